@@ -1,0 +1,87 @@
+import { cdktf, javascript, TextFile } from 'projen';
+
+const REPOSITORY = 'https://github.com/cdktf-ecs-secrets/cdktf-ecs-secrets';
+
+const project = new cdktf.ConstructLibraryCdktf({
+  name: 'cdktf-ecs-secrets',
+  author: 'cdktf-ecs-secrets contributors',
+  authorAddress: REPOSITORY,
+  authorOrganization: true,
+  repositoryUrl: `${REPOSITORY}.git`,
+  description: 'Secrets for ECS and Batch containers from one map: stores, task definition and execution role in step, no value in the Terraform state.',
+  keywords: ['terraform', 'aws', 'ecs', 'fargate', 'batch', 'secrets', 'ssm', 'parameter-store', 'secretsmanager'],
+  license: 'Apache-2.0',
+  copyrightOwner: 'cdktf-ecs-secrets contributors',
+  defaultReleaseBranch: 'main',
+  packageManager: javascript.NodePackageManager.NPM,
+  minNodeVersion: '20.9.0',
+  jsiiVersion: '~5.9.0',
+  typescriptVersion: '~5.9.0',
+  tsconfigDevFile: 'tsconfig.dev.json',
+  projenrcTs: true,
+  sampleCode: false,
+  cdktfVersion: '^0.21.0',
+  constructsVersion: '^10.4.2',
+  peerDeps: ['@cdktf/provider-aws@>=20.1.0 <22'],
+  devDeps: [
+    'cdktf@0.21.0',
+    'constructs@10.4.2',
+    '@cdktf/provider-aws@20.1.0',
+    '@aws-sdk/client-batch@^3',
+    '@aws-sdk/client-ecs@^3',
+    '@aws-sdk/client-iam@^3',
+    '@aws-sdk/client-kms@^3',
+    '@aws-sdk/client-s3@^3',
+    '@aws-sdk/client-secrets-manager@^3',
+    '@aws-sdk/client-ssm@^3',
+    '@aws-sdk/client-sts@^3',
+    'fast-check@^4',
+    'jsii-rosetta@~5.9.0',
+    'jsii-pacmak@^1.120.0',
+  ],
+  peerDependencyOptions: { pinnedDevDependency: false },
+
+  publishToPypi: { distName: 'cdktf-ecs-secrets', module: 'cdktf_ecs_secrets' },
+  publishToMaven: {
+    javaPackage: 'io.github.cdktfecssecrets',
+    mavenGroupId: 'io.github.cdktf-ecs-secrets',
+    mavenArtifactId: 'cdktf-ecs-secrets',
+  },
+  publishToNuget: { dotNetNamespace: 'CdktfEcsSecrets', packageId: 'CdktfEcsSecrets' },
+  publishToGo: { moduleName: 'github.com/cdktf-ecs-secrets/cdktf-ecs-secrets-go', packageName: 'cdktfecssecrets' },
+
+  githubOptions: { mergify: false },
+  depsUpgrade: false,
+  pullRequestTemplate: false,
+
+  jestOptions: {
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    junitReporting: false,
+    jestConfig: {
+      collectCoverage: false,
+      testPathIgnorePatterns: ['/node_modules/', '/test/e2e/'],
+      modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.build/'],
+    },
+  },
+  tsJestOptions: { transformOptions: { isolatedModules: true } },
+  tsconfigDev: {
+    compilerOptions: { isolatedModules: true, skipLibCheck: true },
+    include: ['.projenrc.ts'],
+  },
+  eslintOptions: { dirs: ['src'], devdirs: ['test', 'examples', 'scripts'], prettier: false },
+  gitignore: ['cdktf.out', '.build', '*.tfstate', '*.tfstate.backup', '.terraform', 'plan.out'],
+});
+
+for (const path of ['/examples', '/benchmarks', '/docs', '/.ci', '/.build', 'cdktf.out', '/rosetta', '/scripts']) {
+  project.npmignore?.exclude(path);
+}
+
+// jest 30 resolves modules through unrs-resolver, whose newer releases ship no binary for every platform.
+project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
+
+new TextFile(project, '.nvmrc', { lines: ['20'] });
+
+// the project service only knows tsconfig.json, which has neither tests nor examples
+Object.assign(project.eslint!.config.parserOptions, { projectService: undefined, project: './tsconfig.dev.json' });
+
+project.synth();

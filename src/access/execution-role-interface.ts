@@ -1,0 +1,57 @@
+import { ITerraformDependable } from 'cdktf';
+import { IConstruct } from 'constructs';
+import { ISecretSource } from '../references/secret-source';
+
+/**
+ * The role with which ECS prepares a task: it reads secrets, pulls images and opens log streams. The application never has it.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
+ */
+export interface IExecutionRole extends IConstruct {
+  /**
+   * ARN of the role.
+   */
+  readonly roleArn: string;
+  /**
+   * What a task has to wait for: the policies of the role.
+   */
+  readonly policies: ITerraformDependable[];
+  /**
+   * Allows to read what the sources give, and to decrypt it where a customer key encrypts it.
+   */
+  grantRead(...sources: ISecretSource[]): void;
+  /**
+   * Allows to pull images of an ECR repository.
+   */
+  grantPull(repositoryArn: string): void;
+  /**
+   * Allows to write to a log group of CloudWatch Logs.
+   */
+  grantLogs(logGroupArn: string, options?: LogGrantOptions): void;
+  /**
+   * Tells the role which resource must wait for its policies, also for those that later grants add.
+   */
+  addDependent(dependent: IPolicyDependent): void;
+}
+
+/**
+ * What a log driver does with its group.
+ */
+export interface LogGrantOptions {
+  /**
+   * Whether the log driver creates the group (`awslogs-create-group`).
+   *
+   * @default false
+   */
+  readonly createGroup?: boolean;
+}
+
+/**
+ * A Terraform resource that waits for others.
+ */
+export interface IPolicyDependent {
+  /**
+   * Addresses of what the resource waits for.
+   */
+  dependsOn?: string[];
+}

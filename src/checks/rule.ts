@@ -1,0 +1,32 @@
+import { IConstruct } from 'constructs';
+import { ValidationError } from './validation-error';
+
+/**
+ * Something AWS refuses, as one pure function.
+ */
+export interface Rule<T> {
+  /** Stable name, kebab-case. */
+  readonly id: string;
+  /** What goes wrong at AWS when the rule is broken. */
+  readonly explanation: string;
+  /** What to write instead. */
+  readonly fix: string;
+  /** The AWS page that says so. */
+  readonly source: string;
+  /**
+   * Returns what is wrong, with the value got and the fix, or undefined where nothing is wrong or the value is only known at plan.
+   */
+  readonly check: (subject: T) => string | undefined;
+}
+
+/**
+ * Throws if the subject breaks one of the rules.
+ */
+export function enforce<T>(scope: IConstruct | undefined, subject: T, ...rules: Rule<T>[]): void {
+  for (const rule of rules) {
+    const problem = rule.check(subject);
+    if (problem !== undefined) {
+      throw new ValidationError(problem, scope);
+    }
+  }
+}

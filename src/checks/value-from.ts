@@ -1,0 +1,136 @@
+import { Token } from 'cdktf';
+import { nearest } from './nearest';
+import { Rule } from './rule';
+
+const SECRETS_MANAGER = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html';
+const PARAMETER_STORE = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-ssm-paramstore.html';
+
+const SECRET_ARN = /^arn:[a-z0-9-]+:secretsmanager:[a-z0-9-]+:\d{12}:secret:[A-Za-z0-9/_+=.@-]+$/;
+const FULL_SECRET_ARN = /-[A-Za-z0-9]{6}$/;
+const PARAMETER_ARN = /^arn:[a-z0-9-]+:ssm:[a-z0-9-]+:\d{12}:parameter\/[A-Za-z0-9_.\-/]+$/;
+
+export interface ReferenceParts {
+  readonly jsonKey?: string;
+  readonly versionStage?: string;
+  readonly versionId?: string;
+}
+
+export interface ReferenceSubject {
+  readonly name: string;
+  readonly valueFrom: string;
+}
+
+export interface ArnSubject {
+  readonly name: string;
+  readonly arn: string;
+}
+
+export const JSON_KEY_COLON: Rule<ReferenceParts> = {
+  id: 'json-key-colon',
+  explanation: 'The ECS agent splits a Secrets Manager reference at colons, so that a key with a colon is never found.',
+  fix: 'rename the key in the secret',
+  source: SECRETS_MANAGER,
+  check: ({ jsonKey }) =>
+    jsonKey !== undefined && !Token.isUnresolved(jsonKey) && jsonKey.includes(':')
+      ? `a JSON key can't contain a colon, got '${jsonKey}': rename the key in the secret`
+      : undefined,
+};
+
+export const STAGE_AND_VERSION: Rule<ReferenceParts> = {
+  id: 'stage-and-version',
+  explanation: 'Version stage and version id must name the same version, and a stage moves on.',
+  fix: 'leave one of them out',
+  source: SECRETS_MANAGER,
+  check: ({ versionStage, versionId }) =>
+    versionStage !== undefined && versionId !== undefined
+      ? `stage and version id exclude each other, got '${versionStage}' and '${versionId}': leave one of them out`
+      : undefined,
+};
+
+export const VALUE_FROM_PATTERN: Rule<ReferenceSubject> = {
+  id: 'value-from-pattern',
+  explanation: 'The ECS agent takes a parameter\'s ARN, a secret\'s ARN, or a secret\'s ARN with exactly three more parts: JSON key, version stage, version id. All else fails when the task starts.',
+  fix: 'write ARN:KEY:: for a JSON key',
+  source: SECRETS_MANAGER,
+  check: ({ name, valueFrom }) => {
+    if (Token.isUnresolved(valueFrom)) {
+      return undefined;
+    }
+    const fields = valueFrom.split(':');
+    if (fields[0] !== 'arn' || fields.length < 6) {
+      return `valueFrom of '${name}' is no ARN, got '${valueFrom}': a bare name is taken for a parameter of the task's Region, write the full ARN`;
+    }
+    if (fields[2] === 'ssm') {
+      return PARAMETER_ARN_PATTERN.check({ name, arn: valueFrom });
+    }
+    if (fields[2] !== 'secretsmanager') {
+      return `valueFrom of '${name}' is an ARN of '${fields[2]}', got '${valueFrom}': only parameters (ssm) and secrets (secretsmanager) can be injected`;
+    }
+    const arn = fields.slice(0, 7).join(':');
+    const rest = fields.slice(7);
+    const wrong = SECRET_ARN_PATTERN.check({ name, arn });
+    if (wrong !== undefined || rest.length === 0 || rest.length === 3) {
+      return wrong;
+    }
+    if (rest.every((field) => field === '')) {
+      return `valueFrom of '${name}' ends in a colon, got '${valueFrom}': write '${arn}', or '${arn}:KEY::' for a JSON key`;
+    }
+    if (rest.length < 3) {
+      return `valueFrom of '${name}': a JSON key needs two more colons, got '${valueFrom}': write '${arn}:${rest[0]}::'`;
+    }
+    return `valueFrom of '${name}': a JSON key can't contain a colon, got '${valueFrom}': rename the key in the secret, or leave parts out until key, stage and version id remain`;
+  },
+};
+
+export const SECRET_ARN_PATTERN: Rule<ArnSubject> = {
+  id: 'secret-arn-pattern',
+  explanation: 'A secret is named by its full ARN, with the six characters that Secrets Manager adds. Partial ARNs are refused or denied when the task starts.',
+  fix: 'use the ARN as Secrets Manager shows it, or fromSecretName',
+  source: SECRETS_MANAGER,
+  check: ({ name, arn }) => {
+    if (Token.isUnresolved(arn)) {
+      return undefined;
+    }
+    if (!SECRET_ARN.test(arn)) {
+      const extra = arn.split(':').length > 7 ? 'give key, stage and version id as options' : 'write arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX, or use fromSecretName';
+      return `'${name}' doesn't name a secret by its ARN, got '${arn}': ${extra}`;
+    }
+    return FULL_SECRET_ARN.test(arn)
+      ? undefined
+      : `'${name}' names a secret by a partial ARN, got '${arn}': add the hyphen and six characters that Secrets Manager adds, or use fromSecretName`;
+  },
+};
+
+export const PARAMETER_ARN_PATTERN: Rule<ArnSubject> = {
+  id: 'parameter-arn-pattern',
+  explanation: 'A parameter is named by its full ARN. Versions and labels (`name:3`) are rejected by ECS.',
+  fix: 'use the ARN alone',
+  source: PARAMETER_STORE,
+  check: ({ name, arn }) => {
+    if (Token.isUnresolved(arn) || PARAMETER_ARN.test(arn)) {
+      return undefined;
+    }
+    if (arn.split(':').length > 6) {
+      return `'${name}' names a version or label of a parameter, got '${arn}': ECS reads the latest value only, write '${arn.split(':').slice(0, 6).join(':')}'`;
+    }
+    return `'${name}' doesn't name a parameter by its ARN, got '${arn}': write arn:aws:ssm:REGION:ACCOUNT:parameter/NAME, or use fromParameterName`;
+  },
+};
+
+/** Stages that Secrets Manager itself moves. */
+const STAGES = ['AWSCURRENT', 'AWSPREVIOUS', 'AWSPENDING'];
+
+/** A warning, because labels of one's own are allowed. */
+export const UNKNOWN_STAGE: Rule<ReferenceParts> = {
+  id: 'unknown-aws-stage',
+  explanation: 'Stages that begin with AWS are set by Secrets Manager: AWSCURRENT, AWSPREVIOUS and AWSPENDING. A reference to another one is never found.',
+  fix: 'correct the spelling',
+  source: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html',
+  check: ({ versionStage }) => {
+    if (versionStage === undefined || Token.isUnresolved(versionStage) || !/^AWS/i.test(versionStage) || STAGES.includes(versionStage)) {
+      return undefined;
+    }
+    const meant = nearest(versionStage, STAGES) ?? STAGES.join(', ');
+    return `${versionStage} is no stage AWS sets; ${meant} ${meant.includes(',') ? 'are' : 'is'}`;
+  },
+};

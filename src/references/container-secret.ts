@@ -1,0 +1,185 @@
+import { DataAwsSecretsmanagerSecret } from '@cdktf/provider-aws/lib/data-aws-secretsmanager-secret';
+import { Annotations, TerraformProvider } from 'cdktf';
+import { Construct, IConstruct } from 'constructs';
+import { ISecretSource, SecretBinding, SecretStore } from './secret-source';
+import { formatValueFrom, parseValueFrom } from './value-from';
+import { ENV_NAME_PATTERN, PARAMETER_NAME_LENGTH, PATH_PATTERN, SECRET_NAME } from '../checks/names';
+import { enforce } from '../checks/rule';
+import { PARAMETER_ARN_PATTERN, SECRET_ARN_PATTERN, UNKNOWN_STAGE } from '../checks/value-from';
+import { AwsEnvironment } from '../terraform/aws-environment';
+
+/**
+ * What to read of a parameter.
+ */
+export interface ParameterReferenceOptions {
+  /**
+   * ARN of the customer key that encrypts the parameter; an alias doesn't authorise.
+   *
+   * @see https://docs.aws.amazon.com/kms/latest/developerguide/services-parameter-store.html
+   * @default - the AWS managed key
+   */
+  readonly encryptionKeyArn?: string;
+}
+
+/**
+ * What to read of a secret.
+ */
+export interface SecretReferenceOptions extends ParameterReferenceOptions {
+  /**
+   * Top-level key of the secret's JSON, case-sensitive.
+   *
+   * @default - the whole string
+   */
+  readonly jsonKey?: string;
+  /**
+   * Staging label of the version, like `AWSPREVIOUS`. Excludes `versionId`.
+   *
+   * @default - AWSCURRENT
+   */
+  readonly versionStage?: string;
+  /**
+   * Id of the version. Excludes `versionStage`.
+   *
+   * @default - the version that the stage names
+   */
+  readonly versionId?: string;
+}
+
+/**
+ * Where a thing that is known by its name is looked up.
+ */
+export interface ParameterNameOptions extends ParameterReferenceOptions {
+  /**
+   * The provider whose account and Region hold it.
+   *
+   * @default - the stack's default provider
+   */
+  readonly provider?: TerraformProvider;
+}
+
+/**
+ * Where a secret that is known by its name is looked up.
+ */
+export interface SecretNameOptions extends SecretReferenceOptions {
+  /**
+   * The provider whose account and Region hold it.
+   *
+   * @default - the stack's default provider
+   */
+  readonly provider?: TerraformProvider;
+}
+
+/**
+ * One entry that somebody else owns.
+ */
+export class ContainerSecret implements ISecretSource {
+  /**
+   * A parameter by its ARN.
+   *
+   * @param name the environment variable
+   * @param arn the parameter's full ARN
+   * @throws if the ARN isn't a parameter's
+   */
+  public static fromParameterArn(name: string, arn: string, options: ParameterReferenceOptions = {}): ContainerSecret {
+    enforce(undefined, { name, arn }, PARAMETER_ARN_PATTERN);
+    return new ContainerSecret(name, SecretStore.PARAMETER_STORE, arn, options);
+  }
+
+  /**
+   * A parameter by its name, in the account and Region of the provider.
+   *
+   * @param id of the construct that holds the reference
+   * @param name the environment variable
+   * @param parameterName the parameter's name, with or without a slash in front
+   * @throws if the name isn't a parameter's
+   */
+  public static fromParameterName(
+    scope: Construct,
+    id: string,
+    name: string,
+    parameterName: string,
+    options: ParameterNameOptions = {},
+  ): ContainerSecret {
+    const reference = new Construct(scope, id);
+    enforce(reference, { path: parameterName }, PATH_PATTERN, PARAMETER_NAME_LENGTH);
+    const { partition, region, account } = AwsEnvironment.of(reference, options.provider);
+    const arn = `arn:${partition}:ssm:${region}:${account}:parameter/${parameterName.replace(/^\//, '')}`;
+    return new ContainerSecret(name, SecretStore.PARAMETER_STORE, arn, options, parameterName);
+  }
+
+  /**
+   * A secret, or a key of its JSON, by its ARN.
+   *
+   * @param name the environment variable
+   * @param arn the secret's full ARN, with the six characters at its end
+   * @throws if the ARN isn't a secret's, if the key contains a colon, or if stage and version id are both given
+   */
+  public static fromSecretArn(name: string, arn: string, options: SecretReferenceOptions = {}): ContainerSecret {
+    enforce(undefined, { name, arn }, SECRET_ARN_PATTERN);
+    return new ContainerSecret(name, SecretStore.SECRETS_MANAGER, arn, options);
+  }
+
+  /**
+   * A secret, or a key of its JSON, by the secret's name. Its full ARN is looked up at plan, its value is not.
+   *
+   * @param id of the data source
+   * @param name the environment variable
+   * @param secretName the secret's name
+   * @throws if the name isn't a secret's, if the key contains a colon, or if stage and version id are both given
+   */
+  public static fromSecretName(scope: Construct, id: string, name: string, secretName: string, options: SecretNameOptions = {}): ContainerSecret {
+    enforce(scope, { name: secretName }, SECRET_NAME);
+    const secret = new DataAwsSecretsmanagerSecret(scope, id, { name: secretName, provider: options.provider });
+    return new ContainerSecret(name, SecretStore.SECRETS_MANAGER, secret.arn, options, secretName);
+  }
+
+  /**
+   * Any `valueFrom` that a task definition may hold.
+   *
+   * @param name the environment variable
+   * @param valueFrom a parameter's ARN, a secret's ARN, or `ARN:KEY:STAGE:VERSION-ID`
+   * @throws if the ECS agent would refuse it, or if it is a token: its store can't be told, use `fromParameterArn` or `fromSecretArn`
+   */
+  public static fromValueFrom(name: string, valueFrom: string, options: ParameterReferenceOptions = {}): ContainerSecret {
+    const parts = parseValueFrom(name, valueFrom);
+    if (parts === undefined) {
+      enforce(undefined, { name }, UNKNOWN_STORE);
+    }
+    const { store, arn, ...reference } = parts!;
+    return new ContainerSecret(name, store, arn, { ...options, ...reference });
+  }
+
+  /**
+   * The text for the task definition.
+   */
+  public readonly valueFrom: string;
+
+  private constructor(
+    private readonly name: string,
+    private readonly store: SecretStore,
+    private readonly arn: string,
+    private readonly options: SecretReferenceOptions,
+    private readonly storedName?: string,
+  ) {
+    enforce(undefined, { name }, ENV_NAME_PATTERN);
+    const { jsonKey, versionStage, versionId } = options;
+    this.valueFrom = formatValueFrom({ store, arn, jsonKey, versionStage, versionId });
+  }
+
+  public bindSecrets(scope: IConstruct): SecretBinding {
+    const warning = UNKNOWN_STAGE.check(this.options);
+    if (warning !== undefined) {
+      Annotations.of(scope).addWarning(`'${this.name}': ${warning}`);
+    }
+    const { name, valueFrom, arn, store, storedName } = this;
+    return { entries: [{ name, valueFrom, read: { store, arn, storedName, encryptionKeyArn: this.options.encryptionKeyArn } }] };
+  }
+}
+
+const UNKNOWN_STORE = {
+  id: 'value-from-token',
+  explanation: 'The store of a reference decides what the execution role must be allowed to do; it can\'t be read from a token.',
+  fix: 'use fromParameterArn or fromSecretArn',
+  source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html',
+  check: ({ name }: { readonly name: string }) => `valueFrom of '${name}' is only known at plan, so its store can't be told: use fromParameterArn or fromSecretArn`,
+};

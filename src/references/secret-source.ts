@@ -1,0 +1,100 @@
+import { ITerraformDependable } from 'cdktf';
+import { IConstruct } from 'constructs';
+
+/**
+ * Where a value is stored.
+ */
+export enum SecretStore {
+  /**
+   * A parameter of SSM Parameter Store.
+   *
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-ssm-paramstore.html
+   */
+  PARAMETER_STORE = 'ssm',
+  /**
+   * A secret of Secrets Manager.
+   *
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
+   */
+  SECRETS_MANAGER = 'secretsmanager',
+}
+
+/**
+ * What it takes to read a stored value.
+ */
+export interface SecretRead {
+  /**
+   * The store to ask.
+   */
+  readonly store: SecretStore;
+  /**
+   * The full ARN as IAM knows it: of the parameter, or of the secret without JSON key, stage and version.
+   */
+  readonly arn: string;
+  /**
+   * The name in the store, where it is known at synth. Policies are sized and sorted by it.
+   *
+   * @default - the ARN stands for it
+   */
+  readonly storedName?: string;
+  /**
+   * ARN of the customer key that encrypts the value.
+   *
+   * @default - the AWS managed key, which needs no permission
+   */
+  readonly encryptionKeyArn?: string;
+}
+
+/**
+ * One environment variable and the stored value that it gets.
+ */
+export interface SecretEntry {
+  /**
+   * Name of the environment variable.
+   */
+  readonly name: string;
+  /**
+   * What the task definition's `valueFrom` says: a full ARN, for a JSON key `ARN:KEY::`.
+   *
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Secret.html
+   */
+  readonly valueFrom: string;
+  /**
+   * What reading it takes.
+   */
+  readonly read: SecretRead;
+  /**
+   * Something that changes whenever Terraform writes the value anew.
+   *
+   * @default - Terraform doesn't write the value
+   */
+  readonly version?: string;
+}
+
+/**
+ * What a source gives to a container.
+ */
+export interface SecretBinding {
+  /**
+   * The environment variables, one each.
+   */
+  readonly entries: SecretEntry[];
+  /**
+   * What has to be written before a task can start.
+   *
+   * @default - nothing
+   */
+  readonly dependencies?: ITerraformDependable[];
+}
+
+/**
+ * Anything that environment variables of a container can come from.
+ */
+export interface ISecretSource {
+  /**
+   * Tells what the source gives. A source doesn't know what for.
+   *
+   * @param scope the construct that uses it
+   */
+  bindSecrets(scope: IConstruct): SecretBinding;
+}

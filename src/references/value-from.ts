@@ -1,0 +1,50 @@
+import { Token } from 'cdktf';
+import { SecretStore } from './secret-source';
+import { enforce } from '../checks/rule';
+import { JSON_KEY_COLON, STAGE_AND_VERSION, VALUE_FROM_PATTERN } from '../checks/value-from';
+
+/**
+ * A `valueFrom` taken apart.
+ */
+export interface ValueFromParts {
+  readonly store: SecretStore;
+  /** The ARN as IAM knows it. */
+  readonly arn: string;
+  readonly jsonKey?: string;
+  readonly versionStage?: string;
+  readonly versionId?: string;
+}
+
+/**
+ * The text that the ECS agent reads: the ARN alone, or with exactly three more parts.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
+ */
+export function formatValueFrom(parts: ValueFromParts): string {
+  enforce(undefined, parts, JSON_KEY_COLON, STAGE_AND_VERSION);
+  const { arn, jsonKey, versionStage, versionId } = parts;
+  if (jsonKey === undefined && versionStage === undefined && versionId === undefined) {
+    return arn;
+  }
+  return `${arn}:${jsonKey ?? ''}:${versionStage ?? ''}:${versionId ?? ''}`;
+}
+
+/**
+ * Takes any `valueFrom` apart; undefined where its ARN is only known at plan.
+ *
+ * @throws if the ECS agent would refuse it
+ */
+export function parseValueFrom(name: string, valueFrom: string): ValueFromParts | undefined {
+  if (Token.isUnresolved(valueFrom)) {
+    return undefined;
+  }
+  enforce(undefined, { name, valueFrom }, VALUE_FROM_PATTERN);
+  const fields = valueFrom.split(':');
+  if (fields[2] === 'ssm') {
+    return { store: SecretStore.PARAMETER_STORE, arn: valueFrom };
+  }
+  const [jsonKey, versionStage, versionId] = fields.slice(7).map((field) => field || undefined);
+  const parts = { store: SecretStore.SECRETS_MANAGER, arn: fields.slice(0, 7).join(':'), jsonKey, versionStage, versionId };
+  enforce(undefined, { name, ...parts }, STAGE_AND_VERSION);
+  return parts;
+}

@@ -1,0 +1,150 @@
+import { TerraformProvider } from 'cdktf';
+import { Construct, IConstruct } from 'constructs';
+import { JsonSecret, ReplicaRegion } from './json-secret';
+import { ParameterMap, ParameterTier } from './parameter-map';
+import { PATH_LEADING_SLASH, PATH_PATTERN } from '../checks/names';
+import { enforce } from '../checks/rule';
+import { ValidationError } from '../checks/validation-error';
+import { SecretSelection } from '../references/secret-selection';
+import { ISecretSource, SecretBinding } from '../references/secret-source';
+import { SecretValue } from '../values/secret-value';
+
+/**
+ * Properties of `ContainerSecrets`.
+ */
+export interface ContainerSecretsProps {
+  /**
+   * Where the application keeps its secrets: `/example/api` gives parameters `/example/api/NAME` and the secret `example/api`.
+   */
+  readonly path: string;
+  /**
+   * Values that get a parameter each, by the name of parameter and environment variable.
+   *
+   * @default - none
+   */
+  readonly parameters?: { [name: string]: SecretValue };
+  /**
+   * Values that become keys of one Secrets Manager secret, by the name of key and environment variable.
+   *
+   * @default - none
+   */
+  readonly jsonSecret?: { [name: string]: SecretValue };
+  /**
+   * Name of the secret.
+   *
+   * @default - the path without its first slash
+   */
+  readonly jsonSecretName?: string;
+  /**
+   * Keys to take out of the secret's JSON. A key that leaves the map leaves the containers and stays stored, until it is named here.
+   *
+   * @default - none
+   */
+  readonly removedKeys?: string[];
+  /**
+   * ARN of the customer key that encrypts parameters and secret.
+   *
+   * @see https://docs.aws.amazon.com/kms/latest/developerguide/services-parameter-store.html
+   * @default - the AWS managed keys
+   */
+  readonly encryptionKeyArn?: string;
+  /**
+   * Days for which the deleted secret can be restored: 7 to 30, or 0 to delete it at once.
+   *
+   * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/manage_delete-secret.html
+   * @default 30
+   */
+  readonly recoveryWindowInDays?: number;
+  /**
+   * Regions that hold a copy of the secret.
+   *
+   * @default - none
+   */
+  readonly replicaRegions?: ReplicaRegion[];
+  /**
+   * Storage class of the parameters.
+   *
+   * @default - the account's default tier
+   */
+  readonly parameterTier?: ParameterTier;
+  /**
+   * Tags of parameters and secret.
+   *
+   * @default - none but the provider's
+   */
+  readonly tags?: { [key: string]: string };
+  /**
+   * The provider whose account and Region hold them.
+   *
+   * @default - the stack's default provider
+   */
+  readonly provider?: TerraformProvider;
+}
+
+/**
+ * All secrets of an application: one map of names for Parameter Store, one for a JSON secret, used as a whole or in part.
+ */
+export class ContainerSecrets extends Construct implements ISecretSource {
+  /**
+   * The parameters, where there are any.
+   */
+  public readonly parameterMap?: ParameterMap;
+  /**
+   * The JSON secret, where there is one.
+   */
+  public readonly secret?: JsonSecret;
+
+  /**
+   * @throws if a name is in both maps, and for what `ParameterMap` and `JsonSecret` refuse
+   */
+  public constructor(scope: Construct, id: string, props: ContainerSecretsProps) {
+    super(scope, id);
+    enforce(this, { path: props.path }, PATH_LEADING_SLASH, PATH_PATTERN);
+    const { parameters = {}, jsonSecret = {}, path, encryptionKeyArn, tags, provider } = props;
+    const twice = Object.keys(parameters).sort().find((name) => Object.hasOwn(jsonSecret, name));
+    if (twice !== undefined) {
+      throw new ValidationError(`'${twice}' is both in parameters and in jsonSecret: remove one of them`, this);
+    }
+    if (props.parameters !== undefined) {
+      this.parameterMap = new ParameterMap(this, 'ParameterMap', { path, parameters, parameterTier: props.parameterTier, encryptionKeyArn, tags, provider });
+    }
+    if (props.jsonSecret !== undefined) {
+      this.secret = new JsonSecret(this, 'JsonSecret', {
+        secretName: props.jsonSecretName ?? path.replace(/^\//, ''),
+        jsonSecret,
+        removedKeys: props.removedKeys,
+        recoveryWindowInDays: props.recoveryWindowInDays,
+        replicaRegions: props.replicaRegions,
+        encryptionKeyArn,
+        tags,
+        provider,
+      });
+    }
+  }
+
+  /**
+   * Only these names.
+   */
+  public only(...names: string[]): SecretSelection {
+    return SecretSelection.of(this).only(...names);
+  }
+
+  /**
+   * All but these names.
+   */
+  public except(...names: string[]): SecretSelection {
+    return SecretSelection.of(this).except(...names);
+  }
+
+  /**
+   * The same values under other names, given as `{ FROM: 'TO' }`.
+   */
+  public renamed(names: { [from: string]: string }): SecretSelection {
+    return SecretSelection.of(this).renamed(names);
+  }
+
+  public bindSecrets(scope: IConstruct): SecretBinding {
+    const parts = [this.parameterMap, this.secret].filter((part) => part !== undefined).map((part) => part.bindSecrets(scope));
+    return { entries: parts.flatMap((part) => part.entries), dependencies: parts.flatMap((part) => part.dependencies ?? []) };
+  }
+}

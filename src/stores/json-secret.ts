@@ -1,0 +1,243 @@
+import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-secret';
+import { SecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/secretsmanager-secret-version';
+import { TerraformProvider } from 'cdktf';
+import { Construct, IConstruct } from 'constructs';
+import { mergedJson } from './json-merge';
+import { ENV_NAME_PATTERN, RESERVED_KEY, SECRET_NAME, SECRET_NAME_SUFFIX } from '../checks/names';
+import { enforce } from '../checks/rule';
+import { ValidationError } from '../checks/validation-error';
+import { SECRET_VALUE_SIZE } from '../checks/values';
+import { SecretSelection } from '../references/secret-selection';
+import { ISecretSource, SecretBinding, SecretEntry, SecretStore } from '../references/secret-source';
+import { formatValueFrom } from '../references/value-from';
+import { EphemeralResource } from '../terraform/ephemeral-resource';
+import { hcl } from '../terraform/hcl';
+import { requireTerraform } from '../terraform/required-version';
+import { SecretValue } from '../values/secret-value';
+import { NamedValues, digestNumber, sortedValues, valueExpressions, writeVersion } from '../values/written-values';
+
+/**
+ * A copy of a secret in another Region.
+ *
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/replicate-secrets.html
+ */
+export interface ReplicaRegion {
+  /**
+   * The Region, like `eu-central-1`.
+   */
+  readonly region: string;
+  /**
+   * ARN of the customer key in that Region.
+   *
+   * @default - the AWS managed key
+   */
+  readonly encryptionKeyArn?: string;
+}
+
+/**
+ * Properties of `JsonSecret`.
+ */
+export interface JsonSecretProps {
+  /**
+   * Name of the secret, like `example/api`.
+   */
+  readonly secretName: string;
+  /**
+   * The values, by the name that is both the key of the JSON and the environment variable. Each is stored as a string.
+   */
+  readonly jsonSecret: { [name: string]: SecretValue };
+  /**
+   * Keys to take out of the JSON. A key that leaves the map leaves the containers and stays stored, until it is named here.
+   *
+   * @default - none
+   */
+  readonly removedKeys?: string[];
+  /**
+   * ARN of the customer key that encrypts the secret.
+   *
+   * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
+   * @default - the AWS managed key `aws/secretsmanager`
+   */
+  readonly encryptionKeyArn?: string;
+  /**
+   * Days for which a deleted secret can be restored: 7 to 30, or 0 to delete it at once. Its name is taken until then.
+   *
+   * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/manage_delete-secret.html
+   * @default 30
+   */
+  readonly recoveryWindowInDays?: number;
+  /**
+   * Regions that hold a copy.
+   *
+   * @default - none
+   */
+  readonly replicaRegions?: ReplicaRegion[];
+  /**
+   * What the secret is for.
+   *
+   * @default - none
+   */
+  readonly description?: string;
+  /**
+   * Tags of the secret.
+   *
+   * @default - none but the provider's
+   */
+  readonly tags?: { [key: string]: string };
+  /**
+   * The provider whose account and Region hold the secret.
+   *
+   * @default - the stack's default provider
+   */
+  readonly provider?: TerraformProvider;
+}
+
+/**
+ * One secret of Secrets Manager, whose JSON has a key per name.
+ *
+ * Each change merges into what is stored: values typed into the console, rotated ones and keys that Terraform doesn't know stay. For that
+ * the deployer needs `secretsmanager:GetSecretValue` on the secret; what it reads is ephemeral.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
+ */
+export class JsonSecret extends Construct implements ISecretSource {
+  /**
+   * The secret.
+   */
+  public readonly resource: SecretsmanagerSecret;
+  /**
+   * The version that holds the values.
+   */
+  public readonly version: SecretsmanagerSecretVersion;
+  /**
+   * ARN of the secret.
+   *
+   * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_iam-permissions.html
+   */
+  public readonly arn: string;
+  /**
+   * The names, sorted.
+   */
+  public readonly names: string[];
+
+  private readonly secretName: string;
+  private readonly values: NamedValues;
+  private readonly encryptionKeyArn?: string;
+
+  /**
+   * @throws if a name is no environment variable's, the secret's name is not allowed, or a removed key is still in the map
+   */
+  public constructor(scope: Construct, id: string, props: JsonSecretProps) {
+    super(scope, id);
+    this.secretName = props.secretName;
+    this.encryptionKeyArn = props.encryptionKeyArn;
+    this.values = sortedValues(props.jsonSecret);
+    this.names = this.values.map(([name]) => name);
+    this.validate(props);
+    requireTerraform(this);
+
+    const { provider } = props;
+    this.resource = new SecretsmanagerSecret(this, 'Resource', {
+      name: props.secretName,
+      description: props.description,
+      kmsKeyId: props.encryptionKeyArn,
+      recoveryWindowInDays: props.recoveryWindowInDays,
+      replica: props.replicaRegions?.map((replica) => ({ region: replica.region, kmsKeyId: replica.encryptionKeyArn })),
+      tags: props.tags,
+      provider,
+    });
+    this.arn = this.resource.arn;
+    this.version = this.writeJson(props);
+  }
+
+  /**
+   * Only these names.
+   */
+  public only(...names: string[]): SecretSelection {
+    return SecretSelection.of(this).only(...names);
+  }
+
+  /**
+   * All but these names.
+   */
+  public except(...names: string[]): SecretSelection {
+    return SecretSelection.of(this).except(...names);
+  }
+
+  /**
+   * The same values under other names, given as `{ FROM: 'TO' }`.
+   */
+  public renamed(names: { [from: string]: string }): SecretSelection {
+    return SecretSelection.of(this).renamed(names);
+  }
+
+  public bindSecrets(_scope: IConstruct): SecretBinding {
+    const read = { store: SecretStore.SECRETS_MANAGER, arn: this.arn, storedName: this.secretName, encryptionKeyArn: this.encryptionKeyArn };
+    const entries = this.values.map(([name, value]): SecretEntry => ({
+      name,
+      valueFrom: formatValueFrom({ store: SecretStore.SECRETS_MANAGER, arn: this.arn, jsonKey: name }),
+      version: value._kind === 'external' ? undefined : String(writeVersion(value)),
+      read,
+    }));
+    return { entries, dependencies: [this.version] };
+  }
+
+  private writeJson(props: JsonSecretProps): SecretsmanagerSecretVersion {
+    const { provider, removedKeys = [] } = props;
+    // its own label keeps AWS from purging the seed, and writing it again from taking AWSCURRENT away from real values
+    const seed = new SecretsmanagerSecretVersion(this, 'Seed', {
+      secretId: this.resource.id,
+      secretStringWo: '{}',
+      secretStringWoVersion: 1,
+      versionStages: ['TERRAFORM_SEED'],
+      lifecycle: { ignoreChanges: ['version_stages'] },
+      provider,
+    });
+    const stored = new EphemeralResource(this, 'Stored', {
+      type: 'aws_secretsmanager_secret_version',
+      attributes: { secret_id: seed.secretId },
+      provider,
+      postconditions: [
+        {
+          condition: hcl`can(keys(jsondecode(self.secret_string)))`,
+          errorMessage: `secret ${props.secretName} holds no JSON object, so no key can be added to it: store a JSON object like {} first (${this.node.path})`,
+        },
+      ],
+    });
+    const expressions = valueExpressions(this, this.values, provider);
+    return new SecretsmanagerSecretVersion(this, 'Version', {
+      secretId: this.resource.id,
+      secretStringWo: mergedJson(this.values, expressions, stored.attribute('secret_string'), removedKeys).toString(),
+      secretStringWoVersion: this.contentNumber(removedKeys),
+      provider,
+      lifecycle: {
+        precondition: this.values
+          .filter(([, value]) => value._variableKey !== undefined)
+          .map(([name, value]) => ({
+            condition: hcl`${value._expression!} != null`.toString(),
+            errorMessage: `key ${name} of secret ${props.secretName} has no value: variable ${value._variable!.friendlyUniqueId} holds none under that name (${this.node.path})`,
+          })),
+      },
+    });
+  }
+
+  /** Changes with the keys, where their values come from, and their versions; then the JSON is merged and written again. */
+  private contentNumber(removedKeys: string[]): number {
+    const keys = this.values.map(([name, value]) => [name, value._kind, writeVersion(value)]);
+    return digestNumber(JSON.stringify([keys, [...removedKeys].sort()]));
+  }
+
+  private validate(props: JsonSecretProps): void {
+    enforce(this, { name: props.secretName }, SECRET_NAME, SECRET_NAME_SUFFIX);
+    let bytes = 2;
+    for (const [name, value] of this.values) {
+      enforce(this, { name }, ENV_NAME_PATTERN, RESERVED_KEY);
+      bytes += Buffer.byteLength(`"${name}":${JSON.stringify(value._literalText ?? '')},`);
+    }
+    enforce(this, { bytes }, SECRET_VALUE_SIZE);
+    const contradiction = props.removedKeys?.find((key) => this.names.includes(key));
+    if (contradiction !== undefined) {
+      throw new ValidationError(`'${contradiction}' is both in jsonSecret and in removedKeys: take it out of one of them`, this);
+    }
+  }
+}

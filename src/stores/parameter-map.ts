@@ -1,0 +1,215 @@
+import { SsmParameter } from '@cdktf/provider-aws/lib/ssm-parameter';
+import { TerraformLocal, TerraformProvider, Token, ref } from 'cdktf';
+import { Construct, IConstruct } from 'constructs';
+import { ENV_NAME_PATTERN, PARAMETER_NAME_LENGTH, PATH_LEADING_SLASH, PATH_PATTERN, PATH_RESERVED_PREFIX } from '../checks/names';
+import { enforce } from '../checks/rule';
+import { PARAMETER_VALUE_BRACES, PARAMETER_VALUE_SIZE } from '../checks/values';
+import { SecretSelection } from '../references/secret-selection';
+import { ISecretSource, SecretBinding, SecretEntry, SecretStore } from '../references/secret-source';
+import { hcl, valueOf } from '../terraform/hcl';
+import { requireTerraform } from '../terraform/required-version';
+import { StructuredValue } from '../terraform/structured-value';
+import { SecretValue } from '../values/secret-value';
+import { NamedValues, sortedValues, valueExpressions, writeVersion } from '../values/written-values';
+
+/**
+ * Storage classes of Parameter Store.
+ *
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html
+ */
+export enum ParameterTier {
+  /** Values up to 4 KB, free of charge. */
+  STANDARD = 'Standard',
+  /** Values up to 8 KB, charged per parameter. */
+  ADVANCED = 'Advanced',
+  /** Standard unless the value or its policies need more. */
+  INTELLIGENT_TIERING = 'Intelligent-Tiering',
+}
+
+/**
+ * Properties of `ParameterMap`.
+ */
+export interface ParameterMapProps {
+  /**
+   * Path of the parameters, with a slash in front: `/example/api` gives `/example/api/NAME`.
+   */
+  readonly path: string;
+  /**
+   * The values, by the name that is both the parameter's leaf and the environment variable.
+   */
+  readonly parameters: { [name: string]: SecretValue };
+  /**
+   * ARN of the customer key that encrypts the values.
+   *
+   * Terraform doesn't know the values and can't encrypt them again: raise the `version` of each together with a change of the key.
+   *
+   * @see https://docs.aws.amazon.com/kms/latest/developerguide/services-parameter-store.html
+   * @default - the AWS managed key `alias/aws/ssm`
+   */
+  readonly encryptionKeyArn?: string;
+  /**
+   * Storage class of all parameters.
+   *
+   * @default - the account's default tier
+   */
+  readonly parameterTier?: ParameterTier;
+  /**
+   * Tags of all parameters.
+   *
+   * @default - none but the provider's
+   */
+  readonly tags?: { [key: string]: string };
+  /**
+   * The provider whose account and Region hold the parameters.
+   *
+   * @default - the stack's default provider
+   */
+  readonly provider?: TerraformProvider;
+}
+
+/**
+ * Parameters of SSM Parameter Store, one per name, as one `aws_ssm_parameter` with `for_each`.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-ssm-paramstore.html
+ */
+export class ParameterMap extends Construct implements ISecretSource {
+  /**
+   * All parameters in one resource; the names are its instances' keys.
+   */
+  public readonly resource: SsmParameter;
+  /**
+   * The names, sorted.
+   */
+  public readonly names: string[];
+
+  private readonly path: string;
+  private readonly values: NamedValues;
+  private readonly encryptionKeyArn?: string;
+  private readonly arns = new Map<string, string>();
+
+  /**
+   * @throws if a name is no environment variable's, the path isn't a parameter's, or a value known at synth is too big
+   */
+  public constructor(scope: Construct, id: string, props: ParameterMapProps) {
+    super(scope, id);
+    this.path = props.path;
+    this.encryptionKeyArn = props.encryptionKeyArn;
+    this.values = sortedValues(props.parameters);
+    this.names = this.values.map(([name]) => name);
+    this.validate(props);
+    requireTerraform(this);
+
+    const values = new TerraformLocal(this, 'Values', new StructuredValue(valueExpressions(this, this.values, props.provider)));
+    this.resource = new SsmParameter(this, 'Resource', {
+      name: `${props.path}/\${each.key}`,
+      type: this.perName((value) => value._kind === 'plaintext', 'String', 'SecureString'),
+      valueWo: hcl`${values.asString}[each.key]`.toString(),
+      valueWoVersion: Token.asNumber(hcl`each.value`),
+      // an external value must not be replaced by its placeholder: the API refuses instead
+      overwrite: this.values.some(([, value]) => value._kind === 'external') ? hcl`${this.namesOf((value) => value._kind === 'external')} ? false : null` : undefined,
+      keyId: this.keyId(),
+      tier: props.parameterTier,
+      tags: props.tags,
+      provider: props.provider,
+      lifecycle: {
+        precondition: [
+          {
+            condition: hcl`${values.asString}[each.key] != null`.toString(),
+            errorMessage: `parameter ${props.path}/\${each.key} has no value: the variable that feeds it holds none under that name (${this.node.path})`,
+          },
+        ],
+      },
+    });
+    this.resource.addOverride('for_each', new StructuredValue(Object.fromEntries(this.values.map(([name, value]) => [name, writeVersion(value)]))));
+  }
+
+  /**
+   * ARN of one parameter.
+   *
+   * @throws if the map doesn't have the name
+   */
+  public arnOf(name: string): string {
+    let arn = this.arns.get(name);
+    if (arn === undefined) {
+      SecretSelection.of(this).only(name).bindSecrets(this);
+      arn = this.arns.get(name)!;
+    }
+    return arn;
+  }
+
+  /**
+   * Only these names.
+   */
+  public only(...names: string[]): SecretSelection {
+    return SecretSelection.of(this).only(...names);
+  }
+
+  /**
+   * All but these names.
+   */
+  public except(...names: string[]): SecretSelection {
+    return SecretSelection.of(this).except(...names);
+  }
+
+  /**
+   * The same values under other names, given as `{ FROM: 'TO' }`.
+   */
+  public renamed(names: { [from: string]: string }): SecretSelection {
+    return SecretSelection.of(this).renamed(names);
+  }
+
+  public bindSecrets(_scope: IConstruct): SecretBinding {
+    return { entries: this.values.map(([name, value]) => this.entry(name, value)) };
+  }
+
+  private entry(name: string, value: SecretValue): SecretEntry {
+    let arn = this.arns.get(name);
+    if (arn === undefined) {
+      arn = Token.asString(ref(`aws_ssm_parameter.${this.resource.friendlyUniqueId}["${name}"].arn`, this.resource.cdktfStack));
+      this.arns.set(name, arn);
+    }
+    return {
+      name,
+      valueFrom: arn,
+      version: value._kind === 'external' ? undefined : String(writeVersion(value)),
+      read: {
+        store: SecretStore.PARAMETER_STORE,
+        arn,
+        storedName: `${this.path}/${name}`,
+        encryptionKeyArn: value._kind === 'plaintext' ? undefined : this.encryptionKeyArn,
+      },
+    };
+  }
+
+  private validate(props: ParameterMapProps): void {
+    enforce(this, { path: props.path }, PATH_LEADING_SLASH, PATH_PATTERN, PATH_RESERVED_PREFIX);
+    for (const [name, value] of this.values) {
+      enforce(this, { name }, ENV_NAME_PATTERN);
+      enforce(this, { path: `${props.path}/${name}` }, PARAMETER_NAME_LENGTH);
+      const literal = { name, value: value._literalText, tier: props.parameterTier };
+      enforce(this, literal, PARAMETER_VALUE_SIZE, PARAMETER_VALUE_BRACES);
+    }
+  }
+
+  /** A `String` has no key; given one, Terraform would want to add it at every plan. */
+  private keyId(): string | undefined {
+    const plain = this.values.filter(([, value]) => value._kind === 'plaintext').length;
+    if (this.encryptionKeyArn === undefined || plain === this.values.length) {
+      return undefined;
+    }
+    return plain === 0 ? this.encryptionKeyArn : hcl`${this.namesOf((value) => value._kind === 'plaintext')} ? null : ${valueOf(this.encryptionKeyArn)}`.toString();
+  }
+
+  /** One value for the names that `is` holds for, another for the rest, as an expression only where both occur. */
+  private perName(is: (value: SecretValue) => boolean, yes: string, no: string): string {
+    const count = this.values.filter(([, value]) => is(value)).length;
+    if (count === 0) {
+      return no;
+    }
+    return count === this.values.length ? yes : hcl`${this.namesOf(is)} ? ${valueOf(yes)} : ${valueOf(no)}`.toString();
+  }
+
+  private namesOf(is: (value: SecretValue) => boolean) {
+    return hcl`contains(${valueOf(this.values.filter(([, value]) => is(value)).map(([name]) => name))}, each.key)`;
+  }
+}

@@ -1,0 +1,47 @@
+import { createHash } from 'crypto';
+import { DataAwsCallerIdentity } from '@cdktf/provider-aws/lib/data-aws-caller-identity';
+import { DataAwsPartition } from '@cdktf/provider-aws/lib/data-aws-partition';
+import { DataAwsRegion } from '@cdktf/provider-aws/lib/data-aws-region';
+import { TerraformProvider, TerraformStack } from 'cdktf';
+import { Construct, IConstruct } from 'constructs';
+
+const ID = 'EcsSecretsEnvironment';
+
+/**
+ * Partition, Region and account of a provider: one data source each per stack and provider, however many constructs ask.
+ */
+export class AwsEnvironment extends Construct {
+  public static of(scope: IConstruct, provider?: TerraformProvider): AwsEnvironment {
+    const stack = TerraformStack.of(scope);
+    const id = provider ? `${ID}-${createHash('sha256').update(provider.node.path).digest('hex').slice(0, 8)}` : ID;
+    return (stack.node.tryFindChild(id) as AwsEnvironment | undefined) ?? new AwsEnvironment(stack, id, provider);
+  }
+
+  private readonly tokens: { [name: string]: string } = {};
+
+  private constructor(scope: Construct, id: string, private readonly provider?: TerraformProvider) {
+    super(scope, id);
+  }
+
+  public get partition(): string {
+    return (this.tokens.partition ??= this.partitionData.partition);
+  }
+
+  /** `amazonaws.com`, in China `amazonaws.com.cn`. */
+  public get dnsSuffix(): string {
+    return (this.tokens.dnsSuffix ??= this.partitionData.dnsSuffix);
+  }
+
+  public get region(): string {
+    // `name` is deprecated in version 6 of the provider, `id` is the same in both
+    return (this.tokens.region ??= new DataAwsRegion(this, 'Region', { provider: this.provider }).id);
+  }
+
+  public get account(): string {
+    return (this.tokens.account ??= new DataAwsCallerIdentity(this, 'Account', { provider: this.provider }).accountId);
+  }
+
+  private get partitionData(): DataAwsPartition {
+    return (this.node.tryFindChild('Partition') as DataAwsPartition | undefined) ?? new DataAwsPartition(this, 'Partition', { provider: this.provider });
+  }
+}

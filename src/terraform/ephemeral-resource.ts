@@ -1,0 +1,83 @@
+import { IResolvable, TerraformElement, TerraformProvider, Token, ref } from 'cdktf';
+import { Construct } from 'constructs';
+import { byKey, valueOf } from './hcl';
+import { hclBlocksOf } from './hcl-output';
+import { requireTerraform } from './required-version';
+import { resolve } from './resolve';
+
+export interface EphemeralResourceProps {
+  /** Terraform type, like `aws_secretsmanager_random_password`. */
+  readonly type: string;
+  /** Arguments, with Terraform's own names. */
+  readonly attributes: { [name: string]: unknown };
+  readonly forEach?: IResolvable;
+  readonly provider?: TerraformProvider;
+  readonly postconditions?: { readonly condition: IResolvable; readonly errorMessage: string }[];
+}
+
+/**
+ * The `ephemeral` block that CDKTF 0.21 lacks: read or created at each plan and apply, never stored.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/block/ephemeral
+ */
+export class EphemeralResource extends TerraformElement {
+  private readonly props: EphemeralResourceProps;
+
+  public constructor(scope: Construct, id: string, props: EphemeralResourceProps) {
+    super(scope, id, `ephemeral.${props.type}`);
+    this.props = props;
+    requireTerraform(this);
+    hclBlocksOf(this).blocks.push(() => this.toHclBlock());
+  }
+
+  /**
+   * A reference to an attribute, of one instance where the block has `for_each`.
+   */
+  public attribute(name: string, instance?: string): string {
+    const index = instance === undefined ? '' : `[${JSON.stringify(instance)}]`;
+    return Token.asString(ref(`ephemeral.${this.props.type}.${this.friendlyUniqueId}${index}.${name}`, this.cdktfStack));
+  }
+
+  public toTerraform(): any {
+    const { postconditions, forEach, provider } = this.props;
+    return {
+      ephemeral: {
+        [this.props.type]: {
+          [this.friendlyUniqueId]: {
+            ...this.props.attributes,
+            'for_each': forEach,
+            'provider': provider?.fqn,
+            'lifecycle': postconditions?.length
+              ? { postcondition: postconditions.map((p) => ({ condition: p.condition, error_message: p.errorMessage })) }
+              : undefined,
+            ...this.rawOverrides,
+            '//': this.constructNodeMetadata,
+          },
+        },
+      },
+    };
+  }
+
+  private toHclBlock(): string {
+    const { postconditions, forEach, provider } = this.props;
+    const lines = Object.entries({ ...this.props.attributes, for_each: forEach, ...this.rawOverrides })
+      .filter(([, value]) => value !== undefined)
+      .sort(byKey)
+      .map(([name, value]) => `  ${name} = ${this.expression(value)}`);
+    if (provider) {
+      lines.push(`  provider = ${resolve(this, provider.fqn)}`);
+    }
+    if (postconditions?.length) {
+      const conditions = postconditions.map(
+        (p) => `    postcondition {\n      condition = ${this.expression(p.condition)}\n      error_message = ${this.expression(p.errorMessage)}\n    }`,
+      );
+      lines.push(`  lifecycle {\n${conditions.join('\n')}\n  }`);
+    }
+    return `ephemeral "${this.props.type}" "${this.friendlyUniqueId}" {\n${lines.join('\n')}\n}`;
+  }
+
+  private expression(value: unknown): string {
+    // resolved outside of an expression, the text stands in ${…}
+    return (resolve(this, valueOf(value)) as string).slice(2, -1);
+  }
+}

@@ -1,0 +1,122 @@
+import { IResolvable, IResolveContext, Token } from 'cdktf';
+
+const STRING_TOKEN = /(\$\{TfToken\[[a-zA-Z0-9:._-]+\]\})/;
+
+/**
+ * A Terraform expression. CDKTF's `Fn` and `Op` cover single calls; for-expressions with conditions, `can` on an element and the
+ * like have no class there.
+ *
+ * Resolves to the bare expression inside another expression, and to `${…}` anywhere else.
+ */
+export class Hcl implements IResolvable {
+  public readonly creationStack: string[] = [];
+
+  public constructor(private readonly render: (context: IResolveContext) => string) {}
+
+  public resolve(context: IResolveContext): string {
+    const outer = context.suppressBraces;
+    context.suppressBraces = true;
+    const text = this.render(context);
+    context.suppressBraces = outer;
+    return outer ? text : `\${${text}}`;
+  }
+
+  public toString(): string {
+    return Token.asString(this);
+  }
+
+  public toJSON(): string {
+    return this.toString();
+  }
+}
+
+/**
+ * An expression from raw text; substitutions are tokens, other expressions, or numbers. Plain strings go through `quoted`.
+ */
+export function hcl(strings: TemplateStringsArray, ...substitutions: (string | number | IResolvable)[]): Hcl {
+  return new Hcl((context) =>
+    strings.map((text, i) => (i < substitutions.length ? text + String(context.resolve(substitutions[i])) : text)).join(''),
+  );
+}
+
+/**
+ * Expressions joined with a separator.
+ */
+export function joined(expressions: (string | IResolvable)[], separator: string): Hcl {
+  return new Hcl((context) => expressions.map((e) => String(context.resolve(e))).join(separator));
+}
+
+/**
+ * A quoted template: literal text is escaped, tokens in it are interpolated.
+ */
+export function quoted(text: string): Hcl {
+  return new Hcl((context) => {
+    context.suppressBraces = false;
+    const body = splitTokens(text).map((part) => (part.token ? String(context.resolve(part.text)) : escapeLiteral(part.text)));
+    return `"${body.join('')}"`;
+  });
+}
+
+/**
+ * A JavaScript value as an expression. Object keys are quoted and sorted.
+ */
+export function valueOf(value: unknown): Hcl {
+  return new Hcl((context) => renderValue(value, context));
+}
+
+function renderValue(value: unknown, context: IResolveContext): string {
+  if (value === undefined || value === null) {
+    return 'null';
+  }
+  if (typeof value === 'string') {
+    const parts = splitTokens(value);
+    return parts.length === 1 && parts[0].token ? String(context.resolve(value)) : String(quoted(value).resolve(context));
+  }
+  if (typeof value !== 'object') {
+    return String(context.resolve(value));
+  }
+  if (Token.isUnresolved(value)) {
+    return String(context.resolve(value));
+  }
+  if (Array.isArray(value)) {
+    return `[${value.map((v) => renderValue(v, context)).join(', ')}]`;
+  }
+  const entries = Object.entries(value).filter(([, v]) => v !== undefined).sort(byKey);
+  return `{${entries.map(([k, v]) => `"${escapeLiteral(k)}" = ${renderValue(v, context)}`).join(', ')}}`;
+}
+
+/**
+ * Splits a string into literal text and CDKTF string tokens.
+ */
+export function splitTokens(text: string): { readonly text: string; readonly token: boolean }[] {
+  return text
+    .split(STRING_TOKEN)
+    .map((part, i) => ({ text: part, token: i % 2 === 1 }))
+    .filter((part) => part.text !== '');
+}
+
+/**
+ * Keeps `${` and `%{` of literal text from being read as a template, for strings that stand in Terraform's JSON syntax.
+ */
+export function escapeTemplate(text: string): string {
+  return text.replace(/([$%])\{/g, '$1$1{');
+}
+
+/** The inside of a quoted HCL string. */
+function escapeLiteral(text: string): string {
+  return JSON.stringify(escapeTemplate(text)).slice(1, -1);
+}
+
+/**
+ * Order by code unit, the same on every machine.
+ */
+export function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/**
+ * Order of `Object.entries` by key.
+ */
+export function byKey(a: [string, unknown], b: [string, unknown]): number {
+  return compare(a[0], b[0]);
+}

@@ -1,0 +1,33 @@
+import { IResolvable, IResolveContext } from 'cdktf';
+import { escapeTemplate, splitTokens, valueOf } from './hcl';
+import { isRenderingHcl } from './hcl-output';
+
+/**
+ * An object that stays an object in JSON output and becomes one expression in HCL output, where CDKTF's renderer would take a key
+ * named `value` for its own, and text that begins with a brace for code.
+ */
+export class StructuredValue implements IResolvable {
+  public readonly creationStack: string[] = [];
+
+  public constructor(private readonly value: { readonly [key: string]: string | number }) {}
+
+  public resolve(context: IResolveContext): any {
+    return isRenderingHcl() ? valueOf(this.value).resolve(context) : escaped(this.value);
+  }
+
+  public toString(): string {
+    return '[structured value]';
+  }
+
+  public toJSON(): any {
+    return this.toString();
+  }
+}
+
+function escaped(value: { readonly [key: string]: string | number }): object {
+  return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, typeof v === 'string' ? escapeLiteralParts(v) : v]));
+}
+
+function escapeLiteralParts(text: string): string {
+  return splitTokens(text).map((part) => (part.token ? part.text : escapeTemplate(part.text))).join('');
+}

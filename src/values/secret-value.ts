@@ -1,0 +1,192 @@
+import { TerraformVariable, Token } from 'cdktf';
+import { Hcl, hcl, valueOf } from '../terraform/hcl';
+
+/**
+ * When a value is written.
+ */
+export interface WriteOptions {
+  /**
+   * Number of this value: a value is written when the entry is created and whenever this number changes, and at no other time. Terraform can't
+   * compare a value that it doesn't store, so a new value without a new number is not written.
+   *
+   * @see https://developer.hashicorp.com/terraform/language/manage-sensitive-data/write-only
+   * @default 1
+   */
+  readonly version?: number;
+}
+
+/**
+ * How AWS generates a value.
+ *
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetRandomPassword.html
+ */
+export interface GeneratedValueOptions extends WriteOptions {
+  /**
+   * Length in characters, 1 to 4096.
+   *
+   * @default 32
+   */
+  readonly passwordLength?: number;
+  /**
+   * Characters that must not occur in the value.
+   *
+   * @default none
+   */
+  readonly excludeCharacters?: string;
+  /**
+   * Leaves out lower-case letters.
+   *
+   * @default false
+   */
+  readonly excludeLowercase?: boolean;
+  /**
+   * Leaves out numbers.
+   *
+   * @default false
+   */
+  readonly excludeNumbers?: boolean;
+  /**
+   * Leaves out punctuation: for values that end in a URL, like a database's.
+   *
+   * @default false
+   */
+  readonly excludePunctuation?: boolean;
+  /**
+   * Leaves out upper-case letters.
+   *
+   * @default false
+   */
+  readonly excludeUppercase?: boolean;
+  /**
+   * Allows the space character.
+   *
+   * @default false
+   */
+  readonly includeSpace?: boolean;
+  /**
+   * Whether each kind of character that isn't left out must occur.
+   *
+   * @default true
+   */
+  readonly requireEachIncludedType?: boolean;
+}
+
+/**
+ * How a value reaches AWS. All but `plaintext` travel as write-only arguments: they are in no state, plan or output.
+ */
+export class SecretValue {
+  /**
+   * What an `external` value is until somebody replaces it.
+   */
+  public static readonly PLACEHOLDER = 'REPLACE_ME: this value is set outside Terraform';
+
+  /**
+   * The value of a Terraform variable, which is made ephemeral and sensitive. Terraform wants it at every plan and apply.
+   *
+   * @param variable a string variable of the same stack
+   */
+  public static fromVariable(variable: TerraformVariable, options: WriteOptions = {}): SecretValue {
+    return new SecretValue({ kind: 'variable', expression: variable.stringValue, version: options.version, variable });
+  }
+
+  /**
+   * One key of a `map(string)` variable, so that one variable feeds many names. The variable is made ephemeral and sensitive.
+   *
+   * @param variable a variable of type `map(string)`, of the same stack
+   * @param key the map's key; where it is missing, the plan fails with a message that names it
+   */
+  public static fromVariableKey(variable: TerraformVariable, key: string, options: WriteOptions = {}): SecretValue {
+    const expression = hcl`lookup(${variable.stringValue}, ${valueOf(key)}, null)`.toString();
+    return new SecretValue({ kind: 'variable', expression, version: options.version, variable, variableKey: key });
+  }
+
+  /**
+   * A value that AWS generates when the entry is created, kept for ever unless `version` changes. Nobody, Terraform included, knows it.
+   */
+  public static generated(options: GeneratedValueOptions = {}): SecretValue {
+    return new SecretValue({ kind: 'generated', version: options.version, generation: options });
+  }
+
+  /**
+   * A value that people type into the console: created as a placeholder, then never read and never overwritten.
+   *
+   * @param options `version` is for an entry that was written by Terraform before: keep the number it had, so that its value stays
+   */
+  public static external(options: WriteOptions = {}): SecretValue {
+    return new SecretValue({ kind: 'external', literal: SecretValue.PLACEHOLDER, version: options.version });
+  }
+
+  /**
+   * Configuration, not a secret: an SSM `String`, visible in the configuration on purpose. A changed value is written without a version.
+   */
+  public static plaintext(value: string): SecretValue {
+    return new SecretValue({ kind: 'plaintext', literal: value });
+  }
+
+  /**
+   * Any ephemeral expression, like an attribute of an ephemeral resource.
+   *
+   * @param expression a token, or Terraform's own text like `${ephemeral.vault_kv_secret_v2.app.data["key"]}`
+   */
+  public static fromExpression(expression: string, options: WriteOptions = {}): SecretValue {
+    const token = Token.isUnresolved(expression) ? expression : new Hcl(() => expression.match(/^\$\{([\s\S]*)\}$/)?.[1] ?? expression).toString();
+    return new SecretValue({ kind: 'expression', expression: token, version: options.version });
+  }
+
+  /** @internal */
+  public readonly _kind: SecretValueKind;
+  /** The token that holds the value, absent where it has to be made first. @internal */
+  public readonly _expression?: string;
+  /** A value known at synth. @internal */
+  public readonly _literal?: string;
+  /** @internal */
+  public readonly _version: number;
+  /** @internal */
+  public readonly _variable?: TerraformVariable;
+  /** @internal */
+  public readonly _variableKey?: string;
+  /** @internal */
+  public readonly _generation?: GeneratedValueOptions;
+
+  private constructor(parts: SecretValueParts) {
+    this._kind = parts.kind;
+    this._expression = parts.expression;
+    this._literal = parts.literal;
+    this._version = parts.version ?? 1;
+    this._variable = parts.variable;
+    this._variableKey = parts.variableKey;
+    this._generation = parts.generation;
+  }
+
+  /**
+   * Never shows a value.
+   */
+  public toString(): string {
+    return `[secret value: ${this._kind}]`;
+  }
+
+  /**
+   * Never shows a value.
+   */
+  public toJSON(): any {
+    return this.toString();
+  }
+
+  /** Whether the value is known at synth and not a token. @internal */
+  public get _literalText(): string | undefined {
+    return this._literal !== undefined && !Token.isUnresolved(this._literal) ? this._literal : undefined;
+  }
+}
+
+/** @internal */
+export type SecretValueKind = 'variable' | 'generated' | 'external' | 'plaintext' | 'expression';
+
+interface SecretValueParts {
+  readonly kind: SecretValueKind;
+  readonly expression?: string;
+  readonly literal?: string;
+  readonly version?: number;
+  readonly variable?: TerraformVariable;
+  readonly variableKey?: string;
+  readonly generation?: GeneratedValueOptions;
+}

@@ -1,0 +1,90 @@
+import { createHash } from 'crypto';
+import { TerraformProvider, TerraformStack } from 'cdktf';
+import { Construct } from 'constructs';
+import { GeneratedValueOptions, SecretValue } from './secret-value';
+import { ValidationError } from '../checks/validation-error';
+import { EphemeralResource } from '../terraform/ephemeral-resource';
+import { compare, escapeTemplate, hcl, valueOf } from '../terraform/hcl';
+
+/** A map of values with sorted names. */
+export type NamedValues = readonly (readonly [name: string, value: SecretValue])[];
+
+export function sortedValues(values: { [name: string]: SecretValue }): NamedValues {
+  return Object.entries(values).sort(([a], [b]) => compare(a, b));
+}
+
+/**
+ * What holds the values, by name: a token, or literal text. Variables are made ephemeral, generated values get their ephemeral resource.
+ */
+export function valueExpressions(scope: Construct, values: NamedValues, provider?: TerraformProvider): { [name: string]: string } {
+  const generated = generateValues(scope, values, provider);
+  const expressions: { [name: string]: string } = {};
+  for (const [name, value] of values) {
+    if (value._variable) {
+      const stack = TerraformStack.of(scope);
+      if (TerraformStack.of(value._variable) !== stack) {
+        throw new ValidationError(
+          `value of '${name}' comes from variable '${value._variable.node.path}' of another stack: its value would pass through that stack's state, declare the variable in stack '${stack.node.id}'`,
+          scope,
+        );
+      }
+      value._variable.addOverride('sensitive', true);
+      value._variable.addOverride('ephemeral', true);
+    }
+    expressions[name] = generated[name] ?? value._expression ?? value._literal!;
+  }
+  return expressions;
+}
+
+/** One ephemeral block per set of options, one instance per name. */
+function generateValues(scope: Construct, values: NamedValues, provider?: TerraformProvider): { [name: string]: string } {
+  const groups = new Map<string, { options: object; names: string[] }>();
+  for (const [name, value] of values) {
+    if (value._generation) {
+      const options = generationArguments(value._generation);
+      const key = JSON.stringify(options);
+      const group = groups.get(key) ?? { options, names: [] };
+      group.names.push(name);
+      groups.set(key, group);
+    }
+  }
+  const expressions: { [name: string]: string } = {};
+  for (const [key, { options, names }] of groups) {
+    const id = groups.size === 1 ? 'Generated' : `Generated-${createHash('sha256').update(key).digest('hex').slice(0, 8)}`;
+    const random = new EphemeralResource(scope, id, {
+      type: 'aws_secretsmanager_random_password',
+      attributes: { ...options },
+      forEach: hcl`toset(${valueOf(names)})`,
+      provider,
+    });
+    names.forEach((name) => (expressions[name] = random.attribute('random_password', name)));
+  }
+  return expressions;
+}
+
+function generationArguments(options: GeneratedValueOptions): object {
+  return {
+    exclude_characters: options.excludeCharacters === undefined ? undefined : escapeTemplate(options.excludeCharacters),
+    exclude_lowercase: options.excludeLowercase,
+    exclude_numbers: options.excludeNumbers,
+    exclude_punctuation: options.excludePunctuation,
+    exclude_uppercase: options.excludeUppercase,
+    include_space: options.includeSpace,
+    password_length: options.passwordLength ?? 32,
+    require_each_included_type: options.requireEachIncludedType ?? true,
+  };
+}
+
+/**
+ * The `*_wo_version` of a value. Plaintext carries its own digest: the code is where it changes, so nobody has to raise a number.
+ */
+export function writeVersion(value: SecretValue): number {
+  return value._kind === 'plaintext' ? digestNumber(value._literal!) : value._version;
+}
+
+/**
+ * 48 bits of a SHA-256 digest, above every version that a person would write.
+ */
+export function digestNumber(text: string): number {
+  return parseInt(createHash('sha256').update(text).digest('hex').slice(0, 12), 16) + 2 ** 32;
+}
