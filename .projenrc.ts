@@ -36,6 +36,7 @@ const project = new cdktf.ConstructLibraryCdktf({
     '@aws-sdk/client-ssm@^3',
     '@aws-sdk/client-sts@^3',
     'fast-check@^4',
+    'tsconfig-paths@^4',
     'jsii-rosetta@~5.9.0',
     'jsii-pacmak@^1.120.0',
   ],
@@ -59,13 +60,13 @@ const project = new cdktf.ConstructLibraryCdktf({
     junitReporting: false,
     jestConfig: {
       collectCoverage: false,
+      moduleNameMapper: { '^cdktf-ecs-secrets$': '<rootDir>/src' },
       testPathIgnorePatterns: ['/node_modules/', '/test/e2e/'],
       modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.build/'],
     },
   },
-  tsJestOptions: { transformOptions: { isolatedModules: true } },
   tsconfigDev: {
-    compilerOptions: { isolatedModules: true, skipLibCheck: true },
+    compilerOptions: { isolatedModules: true, skipLibCheck: true, baseUrl: '.', paths: { 'cdktf-ecs-secrets': ['./src'] } },
     include: ['.projenrc.ts'],
   },
   eslintOptions: { dirs: ['src'], devdirs: ['test', 'examples', 'scripts'], prettier: false },
@@ -83,5 +84,11 @@ new TextFile(project, '.nvmrc', { lines: ['20'] });
 
 // the project service only knows tsconfig.json, which has neither tests nor examples
 Object.assign(project.eslint!.config.parserOptions, { projectService: undefined, project: './tsconfig.dev.json' });
+project.eslint!.config.settings['import/resolver'].typescript.project = './tsconfig.dev.json';
+
+const tsNode = 'ts-node -T -P tsconfig.dev.json -r tsconfig-paths/register';
+project.package.setScript('quickstart', `${tsNode} examples/quickstart/show.ts`);
+project.package.setScript('e2e', `${tsNode} test/e2e/run.ts`);
+project.package.setScript('snippets', 'jsii-rosetta extract .jsii --compile --strict --fail --output .build/snippets.tabl.json');
 
 project.synth();

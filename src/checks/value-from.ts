@@ -110,7 +110,7 @@ export const PARAMETER_ARN_PATTERN: Rule<ArnSubject> = {
     if (Token.isUnresolved(arn) || PARAMETER_ARN.test(arn)) {
       return undefined;
     }
-    if (arn.split(':').length > 6) {
+    if (/^arn:[^:]+:ssm:/.test(arn) && arn.split(':').length > 6) {
       return `'${name}' names a version or label of a parameter, got '${arn}': ECS reads the latest value only, write '${arn.split(':').slice(0, 6).join(':')}'`;
     }
     return `'${name}' doesn't name a parameter by its ARN, got '${arn}': write arn:aws:ssm:REGION:ACCOUNT:parameter/NAME, or use fromParameterName`;

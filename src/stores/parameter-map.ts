@@ -103,7 +103,8 @@ export class ParameterMap extends Construct implements ISecretSource {
     this.resource = new SsmParameter(this, 'Resource', {
       name: `${props.path}/\${each.key}`,
       type: this.perName((value) => value._kind === 'plaintext', 'String', 'SecureString'),
-      valueWo: hcl`${values.asString}[each.key]`.toString(),
+      // without a value the precondition speaks, not the provider
+      valueWo: hcl`try(coalesce(${values.asString}[each.key]), "")`.toString(),
       valueWoVersion: Token.asNumber(hcl`each.value`),
       // an external value must not be replaced by its placeholder: the API refuses instead
       overwrite: this.values.some(([, value]) => value._kind === 'external') ? hcl`${this.namesOf((value) => value._kind === 'external')} ? false : null` : undefined,
@@ -114,8 +115,8 @@ export class ParameterMap extends Construct implements ISecretSource {
       lifecycle: {
         precondition: [
           {
-            condition: hcl`${values.asString}[each.key] != null`.toString(),
-            errorMessage: `parameter ${props.path}/\${each.key} has no value: the variable that feeds it holds none under that name (${this.node.path})`,
+            condition: hcl`try(coalesce(${values.asString}[each.key]), "") != ""`.toString(),
+            errorMessage: `parameter ${props.path}/\${each.key} has no value: the variable that feeds it holds none under that name, or an empty one (${this.node.path})`,
           },
         ],
       },

@@ -1,6 +1,6 @@
 import { IResolvable, TerraformElement, TerraformProvider, Token, ref } from 'cdktf';
 import { Construct } from 'constructs';
-import { byKey, valueOf } from './hcl';
+import { byKey, escapeLiteralParts, valueOf } from './hcl';
 import { hclBlocksOf } from './hcl-output';
 import { requireTerraform } from './required-version';
 import { resolve } from './resolve';
@@ -8,7 +8,7 @@ import { resolve } from './resolve';
 export interface EphemeralResourceProps {
   /** Terraform type, like `aws_secretsmanager_random_password`. */
   readonly type: string;
-  /** Arguments, with Terraform's own names. */
+  /** Arguments, with Terraform's own names. Text is literal but for tokens. */
   readonly attributes: { [name: string]: unknown };
   readonly forEach?: IResolvable;
   readonly provider?: TerraformProvider;
@@ -44,11 +44,11 @@ export class EphemeralResource extends TerraformElement {
       ephemeral: {
         [this.props.type]: {
           [this.friendlyUniqueId]: {
-            ...this.props.attributes,
+            ...Object.fromEntries(Object.entries(this.props.attributes).map(([name, value]) => [name, escaped(value)])),
             'for_each': forEach,
             'provider': provider?.fqn,
             'lifecycle': postconditions?.length
-              ? { postcondition: postconditions.map((p) => ({ condition: p.condition, error_message: p.errorMessage })) }
+              ? { postcondition: postconditions.map((p) => ({ condition: p.condition, error_message: escaped(p.errorMessage) })) }
               : undefined,
             ...this.rawOverrides,
             '//': this.constructNodeMetadata,
@@ -80,4 +80,8 @@ export class EphemeralResource extends TerraformElement {
     // resolved outside of an expression, the text stands in ${…}
     return (resolve(this, valueOf(value)) as string).slice(2, -1);
   }
+}
+
+function escaped(value: unknown): unknown {
+  return typeof value === 'string' ? escapeLiteralParts(value) : value;
 }

@@ -17,8 +17,8 @@ export interface HclBlocks {
 }
 
 /**
- * CDKTF 0.21 renders no `ephemeral` block in `cdktf synth --hcl`, and writes `required_version` as `0 = "required_version"`. The stack's
- * own renderer is extended once per stack to mend both.
+ * CDKTF 0.21 renders no `ephemeral` block in `cdktf synth --hcl`, writes `required_version` as `0 = "required_version"`, conditions as
+ * arguments, and addresses in quotes. The stack's own renderer is extended once per stack to mend all of them.
  */
 export function hclBlocksOf(scope: IConstruct): HclBlocks {
   const stack = TerraformStack.of(scope) as TerraformStack & { [HOOK]?: HclBlocks };
@@ -33,12 +33,20 @@ export function hclBlocksOf(scope: IConstruct): HclBlocks {
     rendering++;
     try {
       const { hcl, metadata } = render();
-      const version = added.requiredVersion?.();
-      const mended = version === undefined ? hcl : hcl.replace(/^ *\d+ = "required_version"$/m, () => `  required_version = "${version}"`);
-      return { hcl: [mended, ...added.blocks.map((block) => block())].join('\n\n'), metadata };
+      return { hcl: [mended(hcl, added.requiredVersion?.()), ...added.blocks.map((block) => block())].join('\n\n'), metadata };
     } finally {
       rendering--;
     }
   };
   return added;
+}
+
+const CONDITIONS = /^( *)(precondition|postcondition) = \[\n((?:\{\n(?:[a-z_]+ = .*\n)+\},\n)+)\]$/gm;
+const ADDRESSES = /^( *)(ignore_changes|depends_on) = \[\n((?:"[^"]*",\n)+)\]$/gm;
+
+function mended(hcl: string, requiredVersion: string | undefined): string {
+  return hcl
+    .replace(/^ *\d+ = "required_version"$/m, (line) => (requiredVersion === undefined ? line : `  required_version = "${requiredVersion}"`))
+    .replace(CONDITIONS, (_, indent: string, name: string, blocks: string) => blocks.trimEnd().replace(/^\{$/gm, `${indent}${name} {`).replace(/^\},$/gm, `${indent}}`))
+    .replace(ADDRESSES, (_, indent: string, name: string, list: string) => `${indent}${name} = [${list.trimEnd().replace(/"([^"]*)",?\n?/g, '$1, ').replace(/, $/, '')}]`);
 }

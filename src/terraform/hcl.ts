@@ -102,6 +102,13 @@ export function escapeTemplate(text: string): string {
   return text.replace(/([$%])\{/g, '$1$1{');
 }
 
+/**
+ * The same for text that may hold tokens, which stay.
+ */
+export function escapeLiteralParts(text: string): string {
+  return splitTokens(text).map((part) => (part.token ? part.text : escapeTemplate(part.text))).join('');
+}
+
 /** The inside of a quoted HCL string. */
 function escapeLiteral(text: string): string {
   return JSON.stringify(escapeTemplate(text)).slice(1, -1);

@@ -1,5 +1,5 @@
 import { IResolvable, IResolveContext } from 'cdktf';
-import { escapeTemplate, splitTokens, valueOf } from './hcl';
+import { escapeLiteralParts, valueOf } from './hcl';
 import { isRenderingHcl } from './hcl-output';
 
 /**
@@ -26,8 +26,4 @@ export class StructuredValue implements IResolvable {
 
 function escaped(value: { readonly [key: string]: string | number }): object {
   return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, typeof v === 'string' ? escapeLiteralParts(v) : v]));
-}
-
-function escapeLiteralParts(text: string): string {
-  return splitTokens(text).map((part) => (part.token ? part.text : escapeTemplate(part.text))).join('');
 }

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { GeneratedValueOptions, SecretValue } from './secret-value';
 import { ValidationError } from '../checks/validation-error';
 import { EphemeralResource } from '../terraform/ephemeral-resource';
-import { compare, escapeTemplate, hcl, valueOf } from '../terraform/hcl';
+import { compare, hcl, valueOf } from '../terraform/hcl';
 
 /** A map of values with sorted names. */
 export type NamedValues = readonly (readonly [name: string, value: SecretValue])[];
@@ -18,7 +18,7 @@ export function sortedValues(values: { [name: string]: SecretValue }): NamedValu
  */
 export function valueExpressions(scope: Construct, values: NamedValues, provider?: TerraformProvider): { [name: string]: string } {
   const generated = generateValues(scope, values, provider);
-  const expressions: { [name: string]: string } = {};
+  const expressions: { [name: string]: string } = Object.create(null);
   for (const [name, value] of values) {
     if (value._variable) {
       const stack = TerraformStack.of(scope);
@@ -48,7 +48,7 @@ function generateValues(scope: Construct, values: NamedValues, provider?: Terraf
       groups.set(key, group);
     }
   }
-  const expressions: { [name: string]: string } = {};
+  const expressions: { [name: string]: string } = Object.create(null);
   for (const [key, { options, names }] of groups) {
     const id = groups.size === 1 ? 'Generated' : `Generated-${createHash('sha256').update(key).digest('hex').slice(0, 8)}`;
     const random = new EphemeralResource(scope, id, {
@@ -64,7 +64,7 @@ function generateValues(scope: Construct, values: NamedValues, provider?: Terraf
 
 function generationArguments(options: GeneratedValueOptions): object {
   return {
-    exclude_characters: options.excludeCharacters === undefined ? undefined : escapeTemplate(options.excludeCharacters),
+    exclude_characters: options.excludeCharacters,
     exclude_lowercase: options.excludeLowercase,
     exclude_numbers: options.excludeNumbers,
     exclude_punctuation: options.excludePunctuation,

@@ -1,0 +1,99 @@
+import { TerraformVariable } from 'cdktf';
+import { JsonSecret, SecretValue, SecretValues } from '../../src';
+import { newStack, only, synthScope } from '../support/synth';
+
+const versionNumber = (jsonSecret: { [name: string]: SecretValue }, removedKeys?: string[]): number => {
+  const { resource } = synthScope((stack) => {
+    new JsonSecret(stack, 'Json', { secretName: 'example', jsonSecret, removedKeys });
+  });
+  return realVersion(resource).secret_string_wo_version;
+};
+
+function realVersion(resource: any): any {
+  return Object.values<any>(resource.aws_secretsmanager_secret_version).find((v) => v.version_stages === undefined);
+}
+
+test('secret, seed and version', () => {
+  // WHEN
+  const { resource, ephemeral, terraform } = synthScope((stack) => {
+    const values = new TerraformVariable(stack, 'values', { type: 'map(string)' });
+    new JsonSecret(stack, 'Json', {
+      secretName: 'example/api',
+      jsonSecret: { ...SecretValues.fromVariable(values, ['A']), GENERATED: SecretValue.generated() },
+      recoveryWindowInDays: 7,
+      replicaRegions: [{ region: 'eu-west-1', encryptionKeyArn: 'arn:aws:kms:eu-west-1:123456789012:key/k' }],
+      encryptionKeyArn: 'arn:aws:kms:eu-central-1:123456789012:key/k',
+      tags: { team: 'x' },
+      description: 'of the api',
+    });
+  });
+
+  // THEN
+  expect(only(resource.aws_secretsmanager_secret)).toEqual({
+    name: 'example/api',
+    description: 'of the api',
+    kms_key_id: 'arn:aws:kms:eu-central-1:123456789012:key/k',
+    recovery_window_in_days: 7,
+    replica: [{ region: 'eu-west-1', kms_key_id: 'arn:aws:kms:eu-west-1:123456789012:key/k' }],
+    tags: { team: 'x' },
+  });
+  const seed = Object.values<any>(resource.aws_secretsmanager_secret_version).find((v) => v.version_stages !== undefined);
+  expect(seed).toMatchObject({ secret_string_wo: '{}', secret_string_wo_version: 1, version_stages: ['TERRAFORM_SEED'], lifecycle: { ignore_changes: ['version_stages'] } });
+  expect(only(ephemeral.aws_secretsmanager_secret_version).secret_id).toMatch(/^\$\{aws_secretsmanager_secret_version\.Json_Seed_\w+\.secret_id\}$/);
+  expect(realVersion(resource).lifecycle.precondition[0].error_message).toContain('key A of secret example/api has no value: variable values holds none');
+  expect(terraform.required_version).toBe('>= 1.11');
+});
+
+test('valueFrom is built from the secret\'s ARN, never the version\'s', () => {
+  const stack = newStack();
+  const secret = new JsonSecret(stack, 'Json', { secretName: 'example', jsonSecret: { A: SecretValue.external() } });
+  const { entries, dependencies } = secret.bindSecrets(stack);
+  expect(entries[0].valueFrom).toBe(`${secret.arn}:A::`);
+  expect(entries[0].read.arn).toBe(secret.arn);
+  expect(dependencies).toEqual([secret.version]);
+});
+
+test('the JSON is written anew when keys, kinds, versions or plaintext change, and only then', () => {
+  const first = versionNumber({ A: SecretValue.generated(), B: SecretValue.external() });
+  expect(versionNumber({ B: SecretValue.external(), A: SecretValue.generated() })).toBe(first);
+  const others = [
+    versionNumber({ A: SecretValue.generated() }),
+    versionNumber({ A: SecretValue.external(), B: SecretValue.external() }),
+    versionNumber({ A: SecretValue.generated({ version: 2 }), B: SecretValue.external() }),
+    versionNumber({ A: SecretValue.generated(), B: SecretValue.plaintext('x') }),
+    versionNumber({ A: SecretValue.generated(), B: SecretValue.plaintext('y') }),
+    versionNumber({ A: SecretValue.generated(), B: SecretValue.external() }, ['C']),
+  ];
+  expect(new Set([first, ...others]).size).toBe(others.length + 1);
+  others.forEach((n) => expect(Number.isSafeInteger(n)).toBe(true));
+});
+
+test('selections', () => {
+  const stack = newStack();
+  const secret = new JsonSecret(stack, 'Json', { secretName: 'example', jsonSecret: SecretValues.external(['A', 'B']) });
+  const names = (source: { bindSecrets: JsonSecret['bindSecrets'] }) => source.bindSecrets(stack).entries.map((e) => e.name);
+  expect([names(secret.only('A')), names(secret.except('A')), names(secret.renamed({ A: 'C' }))]).toEqual([['A'], ['B'], ['C', 'B']]);
+});
+
+describe('refused', () => {
+  const create = (secretName: string, jsonSecret: { [name: string]: SecretValue }, removedKeys?: string[]) => () => {
+    new JsonSecret(newStack(), 'Json', { secretName, jsonSecret, removedKeys });
+  };
+
+  test.each([
+    ['a name with a space', 'a b', {}, 'contains \' \''],
+    ['a name too long', 'x'.repeat(513), {}, 'has 513 characters'],
+    ['an empty name', '', {}, 'has 0 characters'],
+    ['a name that ends like an ARN', 'example-abc123', {}, 'ends in a hyphen and six characters'],
+    ['a key with a colon', 'example', { 'a:b': SecretValue.external() }, '\'a:b\' is no name for an environment variable'],
+    ['the key of the versions', 'example', { _versions: SecretValue.external() }, '\'_versions\' can\'t be a key'],
+    ['too many bytes', 'example', { A: SecretValue.plaintext('x'.repeat(65536)) }, 'a secret holds 65536'],
+  ])('fails for %s', (_, name, values, message) => {
+    expect(create(name, values as any)).toThrow(message);
+    expect(create(name, values as any)).toThrow('(Stack/Json)');
+  });
+
+  test('fails for a key that is removed and given', () => {
+    expect(create('example', { A: SecretValue.external() }, ['A'])).toThrow('\'A\' is both in jsonSecret and in removedKeys');
+  });
+});

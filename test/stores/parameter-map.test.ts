@@ -1,0 +1,163 @@
+import { TerraformStack, TerraformVariable } from 'cdktf';
+import { ParameterMap, ParameterTier, SecretValue, SecretValues } from '../../src';
+import { newStack, only, synth, synthScope } from '../support/synth';
+
+const plain = (value: string) => SecretValue.plaintext(value);
+
+test('one resource, names as keys, sorted, versions as values', () => {
+  // GIVEN
+  const { resource, variable } = synthScope((stack) => {
+    const values = new TerraformVariable(stack, 'values', { type: 'map(string)' });
+    // WHEN
+    new ParameterMap(stack, 'Map', {
+      path: '/example/api',
+      parameters: { ...SecretValues.fromVariable(values, ['B', 'A']), C: SecretValue.fromVariableKey(values, 'other', { version: 7 }) },
+      tags: { team: 'x' },
+      parameterTier: ParameterTier.ADVANCED,
+    });
+  });
+
+  // THEN
+  const parameter = only(resource.aws_ssm_parameter);
+  expect(Object.entries(parameter.for_each)).toEqual([['A', 1], ['B', 1], ['C', 7]]);
+  expect(parameter).toMatchObject({ name: '/example/api/${each.key}', type: 'SecureString', tier: 'Advanced', tags: { team: 'x' }, value_wo_version: '${each.value}' });
+  expect(parameter).not.toHaveProperty('value');
+  expect(parameter).not.toHaveProperty('overwrite');
+  expect(only(variable)).toMatchObject({ ephemeral: true, sensitive: true });
+});
+
+test('values travel in a local', () => {
+  const { locals } = synthScope((stack) => {
+    const one = new TerraformVariable(stack, 'one', { type: 'string' });
+    new ParameterMap(stack, 'Map', {
+      path: '/p',
+      parameters: {
+        VARIABLE: SecretValue.fromVariable(one),
+        GENERATED: SecretValue.generated(),
+        EXTERNAL: SecretValue.external(),
+        EXPRESSION: SecretValue.fromExpression('${ephemeral.x.y.z["k"]}'),
+        BARE: SecretValue.fromExpression('ephemeral.x.y.z'),
+        PLAIN: plain('${a} %{b} "c"'),
+      },
+    });
+  });
+  expect(only(locals)).toEqual({
+    VARIABLE: '${var.one}',
+    GENERATED: expect.stringMatching(/^\$\{ephemeral\.aws_secretsmanager_random_password\.Map_Generated_\w+\["GENERATED"\]\.random_password\}$/),
+    EXTERNAL: SecretValue.PLACEHOLDER,
+    EXPRESSION: '${ephemeral.x.y.z["k"]}',
+    BARE: '${ephemeral.x.y.z}',
+    PLAIN: '$${a} %%{b} "c"',
+  });
+});
+
+test('plaintext is a String without a key, written when the code changes', () => {
+  const versions = ['a', 'b', 'a'].map((value) => {
+    const { resource } = synthScope((stack) => {
+      new ParameterMap(stack, 'Map', { path: '/p', parameters: { LEVEL: plain(value) }, encryptionKeyArn: 'arn:aws:kms:eu-central-1:123456789012:key/k' });
+    });
+    const parameter = only(resource.aws_ssm_parameter);
+    expect(parameter.type).toBe('String');
+    expect(parameter).not.toHaveProperty('key_id');
+    return parameter.for_each.LEVEL;
+  });
+  expect(versions[0]).toBe(versions[2]);
+  expect(versions[0]).not.toBe(versions[1]);
+  expect(versions[0]).toBeGreaterThan(2 ** 32);
+});
+
+test('mixed kinds decide type, key and overwrite by name', () => {
+  const { resource } = synthScope((stack) => {
+    new ParameterMap(stack, 'Map', {
+      path: '/p',
+      parameters: { LEVEL: plain('x'), TYPED: SecretValue.external({ version: 3 }), GEN: SecretValue.generated() },
+      encryptionKeyArn: 'arn:aws:kms:eu-central-1:123456789012:key/k',
+    });
+  });
+  const parameter = only(resource.aws_ssm_parameter);
+  expect(parameter.type).toBe('${contains(["LEVEL"], each.key) ? "String" : "SecureString"}');
+  expect(parameter.key_id).toBe('${contains(["LEVEL"], each.key) ? null : "arn:aws:kms:eu-central-1:123456789012:key/k"}');
+  // an update of an external value is refused by the API instead of writing the placeholder
+  expect(parameter.overwrite).toBe('${contains(["TYPED"], each.key) ? false : null}');
+  expect(parameter.for_each.TYPED).toBe(3);
+});
+
+test('a missing value stops the plan with the parameter\'s name', () => {
+  const { resource } = synthScope((stack) => {
+    new ParameterMap(stack, 'Map', { path: '/p', parameters: SecretValues.fromVariable(new TerraformVariable(stack, 'v', {}), ['A']) });
+  });
+  const [condition] = only(resource.aws_ssm_parameter).lifecycle.precondition;
+  expect(condition.error_message).toContain('parameter /p/${each.key} has no value');
+  expect(condition.error_message).toContain('(Stack/Map)');
+});
+
+test('one ephemeral block per set of options', () => {
+  const { ephemeral } = synthScope((stack) => {
+    new ParameterMap(stack, 'Map', {
+      path: '/p',
+      parameters: { ...SecretValues.generated(['B', 'A']), LONG: SecretValue.generated({ passwordLength: 64, excludePunctuation: true, excludeCharacters: '${' }) },
+    });
+  });
+  const blocks = Object.values<any>(ephemeral.aws_secretsmanager_random_password);
+  expect(blocks.map((block) => [block.for_each, block.password_length, block.exclude_characters])).toEqual([
+    ['${toset(["A", "B"])}', 32, undefined],
+    ['${toset(["LONG"])}', 64, '$${'],
+  ]);
+});
+
+test('arnOf', () => {
+  const stack = newStack();
+  const map = new ParameterMap(stack, 'Map', { path: '/p', parameters: { A: plain('x') } });
+  expect(map.arnOf('A')).toBe(map.bindSecrets(stack).entries[0].valueFrom);
+  expect(() => map.arnOf('B')).toThrow('\'B\' is not among the source\'s names');
+});
+
+test('names that Terraform or JavaScript use otherwise', () => {
+  const { resource } = synthScope((stack) => {
+    new ParameterMap(stack, 'Map', { path: '/p', parameters: { value: plain('1'), dynamic: plain('2'), constructor: plain('3'), toString: plain('4') } });
+  });
+  expect(Object.keys(only(resource.aws_ssm_parameter).for_each)).toEqual(['constructor', 'dynamic', 'toString', 'value']);
+});
+
+describe('refused', () => {
+  const create = (path: string, parameters: { [name: string]: SecretValue }, parameterTier?: ParameterTier) => () => {
+    new ParameterMap(newStack(), 'Map', { path, parameters, parameterTier });
+  };
+
+  test.each([
+    ['example', { A: plain('x') }, 'path \'example\' has no slash in front: write \'/example\' (Stack/Map)'],
+    ['/a//b/', { A: plain('x') }, 'write \'/a/b\''],
+    ['/', { A: plain('x') }, 'names no level'],
+    ['/a b', { A: plain('x') }, 'contains \' \''],
+    ['/aws/x', { A: plain('x') }, 'begins with \'/aws\', which is reserved'],
+    ['/SSMthings', { A: plain('x') }, 'begins with \'/SSM\''],
+    ['/a', { 'A-B': plain('x') }, '\'A-B\' is no name for an environment variable'],
+    ['/a', { '1A': plain('x') }, 'like \'_1A\''],
+    ['/a', { A: plain('{{x}}') }, 'value of \'A\' contains \'{{\''],
+    ['/a', { A: plain('') }, 'value of \'A\' is empty'],
+    ['/1/2/3/4/5/6/7/8/9/10/11/12/13/14/15', { A: plain('x') }, 'has 16 levels'],
+    [`/${'x'.repeat(1000)}`, { A: plain('x') }, 'at most 1011 are allowed'],
+  ])('fails for path %s and names %o', (path, parameters, message) => {
+    expect(create(path, parameters as any)).toThrow(message);
+  });
+
+  test('fails for 4097 bytes in a standard parameter, without showing them', () => {
+    expect(create('/a', { A: plain('ü'.repeat(2049)) })).toThrow(/value of 'A' has 4098 bytes.*set parameterTier/);
+    expect(create('/a', { A: plain('ü'.repeat(2049)) })).not.toThrow(/ü/);
+    expect(create('/a', { A: plain('ü'.repeat(2049)) }, ParameterTier.ADVANCED)).not.toThrow();
+    expect(create('/a', { A: plain('x'.repeat(4096)) })).not.toThrow();
+  });
+
+  test('fails for a variable of another stack', () => {
+    const other = new TerraformVariable(newStack('Other'), 'v', {});
+    expect(create('/a', { A: SecretValue.fromVariable(other) })).toThrow('comes from variable \'Other/v\' of another stack');
+  });
+
+  test('tokens are let through', () => {
+    const stack: TerraformStack = newStack();
+    const v = new TerraformVariable(stack, 'env', { type: 'string' });
+    new ParameterMap(stack, 'Map', { path: `/${v.stringValue}/api`, parameters: { A: plain(v.stringValue) } });
+    const parameter = only(synth(stack).resource.aws_ssm_parameter);
+    expect(parameter.name).toBe('/${var.env}/api/${each.key}');
+  });
+});
