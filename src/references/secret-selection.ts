@@ -1,9 +1,10 @@
 import { IConstruct } from 'constructs';
-import { ISecretSource, SecretBinding } from './secret-source';
+import { ISecretSource, SecretBinding, SecretList } from './secret-source';
 import { ENV_NAME_PATTERN } from '../checks/names';
 import { didYouMean } from '../checks/nearest';
 import { enforce } from '../checks/rule';
 import { ValidationError } from '../checks/validation-error';
+import { Hcl, hcl, valueOf } from '../terraform/hcl';
 
 /**
  * A part of a source, or a source under other names. What isn't selected isn't readable either.
@@ -24,37 +25,38 @@ export class SecretSelection implements ISecretSource {
   /**
    * Only these names.
    *
-   * @throws where the source is used, if it doesn't have one of them
+   * @throws where the source is used, if it doesn't have one of them; of names that are only known at plan, the plan tells
    */
   public only(...names: string[]): SecretSelection {
-    return this.narrowed(names, (name, chosen) => chosen.has(name));
+    return this.narrowed(names, true);
   }
 
   /**
    * All but these names.
    *
-   * @throws where the source is used, if it doesn't have one of them
+   * @throws where the source is used, if it doesn't have one of them; of names that are only known at plan, the plan tells
    */
   public except(...names: string[]): SecretSelection {
-    return this.narrowed(names, (name, chosen) => !chosen.has(name));
+    return this.narrowed(names, false);
   }
 
   /**
    * The same values under other names, given as `{ FROM: 'TO' }`. Names that aren't mentioned stay as they are.
    *
-   * @throws where the source is used, if it doesn't have one of them
+   * @throws where the source is used, if it doesn't have one of them; of names that are only known at plan, the plan tells
    */
   public renamed(names: { [from: string]: string }): SecretSelection {
     return new SecretSelection(this, (binding, scope) => {
-      assertKnown(binding, Object.keys(names), scope);
-      const entries = binding.entries.map((entry) => {
-        if (!Object.hasOwn(names, entry.name)) {
-          return entry;
-        }
-        enforce(scope, { name: names[entry.name] }, ENV_NAME_PATTERN);
-        return { ...entry, name: names[entry.name] };
-      });
-      return { ...binding, entries };
+      const expected = expectedNames(binding, Object.keys(names), scope);
+      Object.values(names).forEach((name) => enforce(scope, { name }, ENV_NAME_PATTERN));
+      const to = (name: string) => (Object.hasOwn(names, name) ? names[name] : name);
+      return {
+        ...binding,
+        entries: binding.entries.map((entry) => ({ ...entry, name: to(entry.name) })),
+        lists: mapLists(binding, `renamed ${JSON.stringify(names)}`, (entries) =>
+          hcl`[for e in ${entries} : merge(e, { name = lookup(${valueOf(names)}, e.name, e.name) })]`),
+        expectedNames: expected?.map(to),
+      };
     });
   }
 
@@ -62,19 +64,35 @@ export class SecretSelection implements ISecretSource {
     return this.select(this.source.bindSecrets(scope), scope);
   }
 
-  private narrowed(names: string[], keep: (name: string, chosen: Set<string>) => boolean): SecretSelection {
+  private narrowed(names: string[], kept: boolean): SecretSelection {
     const chosen = new Set(names);
     return new SecretSelection(this, (binding, scope) => {
-      assertKnown(binding, names, scope);
-      return { ...binding, entries: binding.entries.filter((entry) => keep(entry.name, chosen)) };
+      const expected = expectedNames(binding, names, scope);
+      const condition = hcl`contains(${valueOf([...chosen].sort())}, e.name) == ${String(kept)}`;
+      return {
+        ...binding,
+        entries: binding.entries.filter((entry) => chosen.has(entry.name) === kept),
+        lists: mapLists(binding, `${kept ? 'only' : 'except'} ${[...chosen].sort().join()}`, (entries) => hcl`[for e in ${entries} : e if ${condition}]`),
+        expectedNames: kept ? expected : binding.expectedNames?.filter((name) => !chosen.has(name)),
+      };
     });
   }
 }
 
-function assertKnown(binding: SecretBinding, names: string[], scope: IConstruct): void {
+function mapLists(binding: SecretBinding, label: string, map: (entries: string) => Hcl): SecretList[] | undefined {
+  return binding.lists?.map((list) => ({ ...list, label: `${list.label} ${label}`, entries: map(list.entries).toString() }));
+}
+
+/** The names have to be the source's. Where it has names that are only known at plan, the others must turn out to be among them. */
+function expectedNames(binding: SecretBinding, names: string[], scope: IConstruct): string[] | undefined {
   const known = binding.entries.map((entry) => entry.name);
-  const unknown = names.find((name) => !known.includes(name));
-  if (unknown !== undefined) {
-    throw new ValidationError(`'${unknown}' is not among the source's names${didYouMean(unknown, known) || `: it has ${known.map((k) => `'${k}'`).join(', ') || 'none'}`}`, scope);
+  const unknown = names.filter((name) => !known.includes(name));
+  if (binding.lists?.length) {
+    return [...new Set([...(binding.expectedNames ?? []), ...unknown])];
   }
+  if (unknown.length > 0) {
+    const has = `: it has ${known.map((k) => `'${k}'`).join(', ') || 'none'}`;
+    throw new ValidationError(`'${unknown[0]}' is not among the source's names${didYouMean(unknown[0], known) || has}`, scope);
+  }
+  return binding.expectedNames;
 }

@@ -72,13 +72,63 @@ export interface SecretEntry {
 }
 
 /**
+ * Environment variables whose names are only known at plan.
+ */
+export interface SecretList {
+  /**
+   * What tells this list from others in the same stack, the same in every run.
+   */
+  readonly label: string;
+  /**
+   * A Terraform expression, as a token: a list of objects with `name`, `valueFrom` and `arn` (the ARN as IAM knows it), all text.
+   */
+  readonly entries: string;
+  /**
+   * What reading takes, where all entries are parts of one stored thing.
+   *
+   * @default - each entry is a parameter of its own
+   */
+  readonly read?: SecretRead;
+  /**
+   * Path that all parameters of the list are below. Decryption is bounded by it.
+   *
+   * @default - the list has no parameters
+   */
+  readonly parameterPath?: string;
+  /**
+   * ARN of the customer key that encrypts the parameters.
+   *
+   * @default - the AWS managed key, which needs no permission
+   */
+  readonly encryptionKeyArn?: string;
+  /**
+   * A token whose value changes whenever Terraform writes one of the values anew.
+   *
+   * @default - Terraform doesn't write the values
+   */
+  readonly version?: string;
+}
+
+/**
  * What a source gives to a container.
  */
 export interface SecretBinding {
   /**
-   * The environment variables, one each.
+   * The environment variables whose names are known, one each.
    */
   readonly entries: SecretEntry[];
+  /**
+   * Those whose names are only known at plan.
+   *
+   * @default - none
+   */
+  readonly lists?: SecretList[];
+  /**
+   * Names that have to turn out to be in one of the lists; the plan fails if one isn't.
+   *
+   * @default - none
+   */
+  readonly expectedNames?: string[];
   /**
    * What has to be written before a task can start.
    *

@@ -1,39 +1,63 @@
-import { IResolvable } from 'cdktf';
 import { Hcl, hcl, joined, valueOf } from '../terraform/hcl';
 import { SecretValue } from '../values/secret-value';
 import { NamedValues } from '../values/written-values';
 
-/** Key of the secret that holds the version of each value whose version is above 1. */
-const VERSIONS = '_versions';
+/** Key of the secret that holds the versions that differ from 1. */
+export const VERSIONS_KEY = '_versions';
+
+/**
+ * What a secret should hold.
+ */
+export interface JsonContent {
+  /** Name → value, for what is written once and then only with another version; an object expression. */
+  readonly written: Hcl;
+  /** Name → version of each of them, 0 for what always wins; a map expression. */
+  readonly versions: Hcl;
+  /** Name → value, for what is only a placeholder; an object expression. */
+  readonly placeholders: Hcl;
+  /** Name → value, for what always wins; an object expression. */
+  readonly fixed: Hcl;
+  /** Keys to leave out. */
+  readonly removed: readonly string[];
+}
+
+/**
+ * The content for values whose names are known at synth.
+ */
+export function contentOf(values: NamedValues, expressions: { [name: string]: string }, removed: readonly string[]): JsonContent {
+  const pick = (is: (value: SecretValue) => boolean) => {
+    const picked = values.filter(([, value]) => is(value));
+    return hcl`{${joined(picked.map(([name]) => hcl`${valueOf(name)} = ${asString(expressions[name])}`), ', ')}}`;
+  };
+  const isWritten = (value: SecretValue) => value._kind !== 'plaintext' && value._kind !== 'external';
+  return {
+    written: pick(isWritten),
+    // a value that takes the place of plaintext finds a version that isn't its own, and is written
+    versions: hcl`tomap(${valueOf(Object.fromEntries(values.filter(([, v]) => v._kind !== 'external').map(([name, v]) => [name, isWritten(v) ? v._version : 0])))})`,
+    placeholders: pick((value) => value._kind === 'external'),
+    fixed: pick((value) => value._kind === 'plaintext'),
+    removed,
+  };
+}
 
 /**
  * The new JSON of a secret: what is stored stays, also keys that Terraform doesn't know. A value is written only where its key is
- * missing, still holds the placeholder, or was stored with another version. Plaintext stands in the code and wins.
+ * missing, still holds the placeholder, or was stored with another version.
  *
- * @param stored the JSON string that AWSCURRENT holds
- * @param removed keys to leave out
+ * @param stored the JSON string that AWSCURRENT holds; a precondition has to see to it that it is an object
  */
-export function mergedJson(values: NamedValues, expressions: { [name: string]: string }, stored: string, removed: string[]): Hcl {
-  const pick = (is: (value: SecretValue) => boolean) => values.filter(([, value]) => is(value));
-  const defaults = asObject(pick((v) => v._kind !== 'plaintext'), (name) => asString(expressions[name]));
-  const overrides = asObject(pick((v) => v._kind === 'plaintext'), (name) => asString(expressions[name]));
-  const written = pick((v) => v._kind !== 'plaintext' && v._kind !== 'external');
-  const versions = Object.fromEntries(written.map(([name, value]) => [name, value._version]));
-
-  const old = hcl`jsondecode(${stored})`;
-  const mark = hcl`try(s["${VERSIONS}"][k], 1)`;
-  const stale = hcl`(contains(keys(w), k) && (${mark} != lookup(w, k, 1) || try(v == ${valueOf(SecretValue.PLACEHOLDER)}, false)))`;
-  const kept = hcl`{ for k, v in s : k => v if !contains(${valueOf([VERSIONS, ...removed])}, k) && !${stale} }`;
-  const marks = hcl`{ for k in ["${VERSIONS}"] : k => { for n, i in merge(try(s["${VERSIONS}"], {}), w) : n => i if i > 1 } if anytrue([for i in values(merge(try(s["${VERSIONS}"], {}), w)) : i > 1]) }`;
+export function mergedJson(content: JsonContent, stored: string): Hcl {
+  const mark = hcl`try(s[${valueOf(VERSIONS_KEY)}][k], 1)`;
+  const stale = hcl`(contains(keys(w), k) && (${mark} != lookup(w, k, 1) || v == ${valueOf(SecretValue.PLACEHOLDER)}))`;
+  const kept = hcl`{ for k, v in s : k => v if !contains(${valueOf([VERSIONS_KEY, ...content.removed])}, k) && !${stale} }`;
+  const versions = hcl`merge(try(s[${valueOf(VERSIONS_KEY)}], {}), w)`;
+  const marks = hcl`{ for k in [${valueOf(VERSIONS_KEY)}] : k => { for n, i in ${versions} : n => i if i != 1 } if anytrue([for i in values(${versions}) : i != 1]) }`;
+  const merged = hcl`merge(${content.placeholders}, ${content.written}, ${kept}, ${content.fixed}, ${marks})`;
   // bound once each: s is what is stored, w the versions of what is written
-  return hcl`jsonencode([for s in [${old}] : [for w in [tomap(${valueOf(versions)})] : merge(${defaults}, ${kept}, ${overrides}, ${marks})][0]][0])`;
+  return hcl`jsonencode([for s in [try(jsondecode(${stored}), {})] : [for w in [${content.versions}] : ${merged}][0]][0])`;
 }
 
 /** The ECS agent prints numbers and objects in Go's notation, so each value is stored as a string. */
-function asString(expression: string): IResolvable {
+function asString(expression: string): Hcl {
   return hcl`tostring(${valueOf(expression)})`;
-}
-
-function asObject(values: NamedValues, expression: (name: string) => IResolvable): Hcl {
-  return hcl`{${joined(values.map(([name]) => hcl`${valueOf(name)} = ${expression(name)}`), ', ')}}`;
 }

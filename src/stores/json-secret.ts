@@ -2,7 +2,8 @@ import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-sec
 import { SecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/secretsmanager-secret-version';
 import { TerraformProvider } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
-import { mergedJson } from './json-merge';
+import { contentOf } from './json-merge';
+import { createJsonSecret } from './json-secret-resource';
 import { ENV_NAME_PATTERN, RESERVED_KEY, SECRET_NAME, SECRET_NAME_SUFFIX } from '../checks/names';
 import { enforce } from '../checks/rule';
 import { ValidationError } from '../checks/validation-error';
@@ -10,7 +11,6 @@ import { SECRET_VALUE_SIZE } from '../checks/values';
 import { SecretSelection } from '../references/secret-selection';
 import { ISecretSource, SecretBinding, SecretEntry, SecretStore } from '../references/secret-source';
 import { formatValueFrom } from '../references/value-from';
-import { EphemeralResource } from '../terraform/ephemeral-resource';
 import { hcl } from '../terraform/hcl';
 import { requireTerraform } from '../terraform/required-version';
 import { SecretValue } from '../values/secret-value';
@@ -136,18 +136,21 @@ export class JsonSecret extends Construct implements ISecretSource {
     this.validate(props);
     requireTerraform(this);
 
-    const { provider } = props;
-    this.resource = new SecretsmanagerSecret(this, 'Resource', {
-      name: props.secretName,
-      description: props.description,
-      kmsKeyId: props.encryptionKeyArn,
-      recoveryWindowInDays: props.recoveryWindowInDays,
-      replica: props.replicaRegions?.map((replica) => ({ region: replica.region, kmsKeyId: replica.encryptionKeyArn })),
-      tags: props.tags,
-      provider,
+    const { removedKeys = [] } = props;
+    const { secret, version } = createJsonSecret(this, {
+      ...props,
+      content: contentOf(this.values, valueExpressions(this, this.values, props.provider), removedKeys),
+      contentNumber: this.contentNumber(removedKeys),
+      preconditions: this.values
+        .filter(([, value]) => value._variableKey !== undefined)
+        .map(([name, value]) => ({
+          condition: hcl`${value._expression!} != null`,
+          errorMessage: `key ${name} of secret ${props.secretName} has no value: variable ${value._variable!.friendlyUniqueId} holds none under that name (${this.node.path})`,
+        })),
     });
-    this.arn = this.resource.arn;
-    this.version = this.writeJson(props);
+    this.resource = secret;
+    this.version = version;
+    this.arn = secret.arn;
   }
 
   /**
@@ -180,45 +183,6 @@ export class JsonSecret extends Construct implements ISecretSource {
       read,
     }));
     return { entries, dependencies: [this.version] };
-  }
-
-  private writeJson(props: JsonSecretProps): SecretsmanagerSecretVersion {
-    const { provider, removedKeys = [] } = props;
-    // its own label keeps AWS from purging the seed, and writing it again from taking AWSCURRENT away from real values
-    const seed = new SecretsmanagerSecretVersion(this, 'Seed', {
-      secretId: this.resource.id,
-      secretStringWo: '{}',
-      secretStringWoVersion: 1,
-      versionStages: ['TERRAFORM_SEED'],
-      lifecycle: { ignoreChanges: ['version_stages'] },
-      provider,
-    });
-    const stored = new EphemeralResource(this, 'Stored', {
-      type: 'aws_secretsmanager_secret_version',
-      attributes: { secret_id: seed.secretId },
-      provider,
-      postconditions: [
-        {
-          condition: hcl`can(keys(jsondecode(self.secret_string)))`,
-          errorMessage: `secret ${props.secretName} holds no JSON object, so no key can be added to it: store a JSON object like {} first (${this.node.path})`,
-        },
-      ],
-    });
-    const expressions = valueExpressions(this, this.values, provider);
-    return new SecretsmanagerSecretVersion(this, 'Version', {
-      secretId: this.resource.id,
-      secretStringWo: mergedJson(this.values, expressions, stored.attribute('secret_string'), removedKeys).toString(),
-      secretStringWoVersion: this.contentNumber(removedKeys),
-      provider,
-      lifecycle: {
-        precondition: this.values
-          .filter(([, value]) => value._variableKey !== undefined)
-          .map(([name, value]) => ({
-            condition: hcl`${value._expression!} != null`.toString(),
-            errorMessage: `key ${name} of secret ${props.secretName} has no value: variable ${value._variable!.friendlyUniqueId} holds none under that name (${this.node.path})`,
-          })),
-      },
-    });
   }
 
   /** Changes with the keys, where their values come from, and their versions; then the JSON is merged and written again. */

@@ -1,12 +1,13 @@
 import { SsmParameter } from '@cdktf/provider-aws/lib/ssm-parameter';
 import { TerraformLocal, TerraformProvider, Token, ref } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
+import { createParameters } from './parameter-resource';
 import { ENV_NAME_PATTERN, PARAMETER_NAME_LENGTH, PATH_LEADING_SLASH, PATH_PATTERN, PATH_RESERVED_PREFIX } from '../checks/names';
 import { enforce } from '../checks/rule';
 import { PARAMETER_VALUE_BRACES, PARAMETER_VALUE_SIZE } from '../checks/values';
 import { SecretSelection } from '../references/secret-selection';
 import { ISecretSource, SecretBinding, SecretEntry, SecretStore } from '../references/secret-source';
-import { hcl, valueOf } from '../terraform/hcl';
+import { Hcl, hcl, valueOf } from '../terraform/hcl';
 import { requireTerraform } from '../terraform/required-version';
 import { StructuredValue } from '../terraform/structured-value';
 import { SecretValue } from '../values/secret-value';
@@ -100,28 +101,20 @@ export class ParameterMap extends Construct implements ISecretSource {
     requireTerraform(this);
 
     const values = new TerraformLocal(this, 'Values', new StructuredValue(valueExpressions(this, this.values, props.provider)));
-    this.resource = new SsmParameter(this, 'Resource', {
-      name: `${props.path}/\${each.key}`,
+    const external = this.namesOf((value) => value._kind === 'external');
+    this.resource = createParameters(this, {
+      path: props.path,
+      forEach: new StructuredValue(Object.fromEntries(this.values.map(([name, value]) => [name, writeVersion(value)]))),
+      value: hcl`${values.asString}[each.key]`,
+      version: hcl`each.value`,
       type: this.perName((value) => value._kind === 'plaintext', 'String', 'SecureString'),
-      // without a value the precondition speaks, not the provider
-      valueWo: hcl`try(coalesce(${values.asString}[each.key]), "")`.toString(),
-      valueWoVersion: Token.asNumber(hcl`each.value`),
       // an external value must not be replaced by its placeholder: the API refuses instead
-      overwrite: this.values.some(([, value]) => value._kind === 'external') ? hcl`${this.namesOf((value) => value._kind === 'external')} ? false : null` : undefined,
+      overwrite: external && hcl`${external} ? false : null`,
       keyId: this.keyId(),
       tier: props.parameterTier,
       tags: props.tags,
       provider: props.provider,
-      lifecycle: {
-        precondition: [
-          {
-            condition: hcl`try(coalesce(${values.asString}[each.key]), "") != ""`.toString(),
-            errorMessage: `parameter ${props.path}/\${each.key} has no value: the variable that feeds it holds none under that name, or an empty one (${this.node.path})`,
-          },
-        ],
-      },
     });
-    this.resource.addOverride('for_each', new StructuredValue(Object.fromEntries(this.values.map(([name, value]) => [name, writeVersion(value)]))));
   }
 
   /**
@@ -194,23 +187,25 @@ export class ParameterMap extends Construct implements ISecretSource {
 
   /** A `String` has no key; given one, Terraform would want to add it at every plan. */
   private keyId(): string | undefined {
-    const plain = this.values.filter(([, value]) => value._kind === 'plaintext').length;
-    if (this.encryptionKeyArn === undefined || plain === this.values.length) {
-      return undefined;
+    const plain = this.namesOf((value) => value._kind === 'plaintext');
+    if (this.encryptionKeyArn === undefined || plain === undefined) {
+      return this.encryptionKeyArn;
     }
-    return plain === 0 ? this.encryptionKeyArn : hcl`${this.namesOf((value) => value._kind === 'plaintext')} ? null : ${valueOf(this.encryptionKeyArn)}`.toString();
+    return this.values.every(([, value]) => value._kind === 'plaintext') ? undefined : hcl`${plain} ? null : ${valueOf(this.encryptionKeyArn)}`.toString();
   }
 
   /** One value for the names that `is` holds for, another for the rest, as an expression only where both occur. */
   private perName(is: (value: SecretValue) => boolean, yes: string, no: string): string {
-    const count = this.values.filter(([, value]) => is(value)).length;
-    if (count === 0) {
+    const names = this.namesOf(is);
+    if (names === undefined) {
       return no;
     }
-    return count === this.values.length ? yes : hcl`${this.namesOf(is)} ? ${valueOf(yes)} : ${valueOf(no)}`.toString();
+    return this.values.every(([, value]) => is(value)) ? yes : hcl`${names} ? ${valueOf(yes)} : ${valueOf(no)}`.toString();
   }
 
-  private namesOf(is: (value: SecretValue) => boolean) {
-    return hcl`contains(${valueOf(this.values.filter(([, value]) => is(value)).map(([name]) => name))}, each.key)`;
+  /** Whether the instance is one of the names that `is` holds for; undefined where there are none. */
+  private namesOf(is: (value: SecretValue) => boolean): Hcl | undefined {
+    const names = this.values.filter(([, value]) => is(value)).map(([name]) => name);
+    return names.length === 0 ? undefined : hcl`contains(${valueOf(names)}, each.key)`;
   }
 }

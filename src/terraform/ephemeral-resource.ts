@@ -12,11 +12,12 @@ export interface EphemeralResourceProps {
   readonly attributes: { [name: string]: unknown };
   readonly forEach?: IResolvable;
   readonly provider?: TerraformProvider;
-  readonly postconditions?: { readonly condition: IResolvable; readonly errorMessage: string }[];
 }
 
 /**
  * The `ephemeral` block that CDKTF 0.21 lacks: read or created at each plan and apply, never stored.
+ *
+ * It has no conditions: Terraform 1.11 crashes on them in `terraform show -json` of a saved plan. They belong to the resource that uses it.
  *
  * @see https://developer.hashicorp.com/terraform/language/block/ephemeral
  */
@@ -39,7 +40,7 @@ export class EphemeralResource extends TerraformElement {
   }
 
   public toTerraform(): any {
-    const { postconditions, forEach, provider } = this.props;
+    const { forEach, provider } = this.props;
     return {
       ephemeral: {
         [this.props.type]: {
@@ -47,9 +48,6 @@ export class EphemeralResource extends TerraformElement {
             ...Object.fromEntries(Object.entries(this.props.attributes).map(([name, value]) => [name, escaped(value)])),
             'for_each': forEach,
             'provider': provider?.fqn,
-            'lifecycle': postconditions?.length
-              ? { postcondition: postconditions.map((p) => ({ condition: p.condition, error_message: escaped(p.errorMessage) })) }
-              : undefined,
             ...this.rawOverrides,
             '//': this.constructNodeMetadata,
           },
@@ -59,19 +57,13 @@ export class EphemeralResource extends TerraformElement {
   }
 
   private toHclBlock(): string {
-    const { postconditions, forEach, provider } = this.props;
+    const { forEach, provider } = this.props;
     const lines = Object.entries({ ...this.props.attributes, for_each: forEach, ...this.rawOverrides })
       .filter(([, value]) => value !== undefined)
       .sort(byKey)
       .map(([name, value]) => `  ${name} = ${this.expression(value)}`);
     if (provider) {
       lines.push(`  provider = ${resolve(this, provider.fqn)}`);
-    }
-    if (postconditions?.length) {
-      const conditions = postconditions.map(
-        (p) => `    postcondition {\n      condition = ${this.expression(p.condition)}\n      error_message = ${this.expression(p.errorMessage)}\n    }`,
-      );
-      lines.push(`  lifecycle {\n${conditions.join('\n')}\n  }`);
     }
     return `ephemeral "${this.props.type}" "${this.friendlyUniqueId}" {\n${lines.join('\n')}\n}`;
   }

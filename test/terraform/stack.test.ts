@@ -43,7 +43,6 @@ describe('an ephemeral block', () => {
       type: 'aws_thing',
       attributes: { text: 'a "b" ${c}', count_of: 2, absent: undefined },
       forEach: hcl`toset(["K"])`,
-      postconditions: [{ condition: hcl`can(self.x)`, errorMessage: 'not there' }],
     });
     block.addOverride('added', true);
 
@@ -55,7 +54,6 @@ describe('an ephemeral block', () => {
           count_of: 2,
           added: true,
           for_each: '${toset(["K"])}',
-          lifecycle: { postcondition: [{ condition: '${can(self.x)}', error_message: 'not there' }] },
         },
       },
     });
@@ -65,12 +63,6 @@ describe('an ephemeral block', () => {
       '  count_of = 2',
       '  for_each = toset(["K"])',
       '  text = "a \\"b\\" $${c}"',
-      '  lifecycle {',
-      '    postcondition {',
-      '      condition = can(self.x)',
-      '      error_message = "not there"',
-      '    }',
-      '  }',
       '}',
     ].join('\n'));
   });

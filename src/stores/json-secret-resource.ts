@@ -1,0 +1,70 @@
+import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-secret';
+import { SecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/secretsmanager-secret-version';
+import { TerraformProvider, Token } from 'cdktf';
+import { Construct } from 'constructs';
+import { JsonContent, mergedJson } from './json-merge';
+import { EphemeralResource } from '../terraform/ephemeral-resource';
+import { Hcl, hcl } from '../terraform/hcl';
+
+export interface JsonSecretResourceProps {
+  readonly secretName: string;
+  readonly content: JsonContent;
+  /** Changes whenever the JSON has to be merged and written again. */
+  readonly contentNumber: number | Hcl;
+  readonly preconditions: { readonly condition: Hcl; readonly errorMessage: string }[];
+  readonly encryptionKeyArn?: string;
+  readonly recoveryWindowInDays?: number;
+  readonly replicaRegions?: { readonly region: string; readonly encryptionKeyArn?: string }[];
+  readonly description?: string;
+  readonly tags?: { [key: string]: string };
+  readonly provider?: TerraformProvider;
+}
+
+export interface JsonSecretResources {
+  readonly secret: SecretsmanagerSecret;
+  readonly version: SecretsmanagerSecretVersion;
+}
+
+/**
+ * A secret whose JSON is merged into what is stored, whether its keys are known at synth or at plan.
+ */
+export function createJsonSecret(scope: Construct, props: JsonSecretResourceProps): JsonSecretResources {
+  const { provider, secretName } = props;
+  const secret = new SecretsmanagerSecret(scope, 'Resource', {
+    name: secretName,
+    description: props.description,
+    kmsKeyId: props.encryptionKeyArn,
+    recoveryWindowInDays: props.recoveryWindowInDays,
+    replica: props.replicaRegions?.map((replica) => ({ region: replica.region, kmsKeyId: replica.encryptionKeyArn })),
+    tags: props.tags,
+    provider,
+  });
+  // its own label keeps AWS from purging the seed, and writing it again from taking AWSCURRENT away from real values
+  const seed = new SecretsmanagerSecretVersion(scope, 'Seed', {
+    secretId: secret.id,
+    secretStringWo: '{}',
+    secretStringWoVersion: 1,
+    versionStages: ['TERRAFORM_SEED'],
+    lifecycle: { ignoreChanges: ['version_stages'] },
+    provider,
+  });
+  const stored = new EphemeralResource(scope, 'Stored', {
+    type: 'aws_secretsmanager_secret_version',
+    attributes: { secret_id: seed.secretId },
+    provider,
+  });
+  const text = stored.attribute('secret_string');
+  // a condition of the ephemeral block itself would crash `terraform show -json` of a saved plan (Terraform 1.11)
+  const isObject = {
+    condition: hcl`can(keys(jsondecode(${text})))`,
+    errorMessage: `secret ${secretName} holds no JSON object, so no key can be added to it: store a JSON object like {} first (${scope.node.path})`,
+  };
+  const version = new SecretsmanagerSecretVersion(scope, 'Version', {
+    secretId: secret.id,
+    secretStringWo: mergedJson(props.content, text).toString(),
+    secretStringWoVersion: typeof props.contentNumber === 'number' ? props.contentNumber : Token.asNumber(props.contentNumber),
+    lifecycle: { precondition: [isObject, ...props.preconditions].map((p) => ({ ...p, condition: p.condition.toString() })) },
+    provider,
+  });
+  return { secret, version };
+}

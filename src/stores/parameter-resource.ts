@@ -1,0 +1,49 @@
+import { SsmParameter } from '@cdktf/provider-aws/lib/ssm-parameter';
+import { IResolvable, TerraformProvider, Token } from 'cdktf';
+import { Construct } from 'constructs';
+import { Hcl, hcl } from '../terraform/hcl';
+
+export interface ParameterResourceProps {
+  readonly path: string;
+  /** Name → whatever `version` makes of it. */
+  readonly forEach: IResolvable;
+  /** The value of one instance; ephemeral, may be null. */
+  readonly value: Hcl;
+  /** The number of one instance's value. */
+  readonly version: Hcl;
+  readonly type: string;
+  readonly overwrite?: IResolvable;
+  readonly keyId?: string;
+  readonly tier?: string;
+  readonly tags?: { [key: string]: string };
+  readonly provider?: TerraformProvider;
+}
+
+/**
+ * All parameters of a path as one resource, whether their names are known at synth or at plan: the names are the instances' keys.
+ */
+export function createParameters(scope: Construct, props: ParameterResourceProps): SsmParameter {
+  const value = hcl`try(coalesce(${props.value}), "")`;
+  const resource = new SsmParameter(scope, 'Resource', {
+    name: `${props.path}/\${each.key}`,
+    type: props.type,
+    // without a value the precondition speaks, not the provider
+    valueWo: value.toString(),
+    valueWoVersion: Token.asNumber(props.version),
+    overwrite: props.overwrite,
+    keyId: props.keyId,
+    tier: props.tier,
+    tags: props.tags,
+    provider: props.provider,
+    lifecycle: {
+      precondition: [
+        {
+          condition: hcl`${value} != ""`.toString(),
+          errorMessage: `parameter ${props.path}/\${each.key} has no value: the variable that feeds it holds none under that name, or an empty one (${scope.node.path})`,
+        },
+      ],
+    },
+  });
+  resource.addOverride('for_each', props.forEach);
+  return resource;
+}

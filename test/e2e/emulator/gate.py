@@ -1,0 +1,106 @@
+"""Stands before moto: keeps the log of calls, checks access, and turns moto's gaps into answers that are not retried."""
+
+import io
+import json
+import threading
+import traceback
+from xml.sax.saxutils import escape
+
+from access import Refused, authorise, caller, check_trust
+from calls import Call
+from policies import UnsupportedPolicy
+
+_HARNESS = "/_harness/"
+
+
+class Gate:
+    def __init__(self, application):
+        self._application = application
+        self._calls = []
+        # moto's backends are plain dictionaries; one call at a time also gives the log one true order.
+        self._lock = threading.Lock()
+
+    def __call__(self, environ, start_response):
+        if environ.get("PATH_INFO", "").startswith(_HARNESS):
+            return self._harness(environ, start_response)
+        body = _read(environ)
+        with self._lock:
+            return self._serve(Call(environ, body), environ, start_response)
+
+    def _serve(self, call, environ, start_response):
+        entry = {
+            "seq": len(self._calls) + 1,
+            "action": call.action,
+            "resources": call.resources,
+            "accessKeyId": call.access_key,
+            "allowed": True,
+            "detail": call.detail,
+        }
+        self._calls.append(entry)
+
+        def started(status, headers, exc_info=None):
+            entry["status"] = int(status.split()[0])
+            return start_response(status, headers, exc_info)
+
+        try:
+            role = caller(call)
+            if role:
+                entry["role"] = role.arn
+                authorise(call, role)
+            if call.action == "sts:AssumeRole":
+                check_trust(call, role, _acting_service(environ))
+            return list(self._application(environ, started))
+        except Refused as refusal:
+            entry.update(allowed=False, reason=refusal.message)
+            return _error(call, started, refusal.code, refusal.message)
+        except (NotImplementedError, UnsupportedPolicy) as gap:
+            entry["reason"] = str(gap)
+            return _error(call, started, "NotImplemented", f"the emulator does not know this: {gap}", 400)
+        except Exception as failure:
+            # A 500 would be retried for minutes before anybody saw it.
+            traceback.print_exc()
+            entry["reason"] = repr(failure)
+            return _error(call, started, "EmulatorFailure", f"the emulator failed: {failure!r}", 400)
+
+    def _harness(self, environ, start_response):
+        with self._lock:
+            calls = list(self._calls)
+            if environ["REQUEST_METHOD"] == "DELETE":
+                self._calls.clear()
+        start_response("200 OK", [("Content-Type", "application/json")])
+        return [json.dumps(calls).encode()]
+
+
+def _read(environ):
+    """The body, put back for moto, which reads it again. A chunked one has no length until now."""
+    chunked = environ.pop("HTTP_TRANSFER_ENCODING", None)
+    body = environ["wsgi.input"].read() if chunked else environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+    environ["wsgi.input"] = io.BytesIO(body)
+    environ["CONTENT_LENGTH"] = str(len(body))
+    return body
+
+
+def _acting_service(environ):
+    """Only AWS itself can call as a service principal; the harness says so in headers that no SDK sends."""
+    principal = environ.get("HTTP_X_HARNESS_SERVICE")
+    return principal and {
+        "principal": principal,
+        "source_arn": environ.get("HTTP_X_HARNESS_SOURCE_ARN"),
+        "source_account": environ.get("HTTP_X_HARNESS_SOURCE_ACCOUNT"),
+    }
+
+
+def _error(call, start_response, code, message, status=None):
+    json_protocol = bool(call.target)
+    if json_protocol or call.service not in ("iam", "sts", "s3", "ec2", "sns", "sqs", "rds", "cloudformation", "autoscaling"):
+        body = json.dumps({"__type": code, "message": message, "Message": message})
+        kind = "application/x-amz-json-1.1" if json_protocol else "application/json"
+        status = status or (400 if json_protocol else 403)
+    else:
+        code = code.removesuffix("Exception")
+        inner = f"<Error><Type>Sender</Type><Code>{code}</Code><Message>{escape(message)}</Message></Error>"
+        body = inner if call.service == "s3" else f"<ErrorResponse>{inner}<RequestId>harness</RequestId></ErrorResponse>"
+        kind = "text/xml"
+        status = status or 403
+    start_response(f"{status} Refused", [("Content-Type", kind), ("x-amzn-errortype", code)])
+    return [body.encode()]

@@ -1,0 +1,148 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { AssumeRoleCommand } from '@aws-sdk/client-sts';
+import { Clients, type Credentials } from './clients';
+
+const START = join(__dirname, '..', 'emulator', 'start.py');
+const START_TIMEOUT_SECONDS = 60;
+const ADMIN: Credentials = { accessKeyId: 'AKIAHARNESSADMIN0000', secretAccessKey: 'harness' };
+
+/** One call that the emulator received. Names and ARNs only: the log never holds a value. */
+export interface EmulatorCall {
+  /** Order of arrival, from 1. */
+  readonly seq: number;
+  /** As IAM names it, e.g. `ssm:PutParameter`. */
+  readonly action: string;
+  readonly resources: string[];
+  readonly accessKeyId: string;
+  /** ARN of the role behind the credentials; undefined for the administrator. */
+  readonly role?: string;
+  readonly allowed: boolean;
+  /** HTTP status of the answer. */
+  readonly status: number;
+  /** Why the call was refused or could not be answered. */
+  readonly reason?: string;
+  /** The request's parameters that name things. */
+  readonly detail: { readonly [parameter: string]: unknown };
+}
+
+export interface EmulatorOptions {
+  /** @default us-east-1 */
+  readonly region?: string;
+}
+
+/** An AWS account on this machine, of its own: one process, one port, one state. */
+export class Emulator {
+  /** Starts an emulator on a free port, or takes the one that AWS_ENDPOINT_URL names. */
+  public static async start(options: EmulatorOptions = {}): Promise<Emulator> {
+    const region = options.region ?? 'us-east-1';
+    const endpoint = process.env.AWS_ENDPOINT_URL;
+    if (endpoint) {
+      process.stderr.write(`e2e: using the AWS emulator at AWS_ENDPOINT_URL=${endpoint} instead of starting one\n`);
+      return new Emulator(endpoint, region);
+    }
+    const child = spawn('python3', [START, '--port', '0'], { stdio: ['pipe', 'pipe', 'pipe'] });
+    try {
+      const port = await listening(child);
+      return new Emulator(`http://127.0.0.1:${port}`, region, child);
+    } catch (error) {
+      child.kill('SIGKILL');
+      throw error;
+    }
+  }
+
+  public readonly account = '123456789012';
+  public readonly partition: string;
+  public readonly adminCredentials = ADMIN;
+  /** Clients that may do everything. */
+  public readonly admin: Clients;
+  private readonly clients: Clients[] = [];
+
+  private constructor(public readonly endpoint: string, public readonly region: string, private readonly child?: ChildProcess) {
+    this.partition = region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+    this.admin = this.clientsFor(ADMIN);
+  }
+
+  public clientsFor(credentials: Credentials, region = this.region): Clients {
+    const clients = new Clients(this.endpoint, region, credentials);
+    this.clients.push(clients);
+    return clients;
+  }
+
+  /**
+   * Credentials of a role as ECS gets them for a task, which asks the role's trust policy.
+   * @throws AccessDenied where the trust policy does not let ECS in this Region and account assume the role
+   */
+  public async assumeAsEcs(roleArn: string, source: { region?: string; account?: string } = {}): Promise<Credentials> {
+    return this.assume(roleArn, 'ecs-tasks', {
+      'x-harness-service': 'ecs-tasks.amazonaws.com',
+      // ECS shows no narrower ARN than this, whatever the cluster or task.
+      'x-harness-source-arn': `arn:${this.partition}:ecs:${source.region ?? this.region}:${source.account ?? this.account}:*`,
+      'x-harness-source-account': source.account ?? this.account,
+    });
+  }
+
+  /** Credentials of a role as the account's administrator gets them, for instance a deployment role. */
+  public async assumeAsAdmin(roleArn: string): Promise<Credentials> {
+    return this.assume(roleArn, 'admin', {});
+  }
+
+  /** The calls received so far, in order. */
+  public async calls(filter: (call: EmulatorCall) => boolean = () => true): Promise<EmulatorCall[]> {
+    return (await this.log('GET')).filter(filter);
+  }
+
+  public async forgetCalls(): Promise<void> {
+    await this.log('DELETE');
+  }
+
+  public async stop(): Promise<void> {
+    for (const clients of this.clients) clients.destroy();
+    const child = this.child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.ref();
+    child.stdin?.end();
+    child.kill('SIGKILL');
+    await ended;
+  }
+
+  private async assume(roleArn: string, session: string, headers: { [name: string]: string }): Promise<Credentials> {
+    const command = new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: session });
+    command.middlewareStack.add((next) => async (request) => {
+      Object.assign((request.request as { headers: object }).headers, headers);
+      return next(request);
+    }, { step: 'build' });
+    const { Credentials: granted } = await this.admin.sts.send(command);
+    if (!granted?.AccessKeyId || !granted.SecretAccessKey) throw new Error(`no credentials for ${roleArn}`);
+    return { accessKeyId: granted.AccessKeyId, secretAccessKey: granted.SecretAccessKey, sessionToken: granted.SessionToken };
+  }
+
+  private async log(method: string): Promise<EmulatorCall[]> {
+    const response = await fetch(`${this.endpoint}/_harness/calls`, { method });
+    if (!response.ok) throw new Error(`${this.endpoint} keeps no log of calls: unset AWS_ENDPOINT_URL, or start test/e2e/emulator/start.py`);
+    return await response.json() as EmulatorCall[];
+  }
+}
+
+async function listening(child: ChildProcess): Promise<number> {
+  let complaint = '';
+  child.stderr!.on('data', (data: Buffer) => {
+    complaint = (complaint + data).slice(-4000);
+  });
+  const port = await new Promise<number>((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`the emulator did not start: ${complaint}`)), START_TIMEOUT_SECONDS * 1000);
+    createInterface(child.stdout!).on('line', (line) => {
+      const ready = /^ready (\d+)$/.exec(line);
+      if (ready) resolve(Number(ready[1]));
+    });
+    child.once('error', reject);
+    child.once('exit', (code) => reject(new Error(`the emulator ended with code ${code}: ${complaint}`)));
+    child.once('exit', () => clearTimeout(timer));
+    child.stdout!.once('data', () => clearTimeout(timer));
+  });
+  // The emulator ends when its standard input closes, so also when this process is killed; it must not keep it alive.
+  for (const handle of [child, child.stdin, child.stdout, child.stderr]) (handle as unknown as { unref(): void }).unref();
+  return port;
+}

@@ -1,0 +1,23 @@
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { App, TerraformStack, Testing } from 'cdktf';
+import { Construct } from 'constructs';
+
+/** What makes the real provider talk to the emulator; the endpoint comes from the environment. */
+const EMULATED = { skip_credentials_validation: true, skip_metadata_api_check: 'true', skip_region_validation: true, s3_use_path_style: true };
+
+/** A stack's configuration as `cdktf synth` writes it, with a provider for the emulator. */
+export function synthesise(make: (app: App) => TerraformStack): any {
+  const configuration = JSON.parse(Testing.synth(make(Testing.app() as App), true));
+  configuration.provider.aws.forEach((provider: object) => Object.assign(provider, EMULATED));
+  return configuration;
+}
+
+/** A stack with a provider for the emulator's Region. */
+export function stackOf(define: (stack: TerraformStack) => void, region = 'us-east-1'): any {
+  return synthesise((app) => {
+    const stack = new TerraformStack(app as Construct, 'e2e');
+    new AwsProvider(stack, 'aws', { region });
+    define(stack);
+    return stack;
+  });
+}
