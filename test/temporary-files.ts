@@ -1,8 +1,10 @@
-import { mkdtempSync, writeFileSync } from 'fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 
 const directory = mkdtempSync(join(tmpdir(), 'ecs-secrets-'));
+
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 /** A file that is there for the test alone. */
 export function fileWith(name: string, content: string | Uint8Array): string {

@@ -5,7 +5,7 @@ import { join } from 'path';
 
 const TERRAFORM = spawnSync('terraform', ['version']).status === 0;
 if (!TERRAFORM && process.env.E2E_REQUIRED !== '1') {
-  console.log('sops-recipe: skipped, there is no terraform on the PATH');
+  process.stderr.write('sops-recipe: skipped, there is no terraform on the PATH\n');
 }
 const whereTerraform = TERRAFORM || process.env.E2E_REQUIRED === '1' ? describe : describe.skip;
 
