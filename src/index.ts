@@ -10,4 +10,5 @@ export * from './access/execution-role';
 export * from './access/execution-role-interface';
 export * from './access/imported-execution-role';
 export * from './workloads/container-definition';
+export * from './workloads/environment-contract';
 export * from './workloads/task-definition';

@@ -1,7 +1,7 @@
 import { Token } from 'cdktf';
 import { Rule } from './rule';
 
-const ENV_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+export const ENV_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 const PARAMETER_NAMES = 'https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html';
 const SECRET_NAMES = 'https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html';

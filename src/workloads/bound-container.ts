@@ -1,7 +1,8 @@
-import { Token } from 'cdktf';
+import { Annotations, Token } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { ContainerDefinition, LogConfiguration } from './container-definition';
 import { DUPLICATE_SECRET, ENVIRONMENT_AND_SECRETS } from '../checks/container';
+import { ContractSubject, MISSING_ENVIRONMENT, UNASKED_ENVIRONMENT } from '../checks/contract';
 import { enforce } from '../checks/rule';
 import { ISecretSource, SecretBinding, SecretEntry } from '../references/secret-source';
 import { AwsEnvironment } from '../terraform/aws-environment';
@@ -27,6 +28,7 @@ export class BoundContainer {
       secrets: this.secrets.map((entry) => entry.name),
     };
     enforce(scope, names, ENVIRONMENT_AND_SECRETS, DUPLICATE_SECRET);
+    checkContract(scope, definition, [...names.environment, ...names.secrets]);
   }
 
   /** What the sources gave, for whoever grants access to it. */
@@ -56,6 +58,20 @@ export class BoundContainer {
       portMappings: definition.portMappings?.map((port) => ({ ...port })),
       secrets: this.secrets.length > 0 ? this.secrets.map(({ name, valueFrom }) => ({ name, valueFrom: new PlainText(valueFrom) })) : undefined,
     };
+  }
+}
+
+function checkContract(scope: IConstruct, { name, environmentContract: contract }: ContainerDefinition, provided: string[]): void {
+  if (contract === undefined) {
+    return;
+  }
+  const { requiredNames: required, optionalNames: optional } = contract;
+  const open = provided.some((key) => Token.isUnresolved(key));
+  const subject: ContractSubject = { container: name, required, optional, provided, open };
+  enforce(scope, subject, MISSING_ENVIRONMENT);
+  const warning = UNASKED_ENVIRONMENT.check(subject);
+  if (warning !== undefined) {
+    Annotations.of(scope).addWarning(warning);
   }
 }
 

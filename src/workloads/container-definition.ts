@@ -1,3 +1,4 @@
+import { EnvironmentContract } from './environment-contract';
 import { ISecretSource } from '../references/secret-source';
 
 /**
@@ -27,6 +28,13 @@ export interface ContainerDefinition {
    * @default - none
    */
   readonly environment?: { [name: string]: string };
+  /**
+   * What the application says that it needs. A required name that neither environment nor secrets give is an error, a name that nobody asks
+   * for is a warning.
+   *
+   * @default - nothing is checked
+   */
+  readonly environmentContract?: EnvironmentContract;
   /**
    * CPU units reserved for the container; 1024 are one vCPU.
    *

@@ -126,7 +126,7 @@ export class TaskDefinition extends Construct {
   public readonly serviceDependencies: ITerraformDependable[];
 
   /**
-   * @throws if a name is in a container twice, or both in its environment and its secrets
+   * @throws if a name is in a container twice, or both in its environment and its secrets, or missing although its contract requires it
    */
   public constructor(scope: Construct, id: string, props: TaskDefinitionProps) {
     super(scope, id);

@@ -1,0 +1,45 @@
+import { parseJson, readTextFile } from './text-file';
+import { ENV_NAME } from '../checks/names';
+import { ValidationError } from '../checks/validation-error';
+
+/**
+ * Names from a list: one per line, or a JSON array of strings where the file ends in `.json`.
+ *
+ * @throws if something in it is no name; it may be a value and isn't shown
+ */
+export function readNamesFile(path: string): string[] {
+  const text = readTextFile(path);
+  const entries = /\.json$/i.test(path) ? jsonEntries(text, path) : lineEntries(text);
+  const names: string[] = [];
+  const seen = new Set<string>();
+  for (const [name, place] of entries) {
+    if (typeof name !== 'string' || !ENV_NAME.test(name)) {
+      throw new ValidationError(
+        `${place} of '${path}' is no name for an environment variable: write names alone, of letters, digits and underscores, and no digit first`,
+      );
+    }
+    if (seen.has(name)) {
+      throw new ValidationError(`'${name}' is in '${path}' twice: remove one of them`);
+    }
+    seen.add(name);
+    names.push(name);
+  }
+  return names;
+}
+
+type Entry = [name: unknown, place: string];
+
+function lineEntries(text: string): Entry[] {
+  return text
+    .split('\n')
+    .map((line, i): Entry => [line.replace(/(^|\s)#[^]*$/, '').trim(), `line ${i + 1}`])
+    .filter(([name]) => name !== '');
+}
+
+function jsonEntries(text: string, path: string): Entry[] {
+  const list = parseJson(text);
+  if (!Array.isArray(list)) {
+    throw new ValidationError(`file '${path}' is no JSON array: write ["NAME", …]`);
+  }
+  return list.map((name, i) => [name, `entry ${i + 1}`]);
+}

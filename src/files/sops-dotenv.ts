@@ -1,0 +1,32 @@
+import { SOPS_KEY, SopsLeaf, SopsTree, oddLine, textLeaf } from './sops-tree';
+
+/** SOPS puts its own data beside the names. */
+const METADATA = `${SOPS_KEY}_`;
+const ASSIGNMENT = /^([A-Za-z_][A-Za-z0-9_]*)=([^]*)$/;
+
+/**
+ * A dotenv file of SOPS: a line per name, without quotes, blanks and `export`.
+ */
+export function parseSopsDotenv(text: string, path: string): SopsTree {
+  const leaves: SopsLeaf[] = [];
+  let encrypted = false;
+  let unencryptedSuffix: string | undefined;
+  text.split('\n').forEach((line, i) => {
+    if (line === '' || line.startsWith('#')) {
+      return;
+    }
+    const [, name, value] = ASSIGNMENT.exec(line) ?? [];
+    if (name === undefined) {
+      throw oddLine(path, i + 1, '\'NAME=ENC[…]\'');
+    }
+    if (!name.startsWith(METADATA)) {
+      leaves.push(textLeaf(name, value));
+      return;
+    }
+    encrypted = true;
+    if (name === `${METADATA}unencrypted_suffix`) {
+      unencryptedSuffix = value;
+    }
+  });
+  return { leaves, encrypted, unencryptedSuffix };
+}

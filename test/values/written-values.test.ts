@@ -1,0 +1,106 @@
+import { App, TerraformStack, TerraformVariable, Testing } from 'cdktf';
+import { Construct } from 'constructs';
+import * as fc from 'fast-check';
+import { SecretValue } from '../../src';
+import { resolve } from '../../src/terraform/resolve';
+import { digestNumber, sortedValues, valueExpressions, writeVersion } from '../../src/values/written-values';
+
+let stack: TerraformStack;
+let scope: Construct;
+
+beforeEach(() => {
+  stack = new TerraformStack(new App(), 'Stack');
+  scope = new Construct(stack, 'Scope');
+});
+
+function expressionsOf(values: { [name: string]: SecretValue }): { [name: string]: string } {
+  return resolve(stack, valueExpressions(scope, sortedValues(values)));
+}
+
+test('sorts names by code unit, the same on every machine', () => {
+  const values = { b: SecretValue.external(), B: SecretValue.external(), _: SecretValue.external(), A: SecretValue.external() };
+  expect(sortedValues(values).map(([name]) => name)).toEqual(['A', 'B', '_', 'b']);
+});
+
+test('makes variables ephemeral and sensitive', () => {
+  // GIVEN
+  const one = new TerraformVariable(stack, 'one', { type: 'string' });
+  const many = new TerraformVariable(stack, 'many', { type: 'map(string)' });
+
+  // WHEN
+  const expressions = expressionsOf({ A: SecretValue.fromVariable(one), B: SecretValue.fromVariableKey(many, 'B'), C: SecretValue.plaintext('c') });
+
+  // THEN
+  expect(expressions).toEqual({ A: '${var.one}', B: '${lookup(var.many, "B", null)}', C: 'c' });
+  expect(JSON.parse(Testing.synth(stack)).variable).toMatchObject({
+    one: { ephemeral: true, sensitive: true },
+    many: { ephemeral: true, sensitive: true },
+  });
+});
+
+test('fails for a variable of another stack', () => {
+  const variable = new TerraformVariable(new TerraformStack(stack.node.root, 'Other'), 'password', { type: 'string' });
+  expect(() => expressionsOf({ A: SecretValue.fromVariable(variable) })).toThrow(
+    "value of 'A' comes from variable 'Other/password' of another stack: its value would pass through that stack's state, declare the variable in stack 'Stack' (Stack/Scope)",
+  );
+});
+
+test('generates all values of equal options in one ephemeral block', () => {
+  // WHEN
+  const expressions = expressionsOf({ B: SecretValue.generated(), A: SecretValue.generated({ version: 2 }) });
+
+  // THEN
+  const { aws_secretsmanager_random_password: blocks } = JSON.parse(Testing.synth(stack)).ephemeral;
+  const [[id, block]] = Object.entries(blocks) as [string, object][];
+  expect(Object.keys(blocks)).toHaveLength(1);
+  expect(block).toMatchObject({ for_each: '${toset(["A", "B"])}', password_length: 32, require_each_included_type: true });
+  expect(expressions.A).toBe(`\${ephemeral.aws_secretsmanager_random_password.${id}["A"].random_password}`);
+});
+
+test('generates values of different options in blocks of their own, whose ids depend on the options alone', () => {
+  // GIVEN
+  const idsOf = (values: { [name: string]: SecretValue }) => {
+    const other = new TerraformStack(new App(), 'Stack');
+    valueExpressions(new Construct(other, 'Scope'), sortedValues(values));
+    return Object.keys(JSON.parse(Testing.synth(other)).ephemeral.aws_secretsmanager_random_password).sort();
+  };
+
+  // WHEN
+  const ids = idsOf({ A: SecretValue.generated(), B: SecretValue.generated({ passwordLength: 64 }) });
+
+  // THEN
+  expect(ids).toHaveLength(2);
+  expect(idsOf({ B: SecretValue.generated(), C: SecretValue.generated({ passwordLength: 64 }), D: SecretValue.generated() })).toEqual(ids);
+});
+
+test('characters to exclude are no template', () => {
+  // WHEN
+  expressionsOf({ A: SecretValue.generated({ excludeCharacters: '"@${/%{' }) });
+
+  // THEN
+  const [block] = Object.values(JSON.parse(Testing.synth(stack)).ephemeral.aws_secretsmanager_random_password);
+  expect(block).toMatchObject({ exclude_characters: '"@$${/%%{' });
+});
+
+describe('the version', () => {
+  test('of plaintext follows its text', () => {
+    expect(writeVersion(SecretValue.plaintext('a'))).toBe(writeVersion(SecretValue.plaintext('a')));
+    expect(writeVersion(SecretValue.plaintext('a'))).not.toBe(writeVersion(SecretValue.plaintext('b')));
+  });
+
+  test('of anything else is its own', () => {
+    expect(writeVersion(SecretValue.external({ version: 3 }))).toBe(3);
+    expect(writeVersion(SecretValue.generated())).toBe(1);
+  });
+
+  test('property: a digest is a number that Terraform holds exactly, above any that a person writes', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const number = digestNumber(text);
+        expect(Number.isSafeInteger(number)).toBe(true);
+        expect(number).toBeGreaterThanOrEqual(2 ** 32);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
