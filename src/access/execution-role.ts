@@ -9,10 +9,11 @@ import { IExecutionRole, IPolicyDependent, LogGrantOptions } from './execution-r
 import { pullGrants } from './image-grants';
 import { ImportedExecutionRole, ImportedExecutionRoleOptions } from './imported-execution-role';
 import { logGrants } from './log-grants';
+import { PlannedReads } from './planned-reads';
 import { packGrants } from './policy-packing';
 import { readGrants } from './read-grants';
 import { Grant, fingerprint, lengthOf, mergeGrants, toStatement } from './statement';
-import { ISecretSource, SecretRead } from '../references/secret-source';
+import { ISecretSource, SecretList, SecretRead } from '../references/secret-source';
 import { AwsEnvironment } from '../terraform/aws-environment';
 import { JsonText, PlainText } from '../terraform/json-text';
 import { resolve } from '../terraform/resolve';
@@ -86,12 +87,13 @@ export class ExecutionRole extends Construct implements IExecutionRole {
    */
   public readonly resource: IamRole;
   public readonly roleArn: string;
-  public readonly policies: ITerraformDependable[] = [];
 
   private readonly props: ExecutionRoleProps;
   private readonly environment: AwsEnvironment;
   private readonly reads: SecretRead[] = [];
   private readonly otherGrants: Grant[] = [];
+  private readonly packed: ITerraformDependable[] = [];
+  private readonly planned: ITerraformDependable[] = [];
   private readonly dependents: IPolicyDependent[] = [];
   private readonly stableTexts = new Map<string, string>();
   private documents: Grant[][] = [];
@@ -114,9 +116,15 @@ export class ExecutionRole extends Construct implements IExecutionRole {
     this.roleArn = this.resource.arn;
   }
 
+  public get policies(): ITerraformDependable[] {
+    return [...this.packed, ...this.planned];
+  }
+
   public grantRead(...sources: ISecretSource[]): void {
     for (const source of sources) {
-      this.reads.push(...source.bindSecrets(this).entries.map((entry) => entry.read));
+      const { entries, lists = [] } = source.bindSecrets(this);
+      this.reads.push(...entries.map((entry) => entry.read));
+      lists.forEach((list) => (list.read ? this.reads.push(list.read) : this.grantPlanned(list)));
     }
     this.pack();
   }
@@ -150,13 +158,26 @@ export class ExecutionRole extends Construct implements IExecutionRole {
     ]);
     if (this.inline && grants.reduce((sum, grant) => sum + lengthOf(grant), 0) > INLINE_LIMIT) {
       this.inline = false;
-      this.policies.splice(0).forEach((policy) => this.dropPolicy(policy));
+      this.packed.splice(0).forEach((policy) => this.dropPolicy(policy));
     }
-    this.documents = this.inline ? [grants] : packGrants(grants, MANAGED_LIMIT);
-    while (this.policies.length < this.documents.length) {
-      const policy = this.inline ? this.addInlinePolicy() : this.addManagedPolicy(this.policies.length);
-      this.policies.push(policy);
+    this.documents = grants.length === 0 ? [] : this.inline ? [grants] : packGrants(grants, MANAGED_LIMIT);
+    while (this.packed.length < this.documents.length) {
+      const policy = this.inline ? this.addInlinePolicy() : this.addManagedPolicy(this.packed.length);
+      this.packed.push(policy);
       this.dependents.forEach((dependent) => waitFor(dependent, policy));
+    }
+  }
+
+  /** Names that are only known at plan have policies of their own, one set per list. */
+  private grantPlanned(list: SecretList): void {
+    const id = `Planned-${createHash('sha256').update(list.label).digest('hex').slice(0, 8)}`;
+    if (!this.node.tryFindChild(id)) {
+      const { path, tags, provider } = this.props;
+      const { attachment } = new PlannedReads(this, id, {
+        list, role: this.resource, environment: this.environment, namePrefix: this.namePrefix(), path, tags, provider,
+      });
+      this.planned.push(attachment);
+      this.dependents.forEach((dependent) => waitFor(dependent, attachment));
     }
   }
 

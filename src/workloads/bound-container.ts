@@ -1,6 +1,7 @@
 import { Annotations, Token } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { ContainerDefinition, LogConfiguration } from './container-definition';
+import { PlannedSecrets } from './planned-secrets';
 import { DUPLICATE_SECRET, ENVIRONMENT_AND_SECRETS } from '../checks/container';
 import { ContractSubject, MISSING_ENVIRONMENT, UNASKED_ENVIRONMENT } from '../checks/contract';
 import { enforce } from '../checks/rule';
@@ -17,6 +18,8 @@ export class BoundContainer {
   public readonly secrets: readonly SecretEntry[];
   public readonly bindings: readonly SecretBinding[];
   public readonly logConfiguration?: LogConfiguration;
+  /** Where names are only known at plan: all secrets of the container. */
+  public readonly planned?: PlannedSecrets;
 
   public constructor(scope: IConstruct, public readonly definition: ContainerDefinition, environment: AwsEnvironment) {
     this.bindings = (definition.secrets ?? []).map((source) => source.bindSecrets(scope));
@@ -28,7 +31,10 @@ export class BoundContainer {
       secrets: this.secrets.map((entry) => entry.name),
     };
     enforce(scope, names, ENVIRONMENT_AND_SECRETS, DUPLICATE_SECRET);
-    checkContract(scope, definition, [...names.environment, ...names.secrets]);
+    const provided = [...names.environment, ...names.secrets];
+    const required = definition.environmentContract?.requiredNames.filter((name) => !provided.includes(name)) ?? [];
+    this.planned = PlannedSecrets.of(scope, { ...names, entries: this.secrets, bindings: this.bindings, required });
+    checkContract(scope, definition, provided, this.planned !== undefined);
   }
 
   /** What the sources gave, for whoever grants access to it. */
@@ -37,6 +43,7 @@ export class BoundContainer {
     return {
       bindSecrets: () => ({
         entries: bindings.flatMap((binding) => binding.entries),
+        lists: bindings.flatMap((binding) => binding.lists ?? []),
         dependencies: bindings.flatMap((binding) => binding.dependencies ?? []),
       }),
     };
@@ -56,23 +63,32 @@ export class BoundContainer {
       memory: definition.memory,
       name: definition.name,
       portMappings: definition.portMappings?.map((port) => ({ ...port })),
-      secrets: this.secrets.length > 0 ? this.secrets.map(({ name, valueFrom }) => ({ name, valueFrom: new PlainText(valueFrom) })) : undefined,
+      secrets: this.planned?.entries ?? staticSecrets(this.secrets),
     };
   }
 }
 
-function checkContract(scope: IConstruct, { name, environmentContract: contract }: ContainerDefinition, provided: string[]): void {
+function checkContract(
+  scope: IConstruct,
+  { name, environmentContract: contract }: ContainerDefinition,
+  provided: string[],
+  planned: boolean,
+): void {
   if (contract === undefined) {
     return;
   }
   const { requiredNames: required, optionalNames: optional } = contract;
-  const open = provided.some((key) => Token.isUnresolved(key));
+  const open = planned || provided.some((key) => Token.isUnresolved(key));
   const subject: ContractSubject = { container: name, required, optional, provided, open };
   enforce(scope, subject, MISSING_ENVIRONMENT);
   const warning = UNASKED_ENVIRONMENT.check(subject);
   if (warning !== undefined) {
     Annotations.of(scope).addWarning(warning);
   }
+}
+
+function staticSecrets(secrets: readonly SecretEntry[]): object[] | undefined {
+  return secrets.length > 0 ? secrets.map(({ name, valueFrom }) => ({ name, valueFrom: new PlainText(valueFrom) })) : undefined;
 }
 
 function namedValues(values: { [name: string]: string } | undefined): object[] | undefined {

@@ -1,5 +1,5 @@
 import { EcsTaskDefinition } from '@cdktf/provider-aws/lib/ecs-task-definition';
-import { ITerraformDependable, TerraformProvider, Token } from 'cdktf';
+import { ITerraformDependable, Precondition, TerraformProvider, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { BoundContainer } from './bound-container';
 import { ContainerDefinition } from './container-definition';
@@ -160,7 +160,7 @@ export class TaskDefinition extends Construct {
       tags,
       provider,
       // the new revision is there before the old one, and what only the old one reads, goes
-      lifecycle: { createBeforeDestroy: true },
+      lifecycle: { createBeforeDestroy: true, precondition: preconditionsOf(containers) },
     });
     this.executionRole.addDependent(this.resource);
     this.arn = this.resource.arn;
@@ -168,7 +168,7 @@ export class TaskDefinition extends Construct {
 
   private grant(container: BoundContainer, environment: AwsEnvironment): void {
     const { definition, logConfiguration } = container;
-    if (container.secrets.length > 0) {
+    if (container.bindings.length > 0) {
       this.executionRole.grantRead(container.source);
     }
     const repositoryArn = repositoryArnOf(definition.image, () => environment.partition);
@@ -185,10 +185,18 @@ export class TaskDefinition extends Construct {
 
 function triggersOf(containers: BoundContainer[]): { [key: string]: string } {
   return Object.fromEntries(
-    containers.flatMap((container) =>
-      container.secrets.filter((entry) => entry.version !== undefined).map((entry) => [`${container.definition.name}/${entry.name}`, entry.version!]),
-    ),
+    containers.flatMap(({ definition, secrets, bindings }) => {
+      const lists = bindings.flatMap((binding) => binding.lists ?? []).map(({ label, version }) => ({ name: label, version }));
+      return [...secrets, ...lists]
+        .filter((entry) => entry.version !== undefined)
+        .map((entry) => [`${definition.name}/${entry.name}`, entry.version!]);
+    }),
   );
+}
+
+function preconditionsOf(containers: BoundContainer[]): Precondition[] | undefined {
+  const preconditions = containers.flatMap((container) => container.planned?.preconditions ?? []);
+  return preconditions.length > 0 ? preconditions : undefined;
 }
 
 /** Terraform takes the sizes of a task as strings. */
