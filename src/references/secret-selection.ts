@@ -1,8 +1,6 @@
 import { IConstruct } from 'constructs';
 import { ISecretSource, SecretBinding } from './secret-source';
-import { ENV_NAME_PATTERN } from '../checks/names';
 import { didYouMean } from '../checks/nearest';
-import { enforce } from '../checks/rule';
 import { ValidationError } from '../checks/validation-error';
 
 /**
@@ -40,20 +38,15 @@ export class SecretSelection implements ISecretSource {
   }
 
   /**
-   * The same values under other names, given as `{ FROM: 'TO' }`. Names that aren't mentioned stay as they are.
+   * The same values under other names, given as `{ FROM: 'TO' }`. Names that aren't mentioned stay as they are. Whether a name will do is for
+   * its use to say: an option of a log driver may be called `splunk-token`, an environment variable may not.
    *
    * @throws where the source is used, if it doesn't have one of them
    */
   public renamed(names: { [from: string]: string }): SecretSelection {
     return new SecretSelection(this, (binding, scope) => {
       assertKnown(binding, Object.keys(names), scope);
-      const entries = binding.entries.map((entry) => {
-        if (!Object.hasOwn(names, entry.name)) {
-          return entry;
-        }
-        enforce(scope, { name: names[entry.name] }, ENV_NAME_PATTERN);
-        return { ...entry, name: names[entry.name] };
-      });
+      const entries = binding.entries.map((entry) => (Object.hasOwn(names, entry.name) ? { ...entry, name: names[entry.name] } : entry));
       return { ...binding, entries };
     });
   }

@@ -1,15 +1,23 @@
 import { EcsTaskDefinition } from '@cdktf/provider-aws/lib/ecs-task-definition';
 import { ITerraformDependable, TerraformProvider, Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { BoundContainer } from './bound-container';
+import { BoundContainer, namedValues } from './bound-container';
+import { canonical } from './canonical';
 import { ContainerDefinition } from './container-definition';
+import { resourceConfigOf } from './task-definition-config';
+import { ApiContainerDefinition, ApiTaskDefinition, CONTAINER_DEFINITION, TASK_DEFINITION } from './task-definition-shape';
+import { enforceTask } from './task-parts';
+import { EphemeralStorage, PlacementConstraint, ProxyConfiguration, RuntimePlatform } from './task-settings';
+import { Volume } from './volume';
 import { ExecutionRole } from '../access/execution-role';
 import { IExecutionRole } from '../access/execution-role-interface';
-import { repositoryArnOf } from '../access/image-grants';
+import { API_SHAPE } from '../checks/api-shape';
+import { ENVIRONMENT_FILE_COUNT, ENVIRONMENT_FILE_WINDOWS } from '../checks/environment-file';
+import { enforce } from '../checks/rule';
 import { ValidationError } from '../checks/validation-error';
+import { SecretEntry } from '../references/secret-source';
 import { AwsEnvironment } from '../terraform/aws-environment';
 import { compare } from '../terraform/hcl';
-import { JsonText } from '../terraform/json-text';
 
 /**
  * Where tasks of a definition can run.
@@ -76,6 +84,56 @@ export interface TaskDefinitionProps {
    */
   readonly networkMode?: string;
   /**
+   * Volumes that the containers can mount.
+   *
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_data_volumes.html
+   * @default - none
+   */
+  readonly volumes?: Volume[];
+  /**
+   * Processor and operating system.
+   *
+   * @default - X86_64 and LINUX
+   */
+  readonly runtimePlatform?: RuntimePlatform;
+  /**
+   * Disk space of a task on Fargate.
+   *
+   * @default - 20 GiB
+   */
+  readonly ephemeralStorage?: EphemeralStorage;
+  /**
+   * The proxy of App Mesh.
+   *
+   * @default - none
+   */
+  readonly proxyConfiguration?: ProxyConfiguration;
+  /**
+   * Which container instances a task can be placed on, at most 10. Not on Fargate.
+   *
+   * @default - all
+   */
+  readonly placementConstraints?: PlacementConstraint[];
+  /**
+   * Which processes the containers see: `task` for those of the whole task, `host` for those of the container instance, too.
+   *
+   * @default - each its own
+   */
+  readonly pidMode?: string;
+  /**
+   * With whom the containers share memory and semaphores: `task`, `host` or `none`. Not on Fargate.
+   *
+   * @default - the container instance's setting
+   */
+  readonly ipcMode?: string;
+  /**
+   * Whether AWS Fault Injection Service may disturb the tasks.
+   *
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fault-injection.html
+   * @default false
+   */
+  readonly enableFaultInjection?: boolean;
+  /**
    * Whether old revisions stay registered when a new one replaces them, so that a service can be rolled back to them.
    *
    * @default false
@@ -126,7 +184,8 @@ export class TaskDefinition extends Construct {
   public readonly serviceDependencies: ITerraformDependable[];
 
   /**
-   * @throws if a name is in a container twice, or both in its environment and its secrets
+   * @throws if a name is in a container twice, or both in its environment and its secrets; if a value is one that ECS doesn't know; if a
+   * container refers to a container or volume that the task doesn't have
    */
   public constructor(scope: Construct, id: string, props: TaskDefinitionProps) {
     super(scope, id);
@@ -136,26 +195,23 @@ export class TaskDefinition extends Construct {
     const { compatibilities = [Compatibility.FARGATE], tags, provider } = props;
     const fargate = compatibilities.includes(Compatibility.FARGATE);
     const environment = AwsEnvironment.of(this, provider);
+    enforceTask(this, props.containers, props.volumes);
+    const count = props.containers.reduce((sum, container) => sum + (container.environmentFiles?.length ?? 0), 0);
+    enforce(this, { count, operatingSystemFamily: props.runtimePlatform?.operatingSystemFamily }, ENVIRONMENT_FILE_COUNT, ENVIRONMENT_FILE_WINDOWS);
     const containers = props.containers
       .map((definition) => new BoundContainer(this, definition, environment))
       .sort((a, b) => compare(a.definition.name, b.definition.name));
 
     this.executionRole = props.executionRole ?? new ExecutionRole(this, 'ExecutionRole', { tags, provider });
-    containers.forEach((container) => this.grant(container, environment));
+    containers.forEach((container) => container.grantTo(this.executionRole));
     this.redeployTriggers = triggersOf(containers);
     const written = new Set(containers.flatMap((container) => container.bindings.flatMap((binding) => binding.dependencies ?? [])));
     this.serviceDependencies = [...written, ...this.executionRole.policies];
 
-    const containerDefinitions = containers.map((container) => container.toApi());
+    const api = apiDefinitionOf(this, props, containers, fargate);
     this.resource = new EcsTaskDefinition(this, 'Resource', {
-      family: props.family,
-      cpu: textOf(props.cpu ?? (fargate ? 256 : undefined)),
-      memory: textOf(props.memory ?? (fargate ? 512 : undefined)),
-      requiresCompatibilities: [...compatibilities].sort(),
-      networkMode: props.networkMode ?? (fargate ? 'awsvpc' : undefined),
+      ...resourceConfigOf(api),
       executionRoleArn: this.executionRole.roleArn,
-      taskRoleArn: props.taskRoleArn,
-      containerDefinitions: new JsonText(containerDefinitions).toString(),
       skipDestroy: props.skipDestroy,
       tags,
       provider,
@@ -165,29 +221,34 @@ export class TaskDefinition extends Construct {
     this.executionRole.addDependent(this.resource);
     this.arn = this.resource.arn;
   }
+}
 
-  private grant(container: BoundContainer, environment: AwsEnvironment): void {
-    const { definition, logConfiguration } = container;
-    if (container.secrets.length > 0) {
-      this.executionRole.grantRead(container.source);
-    }
-    const repositoryArn = repositoryArnOf(definition.image, () => environment.partition);
-    if (repositoryArn !== undefined) {
-      this.executionRole.grantPull(repositoryArn);
-    }
-    const { 'awslogs-group': group, 'awslogs-region': region, 'awslogs-create-group': createGroup } = logConfiguration?.options ?? {};
-    if (logConfiguration?.logDriver === 'awslogs' && group !== undefined) {
-      const arn = `arn:${environment.partition}:logs:${region}:${environment.account}:log-group:${group}`;
-      this.executionRole.grantLogs(arn, { createGroup: createGroup === 'true' });
-    }
-  }
+function apiDefinitionOf(scope: Construct, props: TaskDefinitionProps, containers: BoundContainer[], fargate: boolean): ApiTaskDefinition {
+  const { compatibilities = [Compatibility.FARGATE], proxyConfiguration } = props;
+  const { containerDefinitions: _, ...fields } = TASK_DEFINITION.fields;
+  const value = {
+    ...props,
+    cpu: textOf(props.cpu ?? (fargate ? 256 : undefined)),
+    memory: textOf(props.memory ?? (fargate ? 512 : undefined)),
+    networkMode: props.networkMode ?? (fargate ? 'awsvpc' : undefined),
+    requiresCompatibilities: compatibilities,
+    proxyConfiguration: proxyConfiguration && { ...proxyConfiguration, properties: namedValues(proxyConfiguration.properties) },
+    tags: Object.entries(props.tags ?? {}).map(([key, text]) => ({ key, value: text })),
+  };
+  const field = { ...TASK_DEFINITION, fields, required: ['family'] };
+  const task = canonical(value, field) as Omit<ApiTaskDefinition, 'containerDefinitions'>;
+  enforce(scope, { value: task, field }, API_SHAPE);
+  return { ...task, containerDefinitions: containers.map((container) => container.toApi(CONTAINER_DEFINITION) as ApiContainerDefinition) };
 }
 
 function triggersOf(containers: BoundContainer[]): { [key: string]: string } {
+  const triggers = (place: string, entries: readonly SecretEntry[]) =>
+    entries.filter((entry) => entry.version !== undefined).map((entry) => [`${place}/${entry.name}`, entry.version!]);
   return Object.fromEntries(
-    containers.flatMap((container) =>
-      container.secrets.filter((entry) => entry.version !== undefined).map((entry) => [`${container.definition.name}/${entry.name}`, entry.version!]),
-    ),
+    containers.flatMap(({ definition: { name }, secrets, secretOptions }) => [
+      ...triggers(name, secrets),
+      ...triggers(`${name}/secretOptions`, secretOptions),
+    ]),
   );
 }
 
