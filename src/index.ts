@@ -17,5 +17,6 @@ export * from './workloads/log-configuration';
 export * from './workloads/port-mapping';
 export * from './workloads/repository-credentials';
 export * from './workloads/task-definition';
+export * from './workloads/task-definition-sources';
 export * from './workloads/task-settings';
 export * from './workloads/volume';

@@ -125,6 +125,9 @@ function structProblem(value: object, { fields, required, refused }: StructField
       }
       const where = path === '' ? '' : ` of ${path}`;
       if (Object.hasOwn(refused, name)) {
+        if (Array.isArray(inner) && inner.length === 0) {
+          return undefined;
+        }
         return `field '${name}'${where} is refused: ${refused[name]}`;
       }
       return `field '${name}'${where} is unknown${didYouMean(name, Object.keys(fields)) || `: it can have ${Object.keys(fields).sort().join(', ')}`}`;

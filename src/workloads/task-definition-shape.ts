@@ -50,7 +50,7 @@ export interface ApiRepositoryCredentials {
 }
 
 export const SWITCH = oneOf('ENABLED', 'DISABLED');
-export const NAMED_VALUES = listOf(structOf<NamedValue>({ name: TEXT, value: TEXT }), 'name');
+export const NAMED_VALUES = listOf(structOf<NamedValue>({ name: TEXT, value: TEXT }, ['name', 'value']), 'name');
 export const NAMED_REFERENCES = listOf(structOf<NamedReference>({ name: TEXT, valueFrom: TEXT }, ['name', 'valueFrom']), 'name');
 
 export const LOG_DRIVERS = ['awsfirelens', 'awslogs', 'fluentd', 'gelf', 'journald', 'json-file', 'splunk', 'syslog'];
@@ -71,7 +71,7 @@ export const CONTAINER_DEPENDENCIES = listOf(
   'containerName',
 );
 
-export const MOUNT_POINTS = listOf(structOf<MountPoint>({ sourceVolume: TEXT, containerPath: TEXT, readOnly: FLAG }), 'containerPath');
+export const MOUNT_POINTS = listOf(structOf<MountPoint>({ sourceVolume: TEXT, containerPath: TEXT, readOnly: FLAG }, ['sourceVolume', 'containerPath']), 'containerPath');
 
 const ULIMITS = [
   'core', 'cpu', 'data', 'fsize', 'locks', 'memlock', 'msgqueue', 'nice', 'nofile', 'nproc', 'rss', 'rtprio', 'rttime', 'sigpending', 'stack',
@@ -180,7 +180,7 @@ const CONTAINER_FIELDS: { readonly [K in keyof ContainerDefinition]?: Field } = 
   ulimits: ULIMIT_LIST,
   user: TEXT,
   versionConsistency: oneOf('enabled', 'disabled'),
-  volumesFrom: listOf(structOf<VolumeFrom>({ sourceContainer: TEXT, readOnly: FLAG }), 'sourceContainer'),
+  volumesFrom: listOf(structOf<VolumeFrom>({ sourceContainer: TEXT, readOnly: FLAG }, ['sourceContainer']), 'sourceContainer'),
   workingDirectory: TEXT,
 };
 
@@ -263,11 +263,11 @@ export const TASK_DEFINITION = structOf<ApiTaskDefinition>(
     memory: TEXT,
     networkMode: oneOf('bridge', 'host', 'awsvpc', 'none'),
     pidMode: oneOf('host', 'task'),
-    placementConstraints: listOf(structOf<PlacementConstraint>({ expression: TEXT, type: oneOf('memberOf') }), 'expression'),
+    placementConstraints: listOf(structOf<PlacementConstraint>({ expression: TEXT, type: oneOf('memberOf') }, ['expression']), 'expression'),
     proxyConfiguration: PROXY_CONFIGURATION,
     requiresCompatibilities: listOf(oneOf('EC2', 'FARGATE', 'EXTERNAL', 'MANAGED_INSTANCES'), ITSELF),
     runtimePlatform: RUNTIME_PLATFORM,
-    tags: listOf(structOf<ApiTag>({ key: TEXT, value: TEXT }), 'key'),
+    tags: listOf(structOf<ApiTag>({ key: TEXT, value: TEXT }, ['key', 'value']), 'key'),
     taskRoleArn: TEXT,
     volumes: listOf(VOLUME, 'name'),
   },

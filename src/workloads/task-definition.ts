@@ -5,7 +5,9 @@ import { BoundContainer, namedValues } from './bound-container';
 import { canonical } from './canonical';
 import { ContainerDefinition } from './container-definition';
 import { resourceConfigOf } from './task-definition-config';
+import { propsFromJson } from './task-definition-json';
 import { ApiContainerDefinition, ApiTaskDefinition, CONTAINER_DEFINITION, TASK_DEFINITION } from './task-definition-shape';
+import { TaskDefinitionSources } from './task-definition-sources';
 import { enforceTask } from './task-parts';
 import { EphemeralStorage, PlacementConstraint, ProxyConfiguration, RuntimePlatform } from './task-settings';
 import { Volume } from './volume';
@@ -18,6 +20,7 @@ import { ValidationError } from '../checks/validation-error';
 import { SecretEntry } from '../references/secret-source';
 import { AwsEnvironment } from '../terraform/aws-environment';
 import { compare } from '../terraform/hcl';
+import { JsonText, PlainText } from '../terraform/json-text';
 
 /**
  * Where tasks of a definition can run.
@@ -160,6 +163,19 @@ export interface TaskDefinitionProps {
  */
 export class TaskDefinition extends Construct {
   /**
+   * A task definition from a file as `aws ecs register-task-definition --cli-input-json` and ecspresso take it: every field stays, and what
+   * the file refers to is read by the same rules as what has no file.
+   *
+   * @param json text of the file, like `readFileSync('ecs-task-def.json', 'utf8')`; templates in it have to be rendered first
+   * @param sources what to add to it
+   * @see https://docs.aws.amazon.com/cli/latest/reference/ecs/register-task-definition.html
+   * @throws if the text isn't JSON, or has a field or value that ECS doesn't know
+   */
+  public static fromJson(scope: Construct, id: string, json: string, sources: TaskDefinitionSources = {}): TaskDefinition {
+    return new TaskDefinition(scope, id, propsFromJson(scope, id, json, sources));
+  }
+
+  /**
    * The task definition, for everything that has no prop here: `resource.addOverride(…)`.
    */
   public readonly resource: EcsTaskDefinition;
@@ -182,6 +198,8 @@ export class TaskDefinition extends Construct {
    * What has to be there before a task can start: policies of the role, and values. For `depends_on` of a service.
    */
   public readonly serviceDependencies: ITerraformDependable[];
+
+  private readonly api: ApiTaskDefinition;
 
   /**
    * @throws if a name is in a container twice, or both in its environment and its secrets; if a value is one that ECS doesn't know; if a
@@ -208,9 +226,9 @@ export class TaskDefinition extends Construct {
     const written = new Set(containers.flatMap((container) => container.bindings.flatMap((binding) => binding.dependencies ?? [])));
     this.serviceDependencies = [...written, ...this.executionRole.policies];
 
-    const api = apiDefinitionOf(this, props, containers, fargate);
+    this.api = apiDefinitionOf(this, props, containers, fargate);
     this.resource = new EcsTaskDefinition(this, 'Resource', {
-      ...resourceConfigOf(api),
+      ...resourceConfigOf(this.api),
       executionRoleArn: this.executionRole.roleArn,
       skipDestroy: props.skipDestroy,
       tags,
@@ -220,6 +238,19 @@ export class TaskDefinition extends Construct {
     });
     this.executionRole.addDependent(this.resource);
     this.arn = this.resource.arn;
+  }
+
+  /**
+   * The task definition as `aws ecs register-task-definition --cli-input-json` and ecspresso take it.
+   *
+   * ARNs are only known after apply, so this is a token. Put it into an output and read it with `terraform output -raw NAME > ecs-task-def.json`,
+   * or into the `content` of a `local_file`: `new TerraformOutput(this, 'TaskDefinitionJson', { value: task.toJson() })`. It holds references to
+   * secrets, never their values.
+   *
+   * @see https://docs.aws.amazon.com/cli/latest/reference/ecs/register-task-definition.html
+   */
+  public toJson(): string {
+    return new JsonText({ ...this.api, executionRoleArn: new PlainText(this.executionRole.roleArn) }).toString();
   }
 }
 

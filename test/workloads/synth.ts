@@ -24,9 +24,12 @@ export function only(json: any, type: string): any {
 /** JSON with interpolations: `"${x}"` and bare `${x}` become the text `${x}`. */
 export function parse(text: string): any {
   let inString = false;
-  const parts = text.match(/\$\{[^}]*\}|\\.|"|[^"\\$]+|\$+/gs) ?? [];
+  const parts = text.match(/\$\$\{|%%\{|\$\{[^}]*\}|\\.|"|[^"\\$%]+|[$%]/gs) ?? [];
   const quoted = parts.map((part) => {
     inString = part === '"' ? !inString : inString;
+    if (part === '$${' || part === '%%{') {
+      return part.slice(1);
+    }
     return !part.startsWith('${') ? part : inString ? JSON.stringify(part).slice(1, -1) : JSON.stringify(part);
   });
   return JSON.parse(quoted.join(''));
