@@ -9,6 +9,8 @@ export * from './references/secret-source';
 export * from './access/execution-role';
 export * from './access/execution-role-interface';
 export * from './access/imported-execution-role';
+export * from './workloads/batch-container';
+export * from './workloads/batch-job-definition';
 export * from './workloads/container-definition';
 export * from './workloads/container-lifecycle';
 export * from './workloads/environment-file';

@@ -1,15 +1,9 @@
 /**
- * Linux settings of a container.
+ * Linux settings of a container of a job.
  *
- * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LinuxParameters.html
+ * @see https://docs.aws.amazon.com/batch/latest/APIReference/API_LinuxParameters.html
  */
-export interface LinuxParameters {
-  /**
-   * Capabilities of the kernel that are added or taken away.
-   *
-   * @default - Docker's
-   */
-  readonly capabilities?: KernelCapabilities;
+export interface BatchLinuxParameters {
   /**
    * Devices of the host. Not on Fargate.
    *
@@ -49,6 +43,20 @@ export interface LinuxParameters {
 }
 
 /**
+ * Linux settings of a container.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LinuxParameters.html
+ */
+export interface LinuxParameters extends BatchLinuxParameters {
+  /**
+   * Capabilities of the kernel that are added or taken away.
+   *
+   * @default - Docker's
+   */
+  readonly capabilities?: KernelCapabilities;
+}
+
+/**
  * Linux capabilities, like `SYS_PTRACE`.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_KernelCapabilities.html
@@ -85,7 +93,7 @@ export interface Device {
    */
   readonly containerPath?: string;
   /**
-   * What the container may do: `read`, `write`, `mknod`.
+   * What the container may do: `read`, `write`, `mknod`; in AWS Batch `READ`, `WRITE`, `MKNOD`.
    *
    * @default - all three
    */

@@ -82,16 +82,14 @@ export const ULIMIT_LIST = listOf(
   'name',
 );
 
-export const DEVICES = listOf(
-  structOf<Device>({ hostPath: TEXT, containerPath: TEXT, permissions: listOf(oneOf('read', 'write', 'mknod'), ITSELF) }, ['hostPath']),
-  'hostPath',
-);
+export function devices(...permissions: string[]): Field {
+  return listOf(structOf<Device>({ hostPath: TEXT, containerPath: TEXT, permissions: listOf(oneOf(...permissions), ITSELF) }, ['hostPath']), 'hostPath');
+}
 
 export const TMPFS = listOf(structOf<Tmpfs>({ containerPath: TEXT, size: NUMBER, mountOptions: TEXTS }, ['containerPath', 'size']), 'containerPath');
 
 /** What ECS and AWS Batch both take. */
 export const SHARED_LINUX_PARAMETERS: { readonly [K in keyof LinuxParameters]?: Field } = {
-  devices: DEVICES,
   initProcessEnabled: FLAG,
   maxSwap: NUMBER,
   sharedMemorySize: NUMBER,
@@ -160,7 +158,7 @@ const CONTAINER_FIELDS: { readonly [K in keyof ContainerDefinition]?: Field } = 
   image: TEXT,
   interactive: FLAG,
   links: TEXTS,
-  linuxParameters: structOf<LinuxParameters>({ ...SHARED_LINUX_PARAMETERS, capabilities: CAPABILITIES }),
+  linuxParameters: structOf<LinuxParameters>({ ...SHARED_LINUX_PARAMETERS, capabilities: CAPABILITIES, devices: devices('read', 'write', 'mknod') }),
   logConfiguration: LOG_CONFIGURATION,
   memory: NUMBER,
   memoryReservation: NUMBER,

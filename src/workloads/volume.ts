@@ -1,9 +1,9 @@
 /**
- * A volume of a task. With nothing but a name it is empty, lives as long as the task and is shared by its containers.
+ * A volume of a job. With nothing but a name it is empty, lives as long as the job and is shared by its containers.
  *
- * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Volume.html
+ * @see https://docs.aws.amazon.com/batch/latest/APIReference/API_Volume.html
  */
-export interface Volume {
+export interface BatchVolume {
   /**
    * Name of the volume, up to 255 letters, digits, hyphens and underscores.
    */
@@ -15,17 +15,25 @@ export interface Volume {
    */
   readonly host?: HostVolume;
   /**
-   * A Docker volume. Not on Fargate.
-   *
-   * @default - none
-   */
-  readonly dockerVolumeConfiguration?: DockerVolumeConfiguration;
-  /**
    * An EFS file system.
    *
    * @default - none
    */
   readonly efsVolumeConfiguration?: EfsVolumeConfiguration;
+}
+
+/**
+ * A volume of a task. With nothing but a name it is empty, lives as long as the task and is shared by its containers.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Volume.html
+ */
+export interface Volume extends BatchVolume {
+  /**
+   * A Docker volume. Not on Fargate.
+   *
+   * @default - none
+   */
+  readonly dockerVolumeConfiguration?: DockerVolumeConfiguration;
   /**
    * An FSx for Windows File Server file system. Only on EC2 with Windows.
    *

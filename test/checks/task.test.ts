@@ -1,4 +1,5 @@
 import { Token } from 'cdktf';
+import { BATCH_RESERVED_PREFIX, BATCH_RESOURCES, BATCH_SIZE } from '../../src/checks/batch';
 import { OPTION_AND_SECRET_OPTION } from '../../src/checks/container';
 import { ENVIRONMENT_FILE_ARN, ENVIRONMENT_FILE_COUNT, ENVIRONMENT_FILE_KEY, ENVIRONMENT_FILE_WINDOWS } from '../../src/checks/environment-file';
 import { REGISTRY_KEYS } from '../../src/checks/registry';
@@ -18,6 +19,9 @@ const CASES = [
   { rule: ENVIRONMENT_FILE_COUNT, compliant: { count: 10 }, token: { count: 0, operatingSystemFamily: TOKEN }, wrong: { count: 11 } },
   { rule: ENVIRONMENT_FILE_WINDOWS, compliant: { count: 1, operatingSystemFamily: 'LINUX' }, token: { count: 1, operatingSystemFamily: TOKEN }, wrong: { count: 1, operatingSystemFamily: 'WINDOWS_SERVER_2022_FULL' } },
   { rule: OPTION_AND_SECRET_OPTION, compliant: { container: 'a', options: ['x'], secretOptions: ['y'] }, token: { container: 'a', options: [TOKEN], secretOptions: ['y'] }, wrong: { container: 'a', options: ['x'], secretOptions: ['x'] } },
+  { rule: BATCH_RESERVED_PREFIX, compliant: { container: 'a', names: ['AWS_REGION'] }, token: { container: 'a', names: [TOKEN] }, wrong: { container: 'a', names: ['AWS_BATCH'] } },
+  { rule: BATCH_RESOURCES, compliant: { types: ['MEMORY', 'VCPU'] }, token: { types: ['MEMORY', 'VCPU', TOKEN] }, wrong: { types: ['MEMORY'] } },
+  { rule: BATCH_SIZE, compliant: { bytes: 24576 }, token: { bytes: 0 }, wrong: { bytes: 24577 } },
 ].map(({ rule, ...subjects }) => ({ rule: rule as { readonly id: string; readonly check: (subject: unknown) => string | undefined }, ...subjects }));
 
 test.each(CASES)('$rule.id lets what is right, and tokens, through', ({ rule, compliant, token }) => {

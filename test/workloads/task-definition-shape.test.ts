@@ -1,6 +1,7 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { Field, StructField } from '../../src/checks/api-shape';
+import { CONTAINER_PROPERTIES, ECS_TASK_PROPERTIES } from '../../src/workloads/batch-shape';
 import { TASK_DEFINITION } from '../../src/workloads/task-definition-shape';
 
 interface ApiShape {
@@ -47,6 +48,13 @@ function structOf(field: Field): StructField | undefined {
 
 test('every field that RegisterTaskDefinition takes is there, with its values', () => {
   expect(differences('ecs', 'RegisterTaskDefinitionRequest', TASK_DEFINITION)).toEqual([]);
+});
+
+test.each([
+  ['ContainerProperties', CONTAINER_PROPERTIES],
+  ['EcsTaskProperties', ECS_TASK_PROPERTIES],
+])('every field that RegisterJobDefinition takes in %s is there, with its values', (shape, struct) => {
+  expect(differences('batch', shape, struct)).toEqual([]);
 });
 
 test('fails where a field is missing', () => {
