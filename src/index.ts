@@ -18,6 +18,7 @@ export * from './workloads/linux-parameters';
 export * from './workloads/log-configuration';
 export * from './workloads/port-mapping';
 export * from './workloads/repository-credentials';
+export * from './workloads/secret-files';
 export * from './workloads/task-definition';
 export * from './workloads/task-definition-sources';
 export * from './workloads/task-settings';

@@ -4,6 +4,7 @@ import { HostEntry, LinuxParameters, ResourceRequirement, SystemControl, Ulimit 
 import { FirelensConfiguration, LogConfiguration } from './log-configuration';
 import { PortMapping } from './port-mapping';
 import { RepositoryCredentials } from './repository-credentials';
+import { SecretFiles } from './secret-files';
 import { MountPoint, VolumeFrom } from './volume';
 import { ISecretSource } from '../references/secret-source';
 
@@ -34,6 +35,12 @@ export interface ContainerDefinition {
    * @default - none
    */
   readonly environment?: { [name: string]: string };
+  /**
+   * Secrets as files instead of environment variables.
+   *
+   * @default - none
+   */
+  readonly secretFiles?: SecretFiles;
   /**
    * Files of environment variables in S3. They never override `environment` and `secrets`, and the first file wins.
    *

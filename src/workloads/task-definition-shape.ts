@@ -233,7 +233,7 @@ export interface ApiTaskDefinition {
 }
 
 /** A container in the API's form: what is a map or a source in the library is a list. */
-export interface ApiContainerDefinition extends Omit<ContainerDefinition, 'environment' | 'environmentFiles' | 'logConfiguration' | 'repositoryCredentials' | 'secrets'> {
+export interface ApiContainerDefinition extends Omit<ContainerDefinition, 'environment' | 'environmentFiles' | 'logConfiguration' | 'repositoryCredentials' | 'secretFiles' | 'secrets'> {
   readonly environment?: NamedValue[];
   readonly environmentFiles?: ApiEnvironmentFile[];
   readonly logConfiguration?: Omit<LogConfiguration, 'secretOptions'> & { readonly secretOptions?: NamedReference[] };

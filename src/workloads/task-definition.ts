@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { BoundContainer, namedValues } from './bound-container';
 import { canonical } from './canonical';
 import { ContainerDefinition } from './container-definition';
+import { withSecretFiles } from './secret-file-containers';
 import { resourceConfigOf } from './task-definition-config';
 import { propsFromJson } from './task-definition-json';
 import { ApiContainerDefinition, ApiTaskDefinition, CONTAINER_DEFINITION, TASK_DEFINITION } from './task-definition-shape';
@@ -213,10 +214,11 @@ export class TaskDefinition extends Construct {
     const { compatibilities = [Compatibility.FARGATE], tags, provider } = props;
     const fargate = compatibilities.includes(Compatibility.FARGATE);
     const environment = AwsEnvironment.of(this, provider);
-    enforceTask(this, props.containers, props.volumes);
+    const parts = withSecretFiles(this, props, fargate || props.memory !== undefined);
+    enforceTask(this, parts.containers, parts.volumes);
     const count = props.containers.reduce((sum, container) => sum + (container.environmentFiles?.length ?? 0), 0);
     enforce(this, { count, operatingSystemFamily: props.runtimePlatform?.operatingSystemFamily }, ENVIRONMENT_FILE_COUNT, ENVIRONMENT_FILE_WINDOWS);
-    const containers = props.containers
+    const containers = parts.containers
       .map((definition) => new BoundContainer(this, definition, environment))
       .sort((a, b) => compare(a.definition.name, b.definition.name));
 
@@ -226,7 +228,7 @@ export class TaskDefinition extends Construct {
     const written = new Set(containers.flatMap((container) => container.bindings.flatMap((binding) => binding.dependencies ?? [])));
     this.serviceDependencies = [...written, ...this.executionRole.policies];
 
-    this.api = apiDefinitionOf(this, props, containers, fargate);
+    this.api = apiDefinitionOf(this, { ...props, volumes: parts.volumes }, containers, fargate);
     this.resource = new EcsTaskDefinition(this, 'Resource', {
       ...resourceConfigOf(this.api),
       executionRoleArn: this.executionRole.roleArn,
