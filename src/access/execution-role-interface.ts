@@ -29,6 +29,10 @@ export interface IExecutionRole extends IConstruct {
    */
   grantLogs(logGroupArn: string, options?: LogGrantOptions): void;
   /**
+   * Allows to read one object of S3, and to ask for the Region of its bucket.
+   */
+  grantReadObject(bucketArn: string, objectArn: string, options?: ObjectGrantOptions): void;
+  /**
    * Tells the role which resource must wait for its policies, also for those that later grants add.
    */
   addDependent(dependent: IPolicyDependent): void;
@@ -44,6 +48,25 @@ export interface LogGrantOptions {
    * @default false
    */
   readonly createGroup?: boolean;
+}
+
+/**
+ * How an object of S3 is encrypted.
+ */
+export interface ObjectGrantOptions {
+  /**
+   * ARN of the customer key that encrypts the object.
+   *
+   * @default - none; the object is encrypted by S3 or with the AWS managed key
+   */
+  readonly encryptionKeyArn?: string;
+  /**
+   * Whether an S3 Bucket Key encrypts the object.
+   *
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html
+   * @default - either
+   */
+  readonly bucketKeyEnabled?: boolean;
 }
 
 /**

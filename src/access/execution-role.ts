@@ -5,10 +5,11 @@ import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import { ITerraformDependable, Lazy, TerraformProvider, TerraformResource, Token, dependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { IExecutionRole, IPolicyDependent, LogGrantOptions } from './execution-role-interface';
+import { IExecutionRole, IPolicyDependent, LogGrantOptions, ObjectGrantOptions } from './execution-role-interface';
 import { pullGrants } from './image-grants';
 import { ImportedExecutionRole, ImportedExecutionRoleOptions } from './imported-execution-role';
 import { logGrants } from './log-grants';
+import { objectGrants } from './object-grants';
 import { PlannedReads } from './planned-reads';
 import { packGrants } from './policy-packing';
 import { readGrants } from './read-grants';
@@ -142,6 +143,15 @@ export class ExecutionRole extends Construct implements IExecutionRole {
    */
   public grantLogs(logGroupArn: string, options: LogGrantOptions = {}): void {
     this.otherGrants.push(...logGrants(logGroupArn, options.createGroup ?? false, (text) => this.stable(text)));
+    this.pack();
+  }
+
+  /**
+   * @param bucketArn ARN of the bucket
+   * @param objectArn ARN of the object
+   */
+  public grantReadObject(bucketArn: string, objectArn: string, options: ObjectGrantOptions = {}): void {
+    this.otherGrants.push(...objectGrants(bucketArn, objectArn, options, (text) => this.stable(text), () => this.environment.dnsSuffix));
     this.pack();
   }
 

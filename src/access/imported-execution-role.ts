@@ -1,6 +1,6 @@
 import { Annotations, ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { IExecutionRole, IPolicyDependent, LogGrantOptions } from './execution-role-interface';
+import { IExecutionRole, IPolicyDependent, LogGrantOptions, ObjectGrantOptions } from './execution-role-interface';
 import { ISecretSource } from '../references/secret-source';
 
 /**
@@ -36,6 +36,10 @@ export class ImportedExecutionRole extends Construct implements IExecutionRole {
   }
 
   public grantLogs(_logGroupArn: string, _options?: LogGrantOptions): void {
+    this.warn();
+  }
+
+  public grantReadObject(_bucketArn: string, _objectArn: string, _options?: ObjectGrantOptions): void {
     this.warn();
   }
 

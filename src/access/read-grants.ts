@@ -46,7 +46,8 @@ export function readGrants(reads: Iterable<SecretRead>, stable: (text: string) =
   return grants;
 }
 
-function regionOf(keyArn: string): string {
+/** The Region that a key is in. */
+export function regionOf(keyArn: string): string {
   return Token.isUnresolved(keyArn) ? hcl`split(":", ${keyArn})[3]`.toString() : keyArn.split(':')[3];
 }
 

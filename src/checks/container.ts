@@ -34,3 +34,26 @@ export const DUPLICATE_SECRET: Rule<EnvironmentSubject> = {
       : `container '${container}': '${twice}' is in secrets twice: leave it out of one source with except('${twice}'), or give it another name with renamed()`;
   },
 };
+
+/** The options that a container's log driver gets. */
+export interface LogOptionsSubject {
+  readonly container: string;
+  readonly options: readonly string[];
+  readonly secretOptions: readonly string[];
+}
+
+export const OPTION_AND_SECRET_OPTION: Rule<LogOptionsSubject> = {
+  id: 'option-and-secret-option',
+  explanation: 'RegisterTaskDefinition refuses a name that is in secretOptions twice, and a log driver gets one value of an option only.',
+  fix: 'remove one of them',
+  source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-logconfig.html',
+  check: ({ container, options, secretOptions }) => {
+    const plain = new Set(options);
+    const both = secretOptions.find((name) => plain.has(name));
+    if (both !== undefined) {
+      return `container '${container}': log option '${both}' is both in options and in secretOptions: remove one of them`;
+    }
+    const twice = secretOptions.find((name, i) => secretOptions.indexOf(name) < i);
+    return twice === undefined ? undefined : `container '${container}': log option '${twice}' is in secretOptions twice: remove one of them`;
+  },
+};

@@ -3,7 +3,7 @@ import { Annotations, TerraformProvider } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { ISecretSource, SecretBinding, SecretStore } from './secret-source';
 import { formatValueFrom, parseValueFrom } from './value-from';
-import { ENV_NAME_PATTERN, PARAMETER_NAME_LENGTH, PATH_PATTERN, SECRET_NAME } from '../checks/names';
+import { PARAMETER_NAME_LENGTH, PATH_PATTERN, SECRET_NAME } from '../checks/names';
 import { enforce } from '../checks/rule';
 import { PARAMETER_ARN_PATTERN, SECRET_ARN_PATTERN, UNKNOWN_STAGE } from '../checks/value-from';
 import { AwsEnvironment } from '../terraform/aws-environment';
@@ -76,7 +76,7 @@ export class ContainerSecret implements ISecretSource {
   /**
    * A parameter by its ARN.
    *
-   * @param name the environment variable
+   * @param name the environment variable, or the log driver's option
    * @param arn the parameter's full ARN
    * @throws if the ARN isn't a parameter's
    */
@@ -89,7 +89,7 @@ export class ContainerSecret implements ISecretSource {
    * A parameter by its name, in the account and Region of the provider.
    *
    * @param id of the construct that holds the reference
-   * @param name the environment variable
+   * @param name the environment variable, or the log driver's option
    * @param parameterName the parameter's name, with or without a slash in front
    * @throws if the name isn't a parameter's
    */
@@ -110,7 +110,7 @@ export class ContainerSecret implements ISecretSource {
   /**
    * A secret, or a key of its JSON, by its ARN.
    *
-   * @param name the environment variable
+   * @param name the environment variable, or the log driver's option
    * @param arn the secret's full ARN, with the six characters at its end
    * @throws if the ARN isn't a secret's, if the key contains a colon, or if stage and version id are both given
    */
@@ -123,7 +123,7 @@ export class ContainerSecret implements ISecretSource {
    * A secret, or a key of its JSON, by the secret's name. Its full ARN is looked up at plan, its value is not.
    *
    * @param id of the data source
-   * @param name the environment variable
+   * @param name the environment variable, or the log driver's option
    * @param secretName the secret's name
    * @throws if the name isn't a secret's, if the key contains a colon, or if stage and version id are both given
    */
@@ -136,7 +136,7 @@ export class ContainerSecret implements ISecretSource {
   /**
    * Any `valueFrom` that a task definition may hold.
    *
-   * @param name the environment variable
+   * @param name the environment variable, or the log driver's option
    * @param valueFrom a parameter's ARN, a secret's ARN, or `ARN:KEY:STAGE:VERSION-ID`
    * @throws if the ECS agent would refuse it, or if it is a token: its store can't be told, use `fromParameterArn` or `fromSecretArn`
    */
@@ -161,7 +161,6 @@ export class ContainerSecret implements ISecretSource {
     private readonly options: SecretReferenceOptions,
     private readonly storedName?: string,
   ) {
-    enforce(undefined, { name }, ENV_NAME_PATTERN);
     const { jsonKey, versionStage, versionId } = options;
     this.valueFrom = formatValueFrom({ store, arn, jsonKey, versionStage, versionId });
   }

@@ -46,11 +46,11 @@ export interface SecretRead {
 }
 
 /**
- * One environment variable and the stored value that it gets.
+ * One environment variable, or option of a log driver, and the stored value that it gets.
  */
 export interface SecretEntry {
   /**
-   * Name of the environment variable.
+   * Name of the environment variable or option.
    */
   readonly name: string;
   /**

@@ -1,15 +1,27 @@
 import { EcsTaskDefinition } from '@cdktf/provider-aws/lib/ecs-task-definition';
-import { ITerraformDependable, Precondition, TerraformProvider, Token } from 'cdktf';
+import { ITerraformDependable, TerraformProvider, Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { BoundContainer } from './bound-container';
+import { BoundContainer, namedValues, preconditionsOf } from './bound-container';
+import { canonical } from './canonical';
 import { ContainerDefinition } from './container-definition';
+import { withSecretFiles } from './secret-file-containers';
+import { resourceConfigOf } from './task-definition-config';
+import { propsFromJson } from './task-definition-json';
+import { ApiContainerDefinition, ApiTaskDefinition, CONTAINER_DEFINITION, TASK_DEFINITION } from './task-definition-shape';
+import { TaskDefinitionSources } from './task-definition-sources';
+import { enforceTask } from './task-parts';
+import { EphemeralStorage, PlacementConstraint, ProxyConfiguration, RuntimePlatform } from './task-settings';
+import { Volume } from './volume';
 import { ExecutionRole } from '../access/execution-role';
 import { IExecutionRole } from '../access/execution-role-interface';
-import { repositoryArnOf } from '../access/image-grants';
+import { API_SHAPE } from '../checks/api-shape';
+import { ENVIRONMENT_FILE_COUNT, ENVIRONMENT_FILE_WINDOWS } from '../checks/environment-file';
+import { enforce } from '../checks/rule';
 import { ValidationError } from '../checks/validation-error';
+import { SecretEntry } from '../references/secret-source';
 import { AwsEnvironment } from '../terraform/aws-environment';
 import { compare } from '../terraform/hcl';
-import { JsonText } from '../terraform/json-text';
+import { JsonText, PlainText } from '../terraform/json-text';
 
 /**
  * Where tasks of a definition can run.
@@ -76,6 +88,56 @@ export interface TaskDefinitionProps {
    */
   readonly networkMode?: string;
   /**
+   * Volumes that the containers can mount.
+   *
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_data_volumes.html
+   * @default - none
+   */
+  readonly volumes?: Volume[];
+  /**
+   * Processor and operating system.
+   *
+   * @default - X86_64 and LINUX
+   */
+  readonly runtimePlatform?: RuntimePlatform;
+  /**
+   * Disk space of a task on Fargate.
+   *
+   * @default - 20 GiB
+   */
+  readonly ephemeralStorage?: EphemeralStorage;
+  /**
+   * The proxy of App Mesh.
+   *
+   * @default - none
+   */
+  readonly proxyConfiguration?: ProxyConfiguration;
+  /**
+   * Which container instances a task can be placed on, at most 10. Not on Fargate.
+   *
+   * @default - all
+   */
+  readonly placementConstraints?: PlacementConstraint[];
+  /**
+   * Which processes the containers see: `task` for those of the whole task, `host` for those of the container instance, too.
+   *
+   * @default - each its own
+   */
+  readonly pidMode?: string;
+  /**
+   * With whom the containers share memory and semaphores: `task`, `host` or `none`. Not on Fargate.
+   *
+   * @default - the container instance's setting
+   */
+  readonly ipcMode?: string;
+  /**
+   * Whether AWS Fault Injection Service may disturb the tasks.
+   *
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fault-injection.html
+   * @default false
+   */
+  readonly enableFaultInjection?: boolean;
+  /**
    * Whether old revisions stay registered when a new one replaces them, so that a service can be rolled back to them.
    *
    * @default false
@@ -102,6 +164,19 @@ export interface TaskDefinitionProps {
  */
 export class TaskDefinition extends Construct {
   /**
+   * A task definition from a file as `aws ecs register-task-definition --cli-input-json` and ecspresso take it: every field stays, and what
+   * the file refers to is read by the same rules as what has no file.
+   *
+   * @param json text of the file, like `readFileSync('ecs-task-def.json', 'utf8')`; templates in it have to be rendered first
+   * @param sources what to add to it
+   * @see https://docs.aws.amazon.com/cli/latest/reference/ecs/register-task-definition.html
+   * @throws if the text isn't JSON, or has a field or value that ECS doesn't know
+   */
+  public static fromJson(scope: Construct, id: string, json: string, sources: TaskDefinitionSources = {}): TaskDefinition {
+    return new TaskDefinition(scope, id, propsFromJson(scope, id, json, sources));
+  }
+
+  /**
    * The task definition, for everything that has no prop here: `resource.addOverride(…)`.
    */
   public readonly resource: EcsTaskDefinition;
@@ -125,8 +200,11 @@ export class TaskDefinition extends Construct {
    */
   public readonly serviceDependencies: ITerraformDependable[];
 
+  private readonly api: ApiTaskDefinition;
+
   /**
-   * @throws if a name is in a container twice, or both in its environment and its secrets, or missing although its contract requires it
+   * @throws if a name is in a container twice, or both in its environment and its secrets; if a value is one that ECS doesn't know; if a
+   * container refers to a container or volume that the task doesn't have
    */
   public constructor(scope: Construct, id: string, props: TaskDefinitionProps) {
     super(scope, id);
@@ -136,26 +214,24 @@ export class TaskDefinition extends Construct {
     const { compatibilities = [Compatibility.FARGATE], tags, provider } = props;
     const fargate = compatibilities.includes(Compatibility.FARGATE);
     const environment = AwsEnvironment.of(this, provider);
-    const containers = props.containers
+    const parts = withSecretFiles(this, props, fargate || props.memory !== undefined);
+    enforceTask(this, parts.containers, parts.volumes);
+    const count = props.containers.reduce((sum, container) => sum + (container.environmentFiles?.length ?? 0), 0);
+    enforce(this, { count, operatingSystemFamily: props.runtimePlatform?.operatingSystemFamily }, ENVIRONMENT_FILE_COUNT, ENVIRONMENT_FILE_WINDOWS);
+    const containers = parts.containers
       .map((definition) => new BoundContainer(this, definition, environment))
       .sort((a, b) => compare(a.definition.name, b.definition.name));
 
     this.executionRole = props.executionRole ?? new ExecutionRole(this, 'ExecutionRole', { tags, provider });
-    containers.forEach((container) => this.grant(container, environment));
+    containers.forEach((container) => container.grantTo(this.executionRole));
     this.redeployTriggers = triggersOf(containers);
     const written = new Set(containers.flatMap((container) => container.bindings.flatMap((binding) => binding.dependencies ?? [])));
     this.serviceDependencies = [...written, ...this.executionRole.policies];
 
-    const containerDefinitions = containers.map((container) => container.toApi());
+    this.api = apiDefinitionOf(this, { ...props, volumes: parts.volumes }, containers, fargate);
     this.resource = new EcsTaskDefinition(this, 'Resource', {
-      family: props.family,
-      cpu: textOf(props.cpu ?? (fargate ? 256 : undefined)),
-      memory: textOf(props.memory ?? (fargate ? 512 : undefined)),
-      requiresCompatibilities: [...compatibilities].sort(),
-      networkMode: props.networkMode ?? (fargate ? 'awsvpc' : undefined),
+      ...resourceConfigOf(this.api),
       executionRoleArn: this.executionRole.roleArn,
-      taskRoleArn: props.taskRoleArn,
-      containerDefinitions: new JsonText(containerDefinitions).toString(),
       skipDestroy: props.skipDestroy,
       tags,
       provider,
@@ -166,37 +242,48 @@ export class TaskDefinition extends Construct {
     this.arn = this.resource.arn;
   }
 
-  private grant(container: BoundContainer, environment: AwsEnvironment): void {
-    const { definition, logConfiguration } = container;
-    if (container.bindings.length > 0) {
-      this.executionRole.grantRead(container.source);
-    }
-    const repositoryArn = repositoryArnOf(definition.image, () => environment.partition);
-    if (repositoryArn !== undefined) {
-      this.executionRole.grantPull(repositoryArn);
-    }
-    const { 'awslogs-group': group, 'awslogs-region': region, 'awslogs-create-group': createGroup } = logConfiguration?.options ?? {};
-    if (logConfiguration?.logDriver === 'awslogs' && group !== undefined) {
-      const arn = `arn:${environment.partition}:logs:${region}:${environment.account}:log-group:${group}`;
-      this.executionRole.grantLogs(arn, { createGroup: createGroup === 'true' });
-    }
+  /**
+   * The task definition as `aws ecs register-task-definition --cli-input-json` and ecspresso take it.
+   *
+   * ARNs are only known after apply, so this is a token. Put it into an output and read it with `terraform output -raw NAME > ecs-task-def.json`,
+   * or into the `content` of a `local_file`: `new TerraformOutput(this, 'TaskDefinitionJson', { value: task.toJson() })`. It holds references to
+   * secrets, never their values.
+   *
+   * @see https://docs.aws.amazon.com/cli/latest/reference/ecs/register-task-definition.html
+   */
+  public toJson(): string {
+    return new JsonText({ ...this.api, executionRoleArn: new PlainText(this.executionRole.roleArn) }).toString();
   }
 }
 
-function triggersOf(containers: BoundContainer[]): { [key: string]: string } {
-  return Object.fromEntries(
-    containers.flatMap(({ definition, secrets, bindings }) => {
-      const lists = bindings.flatMap((binding) => binding.lists ?? []).map(({ label, version }) => ({ name: label, version }));
-      return [...secrets, ...lists]
-        .filter((entry) => entry.version !== undefined)
-        .map((entry) => [`${definition.name}/${entry.name}`, entry.version!]);
-    }),
-  );
+function apiDefinitionOf(scope: Construct, props: TaskDefinitionProps, containers: BoundContainer[], fargate: boolean): ApiTaskDefinition {
+  const { compatibilities = [Compatibility.FARGATE], proxyConfiguration } = props;
+  const { containerDefinitions: _, ...fields } = TASK_DEFINITION.fields;
+  const value = {
+    ...props,
+    cpu: textOf(props.cpu ?? (fargate ? 256 : undefined)),
+    memory: textOf(props.memory ?? (fargate ? 512 : undefined)),
+    networkMode: props.networkMode ?? (fargate ? 'awsvpc' : undefined),
+    requiresCompatibilities: compatibilities,
+    proxyConfiguration: proxyConfiguration && { ...proxyConfiguration, properties: namedValues(proxyConfiguration.properties) },
+    tags: Object.entries(props.tags ?? {}).map(([key, text]) => ({ key, value: text })),
+  };
+  const field = { ...TASK_DEFINITION, fields, required: ['family'] };
+  const task = canonical(value, field) as Omit<ApiTaskDefinition, 'containerDefinitions'>;
+  enforce(scope, { value: task, field }, API_SHAPE);
+  return { ...task, containerDefinitions: containers.map((container) => container.toApi(CONTAINER_DEFINITION) as ApiContainerDefinition) };
 }
 
-function preconditionsOf(containers: BoundContainer[]): Precondition[] | undefined {
-  const preconditions = containers.flatMap((container) => container.planned?.preconditions ?? []);
-  return preconditions.length > 0 ? preconditions : undefined;
+function triggersOf(containers: BoundContainer[]): { [key: string]: string } {
+  const triggers = (place: string, entries: readonly Pick<SecretEntry, 'name' | 'version'>[]) =>
+    entries.filter((entry) => entry.version !== undefined).map((entry) => [`${place}/${entry.name}`, entry.version!]);
+  return Object.fromEntries(
+    containers.flatMap(({ definition: { name }, secrets, secretOptions, bindings }) => [
+      ...triggers(name, secrets),
+      ...triggers(`${name}/secretOptions`, secretOptions),
+      ...triggers(name, bindings.flatMap((binding) => binding.lists ?? []).map(({ label, version }) => ({ name: label, version }))),
+    ]),
+  );
 }
 
 /** Terraform takes the sizes of a task as strings. */
