@@ -31,11 +31,12 @@ export class BoundContainer {
 
   /** What the sources gave, for whoever grants access to it. */
   public get source(): ISecretSource {
-    const { bindings } = this;
+    const { bindings, definition } = this;
     return {
       bindSecrets: () => ({
         entries: bindings.flatMap((binding) => binding.entries),
         dependencies: bindings.flatMap((binding) => binding.dependencies ?? []),
+        usedBy: definition.name,
       }),
     };
   }

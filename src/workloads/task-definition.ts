@@ -10,6 +10,7 @@ import { ValidationError } from '../checks/validation-error';
 import { AwsEnvironment } from '../terraform/aws-environment';
 import { compare } from '../terraform/hcl';
 import { JsonText } from '../terraform/json-text';
+import { withinStack } from '../terraform/within-stack';
 
 /**
  * Where tasks of a definition can run.
@@ -120,10 +121,8 @@ export class TaskDefinition extends Construct {
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data.html
    */
   public readonly redeployTriggers: { [key: string]: string };
-  /**
-   * What has to be there before a task can start: policies of the role, and values. For `depends_on` of a service.
-   */
-  public readonly serviceDependencies: ITerraformDependable[];
+
+  private readonly written: ITerraformDependable[];
 
   /**
    * @throws if a name is in a container twice, or both in its environment and its secrets
@@ -144,7 +143,7 @@ export class TaskDefinition extends Construct {
     containers.forEach((container) => this.grant(container, environment));
     this.redeployTriggers = triggersOf(containers);
     const written = new Set(containers.flatMap((container) => container.bindings.flatMap((binding) => binding.dependencies ?? [])));
-    this.serviceDependencies = [...written, ...this.executionRole.policies];
+    this.written = [...written];
 
     const containerDefinitions = containers.map((container) => container.toApi());
     this.resource = new EcsTaskDefinition(this, 'Resource', {
@@ -166,6 +165,14 @@ export class TaskDefinition extends Construct {
     this.arn = this.resource.arn;
   }
 
+  /**
+   * What has to be there before a task can start: policies of the role, and values. For `depends_on` of a service. What another stack of the
+   * app creates is left out, since that stack is deployed first.
+   */
+  public get serviceDependencies(): ITerraformDependable[] {
+    return withinStack(this, [...this.written, ...this.executionRole.policies]);
+  }
+
   private grant(container: BoundContainer, environment: AwsEnvironment): void {
     const { definition, logConfiguration } = container;
     if (container.secrets.length > 0) {
@@ -173,12 +180,12 @@ export class TaskDefinition extends Construct {
     }
     const repositoryArn = repositoryArnOf(definition.image, () => environment.partition);
     if (repositoryArn !== undefined) {
-      this.executionRole.grantPull(repositoryArn);
+      this.executionRole.grantPull(repositoryArn, { container: definition.name });
     }
     const { 'awslogs-group': group, 'awslogs-region': region, 'awslogs-create-group': createGroup } = logConfiguration?.options ?? {};
     if (logConfiguration?.logDriver === 'awslogs' && group !== undefined) {
       const arn = `arn:${environment.partition}:logs:${region}:${environment.account}:log-group:${group}`;
-      this.executionRole.grantLogs(arn, { createGroup: createGroup === 'true' });
+      this.executionRole.grantLogs(arn, { createGroup: createGroup === 'true', container: definition.name });
     }
   }
 }

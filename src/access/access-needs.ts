@@ -1,0 +1,204 @@
+import { Token } from 'cdktf';
+import { IConstruct } from 'constructs';
+import { pullNeeds } from './image-grants';
+import { logNeeds } from './log-grants';
+import { Need, Use } from './need';
+import { PackedPolicies, PackingLimits, packNeeds } from './policy-packing';
+import { GrantContext, ReadNaming, UsedRead, labelOf, readNeeds } from './read-grants';
+import { Grant, fingerprint, mergeGrants } from './statement';
+import { IParameterPath, ISecretSource, SecretRead, SecretStore } from '../references/secret-source';
+import { compare, hcl } from '../terraform/hcl';
+import { stableText } from '../terraform/resolve';
+
+const EXACT: ReadNaming = { decryptByPath: false, wildcards: new Set() };
+
+/**
+ * Everything that the workloads of one role need, and who needs it.
+ */
+export class AccessNeeds implements GrantContext {
+  private readonly reads = new Map<string, UsedRead>();
+  private readonly byLabel = new Map<string, UsedRead>();
+  private readonly others = new Map<string, Need & { readonly uses: Use[] }>();
+  private readonly stableTexts = new Map<string, string>();
+  private readonly services = new Map<string, string>();
+
+  /**
+   * @param dnsSuffix of the partition, asked for only where a customer key is in use
+   */
+  public constructor(private readonly scope: IConstruct, private readonly dnsSuffix: () => string) {}
+
+  public get isEmpty(): boolean {
+    return this.reads.size + this.others.size === 0;
+  }
+
+  /** The values that are read. */
+  public get usedReads(): SecretRead[] {
+    return [...this.reads.values()].map(({ read }) => read);
+  }
+
+  /** False where nothing is new. */
+  public addReads(sources: readonly ISecretSource[]): boolean {
+    const before = this.reads.size;
+    for (const source of sources) {
+      const { entries, usedBy } = source.bindSecrets(this.scope);
+      entries.forEach((entry) => this.addRead(entry.read, { container: usedBy, purpose: entry.name }));
+    }
+    return this.reads.size > before;
+  }
+
+  /** False where nothing is new. */
+  public addPull(repositoryArn: string, container?: string): boolean {
+    return this.addOthers(pullNeeds(repositoryArn, { container, purpose: 'image' }, (text) => this.stable(text)));
+  }
+
+  /** False where nothing is new. */
+  public addLogs(logGroupArn: string, createGroup: boolean, container?: string): boolean {
+    return this.addOthers(logNeeds(logGroupArn, createGroup, { container, purpose: 'logs' }, (text) => this.stable(text)));
+  }
+
+  /**
+   * Divides everything among policies, named as exactly as the limits allow.
+   *
+   * @param pathWildcard whether paths may be named instead of parameters where nothing else helps
+   */
+  public pack(limits: PackingLimits, pathWildcard: boolean): PackedPolicies {
+    const exact = packNeeds(this.needs(EXACT), limits);
+    // well before the quota is reached: what replaces the lists is attached beside them for a while
+    if (exact.left.length === 0 && exact.managed.size <= limits.quota / 2) {
+      return exact;
+    }
+    const wildcards = new Set<IParameterPath>();
+    let packed = packNeeds(this.needs({ decryptByPath: true, wildcards }), limits);
+    for (const path of pathWildcard ? this.widestPaths() : []) {
+      if (packed.left.length === 0) {
+        break;
+      }
+      wildcards.add(path);
+      packed = packNeeds(this.needs({ decryptByPath: true, wildcards }), limits);
+    }
+    return packed;
+  }
+
+  /** Statements that name everything exactly. */
+  public grants(): Grant[] {
+    return mergeGrants(this.needs(EXACT).flatMap(({ grants }) => grants));
+  }
+
+  /**
+   * Paths that a wildcard can stand for, those with most parameters first. Not those below which the role reads other parameters: what is
+   * deeper than the wildcard's one level is denied.
+   */
+  public widestPaths(): IParameterPath[] {
+    const counts = new Map<IParameterPath, number>();
+    for (const { read } of this.reads.values()) {
+      if (read.parameterPath !== undefined) {
+        counts.set(read.parameterPath, (counts.get(read.parameterPath) ?? 0) + 1);
+      }
+    }
+    const parents = new Set(this.usedReads.flatMap(ancestorsOf));
+    return [...counts]
+      .filter(([{ path }]) => !Token.isUnresolved(path) && !parents.has(path.replace(/^\//, '')))
+      .sort(([a, m], [b, n]) => n - m || compare(a.path, b.path) || compare(this.stable(a.pathArn), this.stable(b.pathArn)))
+      .map(([path]) => path);
+  }
+
+  /** One line per action and resource: who needs it. Sorted. */
+  public explain(needs: readonly Need[] = this.needs(EXACT)): string[] {
+    const uses = new Map<string, Use[]>();
+    for (const need of needs) {
+      for (const line of need.grants.flatMap(linesOf)) {
+        uses.set(line, [...(uses.get(line) ?? []), ...need.uses]);
+      }
+    }
+    return [...uses].map(([line, users]) => `${line}: ${usersOf(users)}`).sort(compare);
+  }
+
+  public stable(text: string): string {
+    if (!Token.isUnresolved(text)) {
+      return text;
+    }
+    let resolved = this.stableTexts.get(text);
+    if (resolved === undefined) {
+      resolved = stableText(this.scope, text);
+      this.stableTexts.set(text, resolved);
+    }
+    return resolved;
+  }
+
+  public viaService(store: SecretStore, keyArn: string): string {
+    const id = `${store} ${this.stable(keyArn)}`;
+    let service = this.services.get(id);
+    if (service === undefined) {
+      const region = Token.isUnresolved(keyArn) ? hcl`split(":", ${keyArn})[3]`.toString() : keyArn.split(':')[3];
+      service = `${store}.${region}.${this.dnsSuffix()}`;
+      this.services.set(id, service);
+    }
+    return service;
+  }
+
+  private needs(naming: ReadNaming): Need[] {
+    return [...readNeeds(this.reads.values(), naming, this), ...this.others.values()];
+  }
+
+  private addRead(read: SecretRead, use: Use): void {
+    const arn = read.storedName === undefined ? this.stable(read.arn) : read.arn;
+    const id = `${arn} ${this.stable(read.encryptionKeyArn ?? '')}`;
+    const known = this.reads.get(id);
+    if (known) {
+      known.uses.push(use);
+      return;
+    }
+    const added: UsedRead = { read, uses: [use] };
+    this.reads.set(id, added);
+    const label = labelOf(read, this);
+    const namesake = this.byLabel.get(label);
+    if (namesake === undefined) {
+      this.byLabel.set(label, added);
+    } else if (this.stable(namesake.read.arn) !== this.stable(read.arn)) {
+      added.ambiguous = true;
+      Object.assign(namesake, { ambiguous: true, exact: undefined, withoutDecrypt: undefined });
+    }
+  }
+
+  private addOthers(needs: Need[]): boolean {
+    let added = false;
+    for (const need of needs) {
+      const known = this.others.get(need.id);
+      if (known) {
+        known.uses.push(...need.uses);
+      } else {
+        this.others.set(need.id, { ...need, uses: [...need.uses] });
+        added = true;
+      }
+    }
+    return added;
+  }
+}
+
+/** What decides whether two policies are the same. */
+export function digestible(needs: readonly Need[]): string {
+  return fingerprint(mergeGrants(needs.flatMap(({ grants }) => grants)));
+}
+
+/** Paths that lie two or more levels above a parameter: a wildcard on one of them reaches too deep. */
+function ancestorsOf({ store, storedName, arn }: SecretRead): string[] {
+  const name = storedName ?? (Token.isUnresolved(arn) ? '' : arn.split(':parameter/')[1] ?? '');
+  const levels = name.replace(/^\//, '').split('/');
+  return store === SecretStore.PARAMETER_STORE ? levels.slice(0, -2).map((_, i) => levels.slice(0, i + 1).join('/')) : [];
+}
+
+function linesOf(grant: Grant): string[] {
+  const actions = `${grant.denied ? 'deny ' : ''}${grant.actions.join(', ')}`;
+  const targets = grant.resourceList ? [grant.resourceList.label] : grant.resources.map(({ label }) => label);
+  const contexts = grant.contextList ? [grant.contextList.label] : grant.contexts?.map(({ label }) => label) ?? [undefined];
+  return targets.flatMap((target) => contexts.map((context) => `${actions} on ${target}${context === undefined ? '' : ` for ${context}`}`));
+}
+
+function usersOf(uses: readonly Use[]): string {
+  const purposes = new Map<string, Set<string>>();
+  for (const { container, purpose } of uses) {
+    const name = container === undefined ? 'granted in code' : `container '${container}'`;
+    purposes.set(name, (purposes.get(name) ?? new Set()).add(purpose ?? ''));
+  }
+  return [...purposes].sort(([a], [b]) => compare(a, b)).map(([name, of]) => `${name} (${[...of].sort(compare).join(', ')})`).join(', ');
+}
