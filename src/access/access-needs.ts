@@ -84,22 +84,19 @@ export class AccessNeeds implements GrantContext {
     return mergeGrants(this.needs(EXACT).flatMap(({ grants }) => grants));
   }
 
-  /**
-   * Paths that a wildcard can stand for, those with most parameters first. Not those below which the role reads other parameters: what is
-   * deeper than the wildcard's one level is denied.
-   */
+  /** Paths that a wildcard can stand for, those with most parameters first. */
   public widestPaths(): IParameterPath[] {
-    const counts = new Map<IParameterPath, number>();
-    for (const { read } of this.reads.values()) {
-      if (read.parameterPath !== undefined) {
-        counts.set(read.parameterPath, (counts.get(read.parameterPath) ?? 0) + 1);
-      }
-    }
-    const parents = new Set(this.usedReads.flatMap(ancestorsOf));
-    return [...counts]
-      .filter(([{ path }]) => !Token.isUnresolved(path) && !parents.has(path.replace(/^\//, '')))
+    const nested = new Set(this.pathsAboveOthers());
+    return [...this.parameterPaths()]
+      .filter(([{ path }]) => !Token.isUnresolved(path) && !nested.has(path))
       .sort(([a, m], [b, n]) => n - m || compare(a.path, b.path) || compare(this.stable(a.pathArn), this.stable(b.pathArn)))
       .map(([path]) => path);
+  }
+
+  /** Paths below which the role also reads parameters that are deeper. A wildcard allows one level and denies what is deeper. */
+  public pathsAboveOthers(): string[] {
+    const parents = new Set(this.usedReads.flatMap(ancestorsOf));
+    return [...this.parameterPaths().keys()].map(({ path }) => path).filter((path) => parents.has(path.replace(/^\//, ''))).sort(compare);
   }
 
   /** One line per action and resource: who needs it. Sorted. */
@@ -134,6 +131,17 @@ export class AccessNeeds implements GrantContext {
       this.services.set(id, service);
     }
     return service;
+  }
+
+  /** How many parameters are read of each path. */
+  private parameterPaths(): Map<IParameterPath, number> {
+    const counts = new Map<IParameterPath, number>();
+    for (const { read: { parameterPath: path } } of this.reads.values()) {
+      if (path !== undefined) {
+        counts.set(path, (counts.get(path) ?? 0) + 1);
+      }
+    }
+    return counts;
   }
 
   private needs(naming: ReadNaming): Need[] {
@@ -180,7 +188,7 @@ export function digestible(needs: readonly Need[]): string {
   return fingerprint(mergeGrants(needs.flatMap(({ grants }) => grants)));
 }
 
-/** Paths that lie two or more levels above a parameter: a wildcard on one of them reaches too deep. */
+/** Paths that lie two or more levels above a parameter. */
 function ancestorsOf({ store, storedName, arn }: SecretRead): string[] {
   const name = storedName ?? (Token.isUnresolved(arn) ? '' : arn.split(':parameter/')[1] ?? '');
   const levels = name.replace(/^\//, '').split('/');

@@ -51,11 +51,12 @@ const UNKNOWN_NAME = 256;
  */
 export function readNeeds(reads: Iterable<UsedRead>, naming: ReadNaming, context: GrantContext): Need[] {
   const needs: Need[] = [];
-  const ofPaths = new Map<string, Need & { readonly uses: Use[] }>();
-  const share = (need: Need, uses: readonly Use[]) => {
-    const shared = ofPaths.get(need.id) ?? { ...need, uses: [] };
-    shared.uses.push(...uses);
-    ofPaths.set(need.id, shared);
+  const shared = new Map<IParameterPath, Map<string, Need & { readonly uses: Use[] }>>();
+  const share = (path: IParameterPath, key: string, uses: readonly Use[], make: () => Need) => {
+    const ofPath = shared.get(path) ?? new Map<string, Need & { readonly uses: Use[] }>();
+    const need = ofPath.get(key) ?? { ...make(), uses: [] };
+    uses.forEach((use) => need.uses.push(use));
+    shared.set(path, ofPath.set(key, need));
   };
   for (const used of reads) {
     const { parameterPath: path, encryptionKeyArn: key } = used.read;
@@ -64,13 +65,13 @@ export function readNeeds(reads: Iterable<UsedRead>, naming: ReadNaming, context
     if (!wildcard) {
       needs.push(byPath ? (used.withoutDecrypt ??= needOf(used, context, false)) : (used.exact ??= needOf(used, context, true)));
     } else {
-      share(wildcardNeed(path, context), used.uses);
+      share(path, '', used.uses, () => wildcardNeed(path, context));
     }
     if (byPath) {
-      share(pathDecryptNeed(key, path, context), used.uses);
+      share(path, key, used.uses, () => pathDecryptNeed(key, path, context));
     }
   }
-  return [...needs, ...ofPaths.values()];
+  return [...needs, ...[...shared.values()].flatMap((ofPath) => [...ofPath.values()])];
 }
 
 /** The name that sorts a read and sizes it. */

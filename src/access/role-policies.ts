@@ -155,7 +155,10 @@ export class RolePolicies {
     const raise = 'raise the quota at AWS and set managedPolicyQuota';
     if (left.length > 0) {
       const [path] = this.props.pathWildcard ? [] : this.needs.widestPaths();
-      const wildcard = path === undefined ? '' : `, or set pathWildcard: true, which allows all of 'parameter${path.path}/*'`;
+      const nested = this.needs.pathsAboveOthers();
+      const wildcard = path !== undefined
+        ? `, or set pathWildcard: true, which allows all of 'parameter${path.path}/*'`
+        : nested.length > 0 ? `; no wildcard can stand for '${nested[0]}', the role also reads what is deeper below: move that to another path` : '';
       const sources = `${this.needs.usedReads.length} parameters and secrets`;
       const sizes = `${lengthOf([...managed.values(), left])} characters, which fill ${this.neededPolicies()} managed policies`;
       throw new ValidationError(`the statements for ${sources} have ${sizes}: ${full}; ${raise}${wildcard}`, this.scope);

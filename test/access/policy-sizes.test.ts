@@ -1,6 +1,7 @@
+import { TerraformStack, Testing } from 'cdktf';
+import { ExecutionRole, ParameterMap, SecretValues } from '../../src';
 import { allows } from '../support/iam';
 import { DeployedRole, importedRole, longNames, longRole } from '../support/roles';
-import { LONGEST_WORLD } from '../support/world';
 
 const KEY = 'arn:aws-iso-f:kms:us-isof-south-1:111122223333:key/mrk-00000000000000000000000000000000';
 
@@ -124,7 +125,18 @@ describe('beyond the quota', () => {
     const reads = (name: string) => allows(policies, { action: 'ssm:GetParameters', resource: role.stack.parameterArn(name) });
     expect(reads('/example/api/ANY')).toBe(true);
     expect(['/example/api/deeper/ANY', '/example/api/a/b/c', '/example/apix', '/example/api', '/example/ANY'].some(reads)).toBe(false);
-    expect(LONGEST_WORLD.region).toBe('us-isof-south-1');
+  });
+
+  test('fails where a path wildcard would deny what the role reads deeper below', () => {
+    // GIVEN
+    const stack = new TerraformStack(Testing.app(), 'stack');
+    const role = new ExecutionRole(stack, 'Role', { pathWildcard: true });
+    role.grantRead(new ParameterMap(stack, 'Deeper', { path: '/example/api/db', parameters: SecretValues.external(['USER']) }));
+
+    // THEN
+    const secrets = new ParameterMap(stack, 'Secrets', { path: '/example/api', parameters: SecretValues.external(longNames(600)) });
+    expect(() => role.grantRead(secrets))
+      .toThrow(/; no wildcard can stand for '\/example\/api', the role also reads what is deeper below: move that to another path \(stack\/Role\)$/);
   });
 
   test('a path wildcard isn\'t used where naming each parameter fits', () => {
