@@ -1,5 +1,5 @@
 import { Token } from 'cdktf';
-import { Grant } from './statement';
+import { Need, Use } from './need';
 import { hcl, quoted, valueOf } from '../terraform/hcl';
 
 /** Private ECR registries, in every partition. */
@@ -25,12 +25,23 @@ export function repositoryArnOf(image: string, partition: () => string): string 
 /**
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/ECR_on_ECS.html
  */
-export function pullGrants(repositoryArn: string, stable: (text: string) => string): Grant[] {
+export function pullNeeds(repositoryArn: string, use: Use, stable: (text: string) => string): Need[] {
+  const label = stable(repositoryArn);
   return [
-    { actions: ['ecr:GetAuthorizationToken'], resources: [{ arn: '*', label: '*', length: 1 }] },
     {
-      actions: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
-      resources: [{ arn: repositoryArn, label: stable(repositoryArn), length: Token.isUnresolved(repositoryArn) ? 320 : repositoryArn.length }],
+      id: 'ecr *',
+      grants: [{ actions: ['ecr:GetAuthorizationToken'], resources: [{ arn: '*', label: '*', length: 1 }] }],
+      uses: [use],
+      steady: true,
+    },
+    {
+      id: `ecr ${label}`,
+      grants: [{
+        actions: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+        resources: [{ arn: repositoryArn, label, length: Token.isUnresolved(repositoryArn) ? 320 : repositoryArn.length }],
+      }],
+      uses: [use],
+      steady: true,
     },
   ];
 }

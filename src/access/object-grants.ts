@@ -1,6 +1,7 @@
 import { Token } from 'cdktf';
 import { ObjectGrantOptions } from './execution-role-interface';
-import { regionOf } from './read-grants';
+import { Need, Use } from './need';
+import { GrantContext } from './read-grants';
 import { Grant, Resource } from './statement';
 
 /** A bucket's name has up to 63 characters, a key up to 1,024. */
@@ -12,14 +13,8 @@ const LONGEST = { bucket: 'arn:aws-us-gov:s3:::'.length + 63, object: 'arn:aws-u
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html
  */
-export function objectGrants(
-  bucketArn: string,
-  objectArn: string,
-  options: ObjectGrantOptions,
-  stable: (text: string) => string,
-  dnsSuffix: () => string,
-): Grant[] {
-  const resource = (arn: string, longest: number): Resource => ({ arn, label: stable(arn), length: Token.isUnresolved(arn) ? longest : arn.length });
+export function objectNeed(bucketArn: string, objectArn: string, options: ObjectGrantOptions, use: Use, context: GrantContext): Need {
+  const resource = (arn: string, longest: number): Resource => ({ arn, label: context.stable(arn), length: Token.isUnresolved(arn) ? longest : arn.length });
   const bucket = resource(bucketArn, LONGEST.bucket);
   const object = resource(objectArn, LONGEST.object);
   const grants: Grant[] = [
@@ -31,10 +26,10 @@ export function objectGrants(
     grants.push({
       actions: ['kms:Decrypt'],
       resources: [resource(encryptionKeyArn, LONGEST.key)],
-      conditions: { 'kms:ViaService': `s3.${regionOf(encryptionKeyArn)}.${dnsSuffix()}` },
+      conditions: { 'kms:ViaService': context.viaService('s3', encryptionKeyArn) },
       contextKey: 'kms:EncryptionContext:aws:s3:arn',
       contexts: [...(bucketKeyEnabled === false ? [] : [bucket]), ...(bucketKeyEnabled === true ? [] : [object])],
     });
   }
-  return grants;
+  return { id: `object ${object.label} ${context.stable(encryptionKeyArn ?? '')} ${bucketKeyEnabled ?? ''}`, grants, uses: [use], steady: true };
 }

@@ -1,20 +1,21 @@
 import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
-import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import { ITerraformDependable, TerraformLocal, TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
+import { GrantContext } from './read-grants';
+import { Grant, toStatement } from './statement';
 import { SecretList } from '../references/secret-source';
-import { AwsEnvironment } from '../terraform/aws-environment';
-import { hcl, valueOf } from '../terraform/hcl';
-import { JsonText, PlainText } from '../terraform/json-text';
+import { Hcl, hcl } from '../terraform/hcl';
+import { JsonText } from '../terraform/json-text';
 
 /** Parameters per policy: 30 ARNs of 190 characters fit into the 6,144 of a managed policy. */
 const PER_POLICY = 30;
 
 export interface PlannedReadsProps {
-  readonly role: IamRole;
+  /** Name of the role. */
+  readonly role: string;
   readonly list: SecretList;
-  readonly environment: AwsEnvironment;
+  readonly context: GrantContext;
   readonly namePrefix: string;
   readonly path?: string;
   readonly tags?: { [key: string]: string };
@@ -30,12 +31,13 @@ export class PlannedReads extends Construct {
 
   public constructor(scope: Construct, id: string, props: PlannedReadsProps) {
     super(scope, id);
-    const { role, list, path, tags, provider } = props;
+    const { role, list, context, path, tags, provider } = props;
     const entries = new TerraformLocal(this, 'Entries', hcl`${list.entries}`);
     const names = hcl`sort(distinct([for e in ${entries.asString} : e.name]))`;
+    const arns = hcl`[for e in ${entries.asString} : e.arn if contains(each.value, e.name)]`;
     const policy = new IamPolicy(this, 'Resource', {
       namePrefix: `${props.namePrefix}\${each.key}-`,
-      policy: new JsonText(() => ({ Version: '2012-10-17', Statement: this.statements(props, entries) })).toString(),
+      policy: new JsonText(() => ({ Version: '2012-10-17', Statement: plannedGrants(list, arns, context).map(toStatement) })).toString(),
       path,
       tags,
       provider,
@@ -43,7 +45,7 @@ export class PlannedReads extends Construct {
     });
     policy.addOverride('for_each', hcl`{ for c in chunklist(${names}, ${PER_POLICY}) : substr(sha256(join(",", c)), 0, 12) => c }`);
     const attachment = new IamRolePolicyAttachment(this, 'Attachment', {
-      role: role.name,
+      role,
       policyArn: '${each.value.arn}',
       provider,
       lifecycle: { createBeforeDestroy: true },
@@ -51,27 +53,27 @@ export class PlannedReads extends Construct {
     attachment.addOverride('for_each', hcl`${policy.fqn}`);
     this.attachment = attachment;
   }
+}
 
-  private statements({ list, environment }: PlannedReadsProps, entries: TerraformLocal): object[] {
-    const arns = hcl`[for e in ${entries.asString} : e.arn if contains(each.value, e.name)]`;
-    const read = { Effect: 'Allow', Action: ['ssm:GetParameters'], Resource: arns };
-    if (list.encryptionKeyArn === undefined) {
-      return [read];
-    }
-    const region = hcl`split(":", ${valueOf(list.encryptionKeyArn)})[3]`;
+/**
+ * What it takes to read parameters that only Terraform knows.
+ *
+ * @param arns list of their ARNs
+ */
+export function plannedGrants(list: SecretList, arns: Hcl, context: GrantContext): Grant[] {
+  const grants: Grant[] = [{ actions: ['ssm:GetParameters'], resources: [], resourceList: { arns, label: list.label } }];
+  const { encryptionKeyArn: key, parameterPath } = list;
+  if (key !== undefined) {
     // the list doesn't fit twice; access stays exact, because nothing is decrypted without GetParameters on the exact ARN
-    const below = `${hcl`join(":", slice(split(":", ${arns}[0]), 0, 5))`}:parameter${list.parameterPath}/*`;
-    return [
-      read,
-      {
-        Effect: 'Allow',
-        Action: ['kms:Decrypt'],
-        Resource: [new PlainText(list.encryptionKeyArn)],
-        Condition: {
-          StringEquals: { 'kms:ViaService': new PlainText(`ssm.${region}.${environment.dnsSuffix}`) },
-          StringLike: { 'kms:EncryptionContext:PARAMETER_ARN': new PlainText(below) },
-        },
-      },
-    ];
+    const below = `${hcl`join(":", slice(split(":", ${arns}[0]), 0, 5))`}:parameter${parameterPath}/*`;
+    grants.push({
+      actions: ['kms:Decrypt'],
+      resources: [{ arn: key, label: context.stable(key), length: 0 }],
+      conditions: { 'kms:ViaService': context.viaService('ssm', key) },
+      contextKey: 'kms:EncryptionContext:PARAMETER_ARN',
+      contextPatterns: true,
+      contexts: [{ arn: below, label: `${list.label} ${parameterPath}`, length: 0 }],
+    });
   }
+  return grants;
 }

@@ -20,6 +20,22 @@ export enum SecretStore {
 }
 
 /**
+ * The path under which parameters stand.
+ */
+export interface IParameterPath {
+  /**
+   * The path, with a slash in front: `/example/api`.
+   */
+  readonly path: string;
+  /**
+   * The path as the beginning of its parameters' ARNs: `arn:aws:ssm:eu-central-1:123456789012:parameter/example/api`.
+   *
+   * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-access.html
+   */
+  readonly pathArn: string;
+}
+
+/**
  * What it takes to read a stored value.
  */
 export interface SecretRead {
@@ -43,6 +59,12 @@ export interface SecretRead {
    * @default - the AWS managed key, which needs no permission
    */
   readonly encryptionKeyArn?: string;
+  /**
+   * The path that the parameter shares with others of its source. Policies that would get too long can name it instead of each parameter.
+   *
+   * @default - policies name the parameter
+   */
+  readonly parameterPath?: IParameterPath;
 }
 
 /**
@@ -135,6 +157,12 @@ export interface SecretBinding {
    * @default - nothing
    */
   readonly dependencies?: ITerraformDependable[];
+  /**
+   * Name of the container that gets the environment variables. A role explains its statements with it.
+   *
+   * @default - no container
+   */
+  readonly usedBy?: string;
 }
 
 /**

@@ -6,7 +6,8 @@ import { ENV_NAME_PATTERN, PARAMETER_NAME_LENGTH, PATH_LEADING_SLASH, PATH_PATTE
 import { enforce } from '../checks/rule';
 import { PARAMETER_VALUE_BRACES, PARAMETER_VALUE_SIZE } from '../checks/values';
 import { SecretSelection } from '../references/secret-selection';
-import { ISecretSource, SecretBinding, SecretEntry, SecretStore } from '../references/secret-source';
+import { IParameterPath, ISecretSource, SecretBinding, SecretEntry, SecretStore } from '../references/secret-source';
+import { AwsEnvironment } from '../terraform/aws-environment';
 import { Hcl, hcl, valueOf } from '../terraform/hcl';
 import { requireTerraform } from '../terraform/required-version';
 import { StructuredValue } from '../terraform/structured-value';
@@ -73,7 +74,7 @@ export interface ParameterMapProps {
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-ssm-paramstore.html
  */
-export class ParameterMap extends Construct implements ISecretSource {
+export class ParameterMap extends Construct implements ISecretSource, IParameterPath {
   /**
    * All parameters in one resource; the names are its instances' keys.
    */
@@ -82,8 +83,9 @@ export class ParameterMap extends Construct implements ISecretSource {
    * The names, sorted.
    */
   public readonly names: string[];
+  public readonly path: string;
 
-  private readonly path: string;
+  private readonly provider?: TerraformProvider;
   private readonly values: NamedValues;
   private readonly encryptionKeyArn?: string;
   private readonly arns = new Map<string, string>();
@@ -94,6 +96,7 @@ export class ParameterMap extends Construct implements ISecretSource {
   public constructor(scope: Construct, id: string, props: ParameterMapProps) {
     super(scope, id);
     this.path = props.path;
+    this.provider = props.provider;
     this.encryptionKeyArn = props.encryptionKeyArn;
     this.values = sortedValues(props.parameters);
     this.names = this.values.map(([name]) => name);
@@ -115,6 +118,11 @@ export class ParameterMap extends Construct implements ISecretSource {
       tags: props.tags,
       provider: props.provider,
     });
+  }
+
+  public get pathArn(): string {
+    const { partition, region, account } = AwsEnvironment.of(this, this.provider);
+    return `arn:${partition}:ssm:${region}:${account}:parameter${this.path}`;
   }
 
   /**
@@ -171,6 +179,7 @@ export class ParameterMap extends Construct implements ISecretSource {
         arn,
         storedName: `${this.path}/${name}`,
         encryptionKeyArn: value._kind === 'plaintext' ? undefined : this.encryptionKeyArn,
+        parameterPath: this,
       },
     };
   }

@@ -75,23 +75,23 @@ export class BoundContainer {
 
   /** Allows what the container needs before it starts. */
   public grantTo(role: IExecutionRole): void {
-    const { bindings, awsEnvironment } = this;
+    const { bindings, awsEnvironment, definition: { name: container } } = this;
     const entries = bindings.flatMap((binding) => binding.entries);
     const lists = bindings.flatMap((binding) => binding.lists ?? []);
     if (entries.length + lists.length > 0) {
-      role.grantRead({ bindSecrets: () => ({ entries, lists }) });
+      role.grantRead({ bindSecrets: () => ({ entries, lists, usedBy: container }) });
     }
     for (const { bucketArn, objectArn, options } of this.definition.environmentFiles ?? []) {
-      role.grantReadObject(bucketArn, objectArn, options);
+      role.grantReadObject(bucketArn, objectArn, { ...options, container });
     }
     const repositoryArn = repositoryArnOf(this.definition.image, () => awsEnvironment.partition);
     if (repositoryArn !== undefined) {
-      role.grantPull(repositoryArn);
+      role.grantPull(repositoryArn, { container });
     }
     const { 'awslogs-group': group, 'awslogs-region': region, 'awslogs-create-group': createGroup } = this.logConfiguration?.options ?? {};
     if (this.logConfiguration?.logDriver === 'awslogs' && group !== undefined) {
       const arn = `arn:${awsEnvironment.partition}:logs:${region}:${awsEnvironment.account}:log-group:${group}`;
-      role.grantLogs(arn, { createGroup: createGroup === 'true' });
+      role.grantLogs(arn, { createGroup: createGroup === 'true', container });
     }
   }
 

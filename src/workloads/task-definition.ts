@@ -22,6 +22,7 @@ import { SecretEntry } from '../references/secret-source';
 import { AwsEnvironment } from '../terraform/aws-environment';
 import { compare } from '../terraform/hcl';
 import { JsonText, PlainText } from '../terraform/json-text';
+import { withinStack } from '../terraform/within-stack';
 
 /**
  * Where tasks of a definition can run.
@@ -195,11 +196,8 @@ export class TaskDefinition extends Construct {
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data.html
    */
   public readonly redeployTriggers: { [key: string]: string };
-  /**
-   * What has to be there before a task can start: policies of the role, and values. For `depends_on` of a service.
-   */
-  public readonly serviceDependencies: ITerraformDependable[];
 
+  private readonly written: ITerraformDependable[];
   private readonly api: ApiTaskDefinition;
 
   /**
@@ -226,7 +224,7 @@ export class TaskDefinition extends Construct {
     containers.forEach((container) => container.grantTo(this.executionRole));
     this.redeployTriggers = triggersOf(containers);
     const written = new Set(containers.flatMap((container) => container.bindings.flatMap((binding) => binding.dependencies ?? [])));
-    this.serviceDependencies = [...written, ...this.executionRole.policies];
+    this.written = [...written];
 
     this.api = apiDefinitionOf(this, { ...props, volumes: parts.volumes }, containers, fargate);
     this.resource = new EcsTaskDefinition(this, 'Resource', {
@@ -253,6 +251,14 @@ export class TaskDefinition extends Construct {
    */
   public toJson(): string {
     return new JsonText({ ...this.api, executionRoleArn: new PlainText(this.executionRole.roleArn) }).toString();
+  }
+
+  /**
+   * What has to be there before a task can start: policies of the role, and values. For `depends_on` of a service. What another stack of the
+   * app creates is left out, since that stack is deployed first.
+   */
+  public get serviceDependencies(): ITerraformDependable[] {
+    return withinStack(this, [...this.written, ...this.executionRole.policies]);
   }
 }
 

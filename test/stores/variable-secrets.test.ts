@@ -66,7 +66,7 @@ describe('from map variables', () => {
       expect(policy.lifecycle).toEqual({ create_before_destroy: true });
       const [read, decrypt] = parseTemplate(policy.policy).Statement;
       expect(read.Action).toEqual(['ssm:GetParameters']);
-      expect(decrypt.Condition.StringLike['kms:EncryptionContext:PARAMETER_ARN']).toMatch(/:parameter\/example\/api\/\*$/);
+      expect(decrypt.Condition.StringLike['kms:EncryptionContext:PARAMETER_ARN']).toEqual([expect.stringMatching(/:parameter\/example\/api\/\*$/)]);
       expect(decrypt.Condition.StringEquals['kms:ViaService']).toMatch(/^ssm\.\$\{split\(":", "arn:aws:kms:eu-central-1:123456789012:key\/k"\)\[3\]\}\./);
     });
     const inline = parseTemplate(only(resource.aws_iam_role_policy).policy).Statement;
