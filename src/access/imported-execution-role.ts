@@ -139,7 +139,7 @@ export class ImportedExecutionRole extends Construct implements IExecutionRole {
     }
     const name = roleArn.match(/^arn:[a-z0-9-]+:iam::\d{12}:role\/(?:[\x21-\x7e]*\/)?([\w+=,.@-]+)$/)?.[1];
     if (name === undefined) {
-      throw new ValidationError(`the role is given by its ARN, got '${roleArn}': write arn:aws:iam::ACCOUNT:role/NAME`, this);
+      throw new ValidationError(`the role is given by its ARN, got '${roleArn}': write arn:PARTITION:iam::ACCOUNT:role/NAME`, this);
     }
     return name;
   }

@@ -28,7 +28,7 @@ export interface IParameterPath {
    */
   readonly path: string;
   /**
-   * The path as the beginning of its parameters' ARNs: `arn:aws:ssm:eu-central-1:123456789012:parameter/example/api`.
+   * The path as the beginning of its parameters' ARNs: `arn:PARTITION:ssm:REGION:ACCOUNT:parameter/example/api`.
    *
    * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-access.html
    */

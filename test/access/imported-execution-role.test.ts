@@ -94,7 +94,7 @@ describe('an imported role', () => {
 
   test.each(['api-execution', 'arn:aws:iam::111122223333:user/api', 'arn:aws:iam::111122223333:role/'])('fails to get policies as %s', (arn) => {
     expect(() => ExecutionRole.fromRoleArn(new TerraformStack(Testing.app(), 'stack'), 'Role', arn, { attachPolicies: true }))
-      .toThrow(`the role is given by its ARN, got '${arn}': write arn:aws:iam::ACCOUNT:role/NAME (stack/Role)`);
+      .toThrow(`the role is given by its ARN, got '${arn}': write arn:PARTITION:iam::ACCOUNT:role/NAME (stack/Role)`);
   });
 
   test('fails where policies exceed the quota that is left', () => {

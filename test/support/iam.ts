@@ -26,10 +26,10 @@ type Operator = (pattern: string, value: string) => boolean;
 
 const OPERATORS: { readonly [name: string]: Operator } = {
   StringEquals: (pattern, value) => pattern === value,
-  StringLike: (pattern, value) => glob(pattern, false).test(value),
+  StringLike: like,
   ArnLike: (pattern, value) => {
     const [patterns, values] = [pattern, value].map((arn) => [...arn.split(':').slice(0, 5), arn.split(':').slice(5).join(':')]);
-    return patterns.every((part, i) => glob(part, false).test(values[i]));
+    return patterns.every((part, i) => like(part, values[i]));
   },
 };
 
@@ -77,7 +77,7 @@ function matches(statement: IamStatement, { action, resource, context = {} }: Ia
     check(statement);
   }
   const { Action, Resource, Condition = {} } = statement;
-  if (!Action.some((pattern) => glob(pattern, true).test(action)) || !Resource.some((pattern) => glob(pattern, false).test(resource))) {
+  if (!Action.some((pattern) => like(pattern.toLowerCase(), action.toLowerCase())) || !Resource.some((pattern) => like(pattern, resource))) {
     return false;
   }
   return Object.entries(Condition).every(([operator, keys]) =>
@@ -85,16 +85,18 @@ function matches(statement: IamStatement, { action, resource, context = {} }: Ia
       Object.hasOwn(context, key) && [wanted].flat().some((pattern) => OPERATORS[operator](pattern, context[key]))));
 }
 
-const globs = [new Map<string, RegExp>(), new Map<string, RegExp>()];
+const globs = new Map<string, RegExp>();
 
 /** `*` matches slashes and colons as well. */
-function glob(pattern: string, ignoreCase: boolean): RegExp {
-  const known = globs[ignoreCase ? 1 : 0];
-  let found = known.get(pattern);
+function like(pattern: string, value: string): boolean {
+  if (!/[*?]/.test(pattern)) {
+    return pattern === value;
+  }
+  let found = globs.get(pattern);
   if (found === undefined) {
     const source = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.');
-    found = new RegExp(`^${source}$`, ignoreCase ? 'is' : 's');
-    known.set(pattern, found);
+    found = new RegExp(`^${source}$`, 's');
+    globs.set(pattern, found);
   }
-  return found;
+  return found.test(value);
 }
