@@ -33,6 +33,10 @@ export interface IExecutionRole extends IConstruct {
    */
   grantReadObject(bucketArn: string, objectArn: string, options?: ObjectGrantOptions): void;
   /**
+   * Allows to look up a file system of FSx for Windows File Server.
+   */
+  grantFileSystem(fileSystemArn: string): void;
+  /**
    * Tells the role which resource must wait for its policies, also for those that later grants add.
    */
   addDependent(dependent: IPolicyDependent): void;

@@ -147,6 +147,14 @@ export class ExecutionRole extends Construct implements IExecutionRole {
     this.pack();
   }
 
+  /**
+   * @param fileSystemArn ARN of the file system
+   */
+  public grantFileSystem(fileSystemArn: string): void {
+    this.otherGrants.push({ actions: ['fsx:DescribeFileSystems'], resources: [{ arn: fileSystemArn, label: this.stable(fileSystemArn), length: 128 }] });
+    this.pack();
+  }
+
   public addDependent(dependent: IPolicyDependent): void {
     this.dependents.push(dependent);
     this.policies.forEach((policy) => waitFor(dependent, policy));

@@ -43,6 +43,10 @@ export class ImportedExecutionRole extends Construct implements IExecutionRole {
     this.warn();
   }
 
+  public grantFileSystem(_fileSystemArn: string): void {
+    this.warn();
+  }
+
   public addDependent(_dependent: IPolicyDependent): void {
     // nothing to wait for: the role has no policy of ours
   }
