@@ -86,6 +86,13 @@ export class AccessNeeds implements GrantContext {
     return this.addOthers(logNeeds(logGroupArn, createGroup, { container, purpose: 'logs' }, (text) => this.stable(text)));
   }
 
+  /** False where nothing is new. */
+  public addFileSystem(arn: string, container?: string): boolean {
+    const resource = { arn, label: this.stable(arn), length: Token.isUnresolved(arn) ? 128 : arn.length };
+    const grants = [{ actions: ['fsx:DescribeFileSystems'], resources: [resource] }];
+    return this.addOthers([{ id: `file system ${resource.label}`, grants, uses: [{ container, purpose: 'volume' }], steady: true }]);
+  }
+
   /**
    * Divides everything among policies, named as exactly as the limits allow.
    *

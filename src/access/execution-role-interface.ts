@@ -50,6 +50,10 @@ export interface IExecutionRole extends IConstruct {
    */
   ownerStatements(account: string): OwnerStatement[];
   /**
+   * Allows to look up a file system of FSx for Windows File Server.
+   */
+  grantFileSystem(fileSystemArn: string, options?: GrantOptions): void;
+  /**
    * Tells the role which resource must wait for its policies, also for those that later grants add.
    */
   addDependent(dependent: IPolicyDependent): void;

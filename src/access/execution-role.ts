@@ -170,6 +170,13 @@ export class ExecutionRole extends Construct implements IExecutionRole {
     return ownerStatements(this, this.needs, this.roleArn, account);
   }
 
+  /**
+   * @param fileSystemArn ARN of the file system
+   */
+  public grantFileSystem(fileSystemArn: string, options: GrantOptions = {}): void {
+    this.update(this.needs.addFileSystem(fileSystemArn, options.container));
+  }
+
   public addDependent(dependent: IPolicyDependent): void {
     this.rolePolicies.addDependent(dependent);
   }

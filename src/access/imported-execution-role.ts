@@ -101,6 +101,13 @@ export class ImportedExecutionRole extends Construct implements IExecutionRole {
     this.update(this.needs.addObject(bucketArn, objectArn, options));
   }
 
+  /**
+   * @param fileSystemArn ARN of the file system
+   */
+  public grantFileSystem(fileSystemArn: string, options: GrantOptions = {}): void {
+    this.update(this.needs.addFileSystem(fileSystemArn, options.container));
+  }
+
   public explainAccess(): string[] {
     return this.rolePolicies?.explain() ?? this.needs.explain();
   }

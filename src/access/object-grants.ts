@@ -14,7 +14,9 @@ const LONGEST = { bucket: 'arn:aws-us-gov:s3:::'.length + 63, object: 'arn:aws-u
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html
  */
 export function objectNeed(bucketArn: string, objectArn: string, options: ObjectGrantOptions, use: Use, context: GrantContext): Need {
-  const resource = (arn: string, longest: number): Resource => ({ arn, label: context.stable(arn), length: Token.isUnresolved(arn) ? longest : arn.length });
+  const resource = (arn: string, longest: number): Resource => ({
+    arn, label: context.stable(arn), length: Token.isUnresolved(arn) ? longest : arn.length,
+  });
   const bucket = resource(bucketArn, LONGEST.bucket);
   const object = resource(objectArn, LONGEST.object);
   const grants: Grant[] = [

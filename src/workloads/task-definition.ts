@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { BoundContainer, namedValues, preconditionsOf } from './bound-container';
 import { canonical } from './canonical';
 import { ContainerDefinition } from './container-definition';
+import { grantFileSystems } from './file-system-grants';
 import { withSecretFiles } from './secret-file-containers';
 import { resourceConfigOf } from './task-definition-config';
 import { propsFromJson } from './task-definition-json';
@@ -222,6 +223,7 @@ export class TaskDefinition extends Construct {
 
     this.executionRole = props.executionRole ?? new ExecutionRole(this, 'ExecutionRole', { tags, provider });
     containers.forEach((container) => container.grantTo(this.executionRole));
+    grantFileSystems(this, this.executionRole, props.volumes ?? [], environment);
     this.redeployTriggers = triggersOf(containers);
     const written = new Set(containers.flatMap((container) => container.bindings.flatMap((binding) => binding.dependencies ?? [])));
     this.written = [...written];

@@ -67,7 +67,7 @@ describe('from map variables', () => {
       const [read, decrypt] = parseTemplate(policy.policy).Statement;
       expect(read.Action).toEqual(['ssm:GetParameters']);
       expect(decrypt.Condition.StringLike['kms:EncryptionContext:PARAMETER_ARN']).toEqual([expect.stringMatching(/:parameter\/example\/api\/\*$/)]);
-      expect(decrypt.Condition.StringEquals['kms:ViaService']).toMatch(/^ssm\.\$\{split\(":", "arn:aws:kms:eu-central-1:123456789012:key\/k"\)\[3\]\}\./);
+      expect(decrypt.Condition.StringEquals['kms:ViaService']).toMatch(/^ssm\.eu-central-1\.\$\{data\.aws_partition\./);
     });
     const inline = parseTemplate(only(resource.aws_iam_role_policy).policy).Statement;
     expect(inline.map((s: any) => s.Action[0])).toEqual(['kms:Decrypt', 'secretsmanager:GetSecretValue']);

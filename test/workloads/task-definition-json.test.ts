@@ -1,6 +1,7 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { TerraformOutput, TerraformVariable } from 'cdktf';
+import { Testing, TerraformOutput, TerraformStack, TerraformVariable } from 'cdktf';
+import * as fc from 'fast-check';
 import { FULL_TASK } from './full-task';
 import { botocoreErrors, only, parse, statementsOf, synth } from './synth';
 import { ContainerSecrets, ExecutionRole, SecretValue, TaskDefinition } from '../../src';
@@ -28,6 +29,20 @@ function withoutEmpty(value: any): any {
 
 function load(definition: unknown, sources = {}) {
   return jsonOf((stack) => TaskDefinition.fromJson(stack, 'Task', typeof definition === 'string' ? definition : JSON.stringify(definition), sources));
+}
+
+function pathsOf(value: unknown, path: string[] = []): string[][] {
+  const entries = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  return [path, ...entries.flatMap(([key, inner]) => pathsOf(inner, [...path, key]))];
+}
+
+function replaced(value: any, [key, ...rest]: string[], by: unknown): unknown {
+  if (key === undefined) {
+    return by;
+  }
+  const copy = Array.isArray(value) ? [...value] : { ...value };
+  copy[key] = replaced(copy[key], rest, by);
+  return copy;
 }
 
 describe('round trip', () => {
@@ -119,6 +134,25 @@ describe('hostile text', () => {
     ['ten thousand brackets', '['.repeat(10000), 'the task definition is no JSON'],
   ])('fails for %s', (_, definition, message) => {
     expect(() => load(definition)).toThrow(expect.objectContaining({ name: 'ValidationError', message: expect.stringContaining(message) }));
+  });
+
+  test('fails with a message for whatever stands anywhere in a file', () => {
+    // GIVEN
+    const file = jsonOf((stack) => new TaskDefinition(stack, 'Task', FULL_TASK));
+    const paths = pathsOf({ ...file, executionRoleArn: 'arn:aws:iam::123456789012:role/x' });
+    const anything = fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.constantFrom<unknown>('', 'app', 'envoy', '${x}', 'arn:aws:ssm', -1, [null], [[]], [{}], { name: 'a' }));
+    // THEN
+    fc.assert(
+      fc.property(fc.constantFrom(...paths), anything, (path, value) => {
+        const stack = new TerraformStack(Testing.app(), 'Stack');
+        try {
+          TaskDefinition.fromJson(stack, 'Task', JSON.stringify(replaced(file, path, value)));
+        } catch (error) {
+          expect(error).toMatchObject({ name: 'ValidationError', message: expect.stringMatching(/[^.]$/) });
+        }
+      }),
+      { numRuns: 300 },
+    );
   });
 
   test('fails without showing the text', () => {
