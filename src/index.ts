@@ -16,3 +16,5 @@ export * from './access/imported-execution-role';
 export * from './workloads/container-definition';
 export * from './workloads/environment-contract';
 export * from './workloads/task-definition';
+export * from './workloads/service';
+export * from './workloads/service-settings';

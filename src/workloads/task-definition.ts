@@ -120,10 +120,10 @@ export class TaskDefinition extends Construct {
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data.html
    */
   public readonly redeployTriggers: { [key: string]: string };
-  /**
-   * What has to be there before a task can start: policies of the role, and values. For `depends_on` of a service.
-   */
-  public readonly serviceDependencies: ITerraformDependable[];
+  /** @internal */
+  public readonly _containers: readonly BoundContainer[];
+
+  private readonly written: ITerraformDependable[];
 
   /**
    * @throws if a name is in a container twice, or both in its environment and its secrets, or missing although its contract requires it
@@ -143,8 +143,8 @@ export class TaskDefinition extends Construct {
     this.executionRole = props.executionRole ?? new ExecutionRole(this, 'ExecutionRole', { tags, provider });
     containers.forEach((container) => this.grant(container, environment));
     this.redeployTriggers = triggersOf(containers);
-    const written = new Set(containers.flatMap((container) => container.bindings.flatMap((binding) => binding.dependencies ?? [])));
-    this.serviceDependencies = [...written, ...this.executionRole.policies];
+    this.written = [...new Set(containers.flatMap((container) => container.bindings.flatMap((binding) => binding.dependencies ?? [])))];
+    this._containers = containers;
 
     const containerDefinitions = containers.map((container) => container.toApi());
     this.resource = new EcsTaskDefinition(this, 'Resource', {
@@ -164,6 +164,14 @@ export class TaskDefinition extends Construct {
     });
     this.executionRole.addDependent(this.resource);
     this.arn = this.resource.arn;
+  }
+
+  /**
+   * What has to be there before a task can start: values, and policies of the role, which later grants can change. For `depends_on` of a
+   * service that isn't a `Service`.
+   */
+  public get serviceDependencies(): ITerraformDependable[] {
+    return [...this.written, ...this.executionRole.policies];
   }
 
   private grant(container: BoundContainer, environment: AwsEnvironment): void {
