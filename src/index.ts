@@ -24,6 +24,8 @@ export * from './workloads/log-configuration';
 export * from './workloads/port-mapping';
 export * from './workloads/repository-credentials';
 export * from './workloads/secret-files';
+export * from './workloads/service';
+export * from './workloads/service-settings';
 export * from './workloads/task-definition';
 export * from './workloads/task-definition-sources';
 export * from './workloads/task-settings';
