@@ -267,9 +267,10 @@ export class Service extends Construct {
   }
 
   /** What has to be written first; the role itself tells about its policies, also about those that later grants add. */
-  private written(taskDefinition: TaskDefinition): ITerraformDependable[] {
+  private written(taskDefinition: TaskDefinition): ITerraformDependable[] | undefined {
     const { policies } = taskDefinition.executionRole;
-    return taskDefinition.serviceDependencies.filter((dependency) => !policies.includes(dependency) && this.isOfThisStack(dependency));
+    const written = taskDefinition.serviceDependencies.filter((dependency) => !policies.includes(dependency) && this.isOfThisStack(dependency));
+    return written.length > 0 ? written : undefined;
   }
 
   private isOfThisStack(dependency: ITerraformDependable | IConstruct): boolean {
@@ -278,7 +279,9 @@ export class Service extends Construct {
 
   private validate(props: ServiceProps): void {
     const { resource, _containers } = props.taskDefinition;
-    const containers = _containers.map(({ definition: { name, portMappings = [] } }) => ({ name, ports: Token.isUnresolved(portMappings) ? undefined : portMappings }));
+    const containers = _containers.map(({ definition: { name, portMappings = [] } }) => {
+      return { name, ports: Token.isUnresolved(portMappings) ? undefined : portMappings };
+    });
     const subject = { ...props, networkMode: resource.networkModeInput, containers };
     enforce(this, subject, SERVICE_NAME, CLUSTER_ARN, LAUNCH_TYPE_AND_STRATEGY, SUBNETS, LOAD_BALANCER, SERVICE_CONNECT, GRACE_PERIOD);
     enforce(this, subject, CODE_DEPLOY_REVISION, CODE_DEPLOY_FAILURE);
