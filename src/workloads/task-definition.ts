@@ -197,6 +197,8 @@ export class TaskDefinition extends Construct {
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data.html
    */
   public readonly redeployTriggers: { [key: string]: string };
+  /** @internal */
+  public readonly _containers: readonly BoundContainer[];
 
   private readonly written: ITerraformDependable[];
   private readonly api: ApiTaskDefinition;
@@ -227,6 +229,7 @@ export class TaskDefinition extends Construct {
     this.redeployTriggers = triggersOf(containers);
     const written = new Set(containers.flatMap((container) => container.bindings.flatMap((binding) => binding.dependencies ?? [])));
     this.written = [...written];
+    this._containers = containers;
 
     this.api = apiDefinitionOf(this, { ...props, volumes: parts.volumes }, containers, fargate);
     this.resource = new EcsTaskDefinition(this, 'Resource', {
