@@ -245,7 +245,7 @@ export class Service extends Construct {
       enableEcsManagedTags: props.enableEcsManagedTags,
       tags,
       provider,
-      dependsOn: this.written(taskDefinition),
+      dependsOn: this.writtenBy(taskDefinition),
       lifecycle: ignoreChanges.length > 0 ? { ignoreChanges } : undefined,
     });
     if (this.isOfThisStack(taskDefinition.executionRole)) {
@@ -267,7 +267,7 @@ export class Service extends Construct {
   }
 
   /** What has to be written first; the role itself tells about its policies, also about those that later grants add. */
-  private written(taskDefinition: TaskDefinition): ITerraformDependable[] {
+  private writtenBy(taskDefinition: TaskDefinition): ITerraformDependable[] {
     const { policies } = taskDefinition.executionRole;
     return taskDefinition.serviceDependencies.filter((dependency) => !policies.includes(dependency) && this.isOfThisStack(dependency));
   }
@@ -277,8 +277,11 @@ export class Service extends Construct {
   }
 
   private validate(props: ServiceProps): void {
-    const { resource, _containers } = props.taskDefinition;
-    const containers = _containers.map(({ definition: { name, portMappings = [] } }) => ({ name, ports: Token.isUnresolved(portMappings) ? undefined : portMappings }));
+    const { resource, _containers, _definitions } = props.taskDefinition;
+    const containers = _definitions.map(({ name, portMappings = [] }) => ({
+      name,
+      ports: Token.isUnresolved(portMappings) ? undefined : portMappings,
+    }));
     const subject = { ...props, networkMode: resource.networkModeInput, containers };
     enforce(this, subject, SERVICE_NAME, CLUSTER_ARN, LAUNCH_TYPE_AND_STRATEGY, SUBNETS, LOAD_BALANCER, SERVICE_CONNECT, GRACE_PERIOD);
     enforce(this, subject, CODE_DEPLOY_REVISION, CODE_DEPLOY_FAILURE);
