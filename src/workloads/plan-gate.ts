@@ -48,7 +48,10 @@ export class PlanGate extends Construct {
     );
     this.resource = new DataResource(this, 'Resource', {
       lifecycle: {
-        precondition: conditions.map(({ condition, errorMessage }) => ({ condition: condition.toString(), errorMessage: quoted(errorMessage).toString() })),
+        precondition: conditions.map(({ condition, errorMessage }) => ({
+          condition: condition.toString(),
+          errorMessage: quoted(errorMessage).toString(),
+        })),
       },
     });
   }

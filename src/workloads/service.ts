@@ -1,7 +1,7 @@
 import { DataAwsEcsTaskDefinition } from '@cdktf/provider-aws/lib/data-aws-ecs-task-definition';
 import { EcsService } from '@cdktf/provider-aws/lib/ecs-service';
-import { ITerraformDependable, TerraformProvider, TerraformStack, Token } from 'cdktf';
-import { Construct, IConstruct } from 'constructs';
+import { ITerraformDependable, TerraformProvider, Token } from 'cdktf';
+import { Construct } from 'constructs';
 import {
   CapacityProviderStrategyItem, DeploymentAlarms, DeploymentCircuitBreaker, DeploymentController, LaunchType, PropagateTags, RevisionOwner,
   ServiceConnectConfiguration, ServiceLoadBalancer, ServiceRegistry,
@@ -13,6 +13,7 @@ import {
   SERVICE_CONNECT, SERVICE_NAME, SUBNETS,
 } from '../checks/service';
 import { hcl } from '../terraform/hcl';
+import { withinStack } from '../terraform/within-stack';
 
 /**
  * Properties of `Service`.
@@ -248,9 +249,7 @@ export class Service extends Construct {
       dependsOn: this.writtenBy(taskDefinition),
       lifecycle: ignoreChanges.length > 0 ? { ignoreChanges } : undefined,
     });
-    if (this.isOfThisStack(taskDefinition.executionRole)) {
-      taskDefinition.executionRole.addDependent(this.resource);
-    }
+    taskDefinition.executionRole.addDependent(this.resource);
     this.serviceArn = this.resource.id;
     this.serviceName = props.serviceName;
   }
@@ -269,11 +268,7 @@ export class Service extends Construct {
   /** What has to be written first; the role itself tells about its policies, also about those that later grants add. */
   private writtenBy(taskDefinition: TaskDefinition): ITerraformDependable[] {
     const { policies } = taskDefinition.executionRole;
-    return taskDefinition.serviceDependencies.filter((dependency) => !policies.includes(dependency) && this.isOfThisStack(dependency));
-  }
-
-  private isOfThisStack(dependency: ITerraformDependable | IConstruct): boolean {
-    return !Construct.isConstruct(dependency) || TerraformStack.of(dependency) === TerraformStack.of(this);
+    return withinStack(this, taskDefinition.serviceDependencies.filter((dependency) => !policies.includes(dependency)));
   }
 
   private validate(props: ServiceProps): void {

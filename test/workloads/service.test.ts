@@ -165,9 +165,9 @@ describe('dependencies', () => {
 
     // THEN
     const { resource } = synth(stack);
-    const attachments = Object.keys(resource.aws_iam_role_policy_attachment).map((id) => `aws_iam_role_policy_attachment.${id}`);
-    expect(attachments.length).toBeGreaterThan(1);
-    expect(only(resource.aws_ecs_service).depends_on.sort()).toEqual(attachments.sort());
+    const policies = ['aws_iam_role_policy', 'aws_iam_role_policy_attachment'].flatMap((type) => Object.keys(resource[type] ?? {}).map((id) => `${type}.${id}`));
+    expect(policies.length).toBeGreaterThan(1);
+    expect(only(resource.aws_ecs_service).depends_on.sort()).toEqual(policies.sort());
   });
 
   test('what another stack has is not waited for', () => {
