@@ -19,6 +19,15 @@ export interface ParameterReferenceOptions {
    * @default - the AWS managed key
    */
   readonly encryptionKeyArn?: string;
+  /**
+   * Whether the plan fails, naming container and variable, where the value is missing, empty, no text, or a placeholder of `SecretValue.external`.
+   *
+   * Reads with the deployer's credentials, which takes `ssm:GetParameter` or `secretsmanager:GetSecretValue`, and `kms:Decrypt` for a customer
+   * key. What is read goes into no state and no plan.
+   *
+   * @default false
+   */
+  readonly verifyAtPlan?: boolean;
 }
 
 /**
@@ -104,7 +113,7 @@ export class ContainerSecret implements ISecretSource {
     enforce(reference, { path: parameterName }, PATH_PATTERN, PARAMETER_NAME_LENGTH);
     const { partition, region, account } = AwsEnvironment.of(reference, options.provider);
     const arn = `arn:${partition}:ssm:${region}:${account}:parameter/${parameterName.replace(/^\//, '')}`;
-    return new ContainerSecret(name, SecretStore.PARAMETER_STORE, arn, options, parameterName);
+    return new ContainerSecret(name, SecretStore.PARAMETER_STORE, arn, options, parameterName, options.provider);
   }
 
   /**
@@ -130,7 +139,7 @@ export class ContainerSecret implements ISecretSource {
   public static fromSecretName(scope: Construct, id: string, name: string, secretName: string, options: SecretNameOptions = {}): ContainerSecret {
     enforce(scope, { name: secretName }, SECRET_NAME);
     const secret = new DataAwsSecretsmanagerSecret(scope, id, { name: secretName, provider: options.provider });
-    return new ContainerSecret(name, SecretStore.SECRETS_MANAGER, secret.arn, options, secretName);
+    return new ContainerSecret(name, SecretStore.SECRETS_MANAGER, secret.arn, options, secretName, options.provider);
   }
 
   /**
@@ -160,6 +169,7 @@ export class ContainerSecret implements ISecretSource {
     private readonly arn: string,
     private readonly options: SecretReferenceOptions,
     private readonly storedName?: string,
+    private readonly provider?: TerraformProvider,
   ) {
     const { jsonKey, versionStage, versionId } = options;
     this.valueFrom = formatValueFrom({ store, arn, jsonKey, versionStage, versionId });
@@ -170,8 +180,10 @@ export class ContainerSecret implements ISecretSource {
     if (warning !== undefined) {
       Annotations.of(scope).addWarning(`'${this.name}': ${warning}`);
     }
-    const { name, valueFrom, arn, store, storedName } = this;
-    return { entries: [{ name, valueFrom, read: { store, arn, storedName, encryptionKeyArn: this.options.encryptionKeyArn } }] };
+    const { name, valueFrom, arn, store, storedName, provider } = this;
+    const { encryptionKeyArn, verifyAtPlan, jsonKey, versionStage, versionId } = this.options;
+    const verification = verifyAtPlan ? { arn, jsonKey, versionStage, versionId, provider } : undefined;
+    return { entries: [{ name, valueFrom, read: { store, arn, storedName, encryptionKeyArn }, verification }] };
   }
 }
 

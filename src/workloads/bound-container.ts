@@ -5,7 +5,6 @@ import { EnvironmentContract } from './environment-contract';
 import { EnvironmentFile } from './environment-file';
 import { LogConfiguration } from './log-configuration';
 import { PlannedSecrets } from './planned-secrets';
-import { PortMapping } from './port-mapping';
 import { RepositoryCredentials } from './repository-credentials';
 import { ApiEnvironmentFile, ApiRepositoryCredentials, NamedReference, NamedValue } from './task-definition-shape';
 import { IExecutionRole } from '../access/execution-role-interface';
@@ -31,7 +30,6 @@ export interface SecretConsumer {
   readonly repositoryCredentials?: RepositoryCredentials;
   readonly environmentContract?: EnvironmentContract;
   readonly environmentFiles?: EnvironmentFile[];
-  readonly portMappings?: PortMapping[];
 }
 
 /**
