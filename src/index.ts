@@ -31,3 +31,6 @@ export * from './workloads/task-definition';
 export * from './workloads/task-definition-sources';
 export * from './workloads/task-settings';
 export * from './workloads/volume';
+export * from './workloads/container-image';
+export * from './workloads/service';
+export * from './workloads/service-settings';

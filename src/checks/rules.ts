@@ -6,6 +6,7 @@ import * as container from './container';
 import * as contract from './contract';
 import * as encryptionKey from './encryption-key';
 import * as environmentFile from './environment-file';
+import * as image from './image';
 import * as literals from './literals';
 import * as names from './names';
 import * as platform from './platform';
@@ -22,8 +23,8 @@ import * as values from './values';
 import * as writing from './writing';
 
 const FILES: object[] = [
-  access, apiShape, batch, collision, container, contract, encryptionKey, environmentFile, literals, names, platform, propTypes, registry,
-  secretFiles, service, task, taskNames, taskSize, valueFrom, values, writing,
+  access, apiShape, batch, collision, container, contract, encryptionKey, environmentFile, image, literals, names, platform, propTypes,
+  registry, secretFiles, service, task, taskNames, taskSize, valueFrom, values, writing,
 ];
 
 /**

@@ -11,6 +11,13 @@ export interface ServedContainer {
   readonly ports?: readonly { readonly containerPort?: number; readonly containerPortRange?: string; readonly name?: string }[];
 }
 
+interface LoadBalancerTarget {
+  readonly containerName: string;
+  readonly containerPort: number;
+  readonly targetGroupArn?: string;
+  readonly elbName?: string;
+}
+
 export interface ServiceSubject {
   readonly serviceName: string;
   readonly clusterArn: string;
@@ -18,7 +25,7 @@ export interface ServiceSubject {
   readonly capacityProviderStrategy?: readonly unknown[];
   readonly networkMode?: string;
   readonly subnets?: readonly string[];
-  readonly loadBalancers?: readonly { readonly containerName: string; readonly containerPort: number; readonly targetGroupArn?: string; readonly elbName?: string }[];
+  readonly loadBalancers?: readonly LoadBalancerTarget[];
   readonly serviceConnect?: { readonly services?: readonly { readonly portName: string; readonly dnsName?: string; readonly port?: number }[] };
   readonly healthCheckGracePeriodSeconds?: number;
   readonly deploymentController?: string;

@@ -24,6 +24,15 @@ export interface ParameterReferenceOptions {
    * @default - the AWS managed key
    */
   readonly encryptionKeyArn?: string;
+  /**
+   * Whether the plan fails, naming container and variable, where the value is missing, empty, no text, or a placeholder of `SecretValue.external`.
+   *
+   * Reads with the deployer's credentials, which takes `ssm:GetParameter` or `secretsmanager:GetSecretValue`, and `kms:Decrypt` for a customer
+   * key. What is read goes into no state and no plan.
+   *
+   * @default false
+   */
+  readonly verifyAtPlan?: boolean;
 }
 
 /**
@@ -86,7 +95,7 @@ export class ContainerSecret implements ISecretSource {
    * @throws if the ARN isn't a parameter's
    */
   public static fromParameterArn(name: string, arn: string, options: ParameterReferenceOptions = {}): ContainerSecret {
-    enforceTexts({ name, arn, ...options });
+    enforceTexts({ name, arn }, options);
     enforce(undefined, { name, arn }, PARAMETER_ARN_PATTERN);
     return new ContainerSecret(name, SecretStore.PARAMETER_STORE, arn, options);
   }
@@ -106,13 +115,13 @@ export class ContainerSecret implements ISecretSource {
     parameterName: string,
     options: ParameterNameOptions = {},
   ): ContainerSecret {
-    enforceTexts({ name, parameterName, ...options }, scope);
+    enforceTexts({ name, parameterName }, options, scope);
     const reference = new Construct(scope, id);
     enforce(reference, { path: parameterName }, PATH_PATTERN, PARAMETER_NAME_LENGTH);
     StoredNames.of(reference, options.provider).referToParameter(reference, parameterName);
     const { partition, region, account } = AwsEnvironment.of(reference, options.provider);
     const arn = `arn:${partition}:ssm:${region}:${account}:parameter/${parameterName.replace(/^\//, '')}`;
-    return new ContainerSecret(name, SecretStore.PARAMETER_STORE, arn, options, parameterName);
+    return new ContainerSecret(name, SecretStore.PARAMETER_STORE, arn, options, parameterName, options.provider);
   }
 
   /**
@@ -123,7 +132,7 @@ export class ContainerSecret implements ISecretSource {
    * @throws if the ARN isn't a secret's, if the key contains a colon, or if stage and version id are both given
    */
   public static fromSecretArn(name: string, arn: string, options: SecretReferenceOptions = {}): ContainerSecret {
-    enforceTexts({ name, arn, ...options });
+    enforceTexts({ name, arn }, options);
     enforce(undefined, { name, arn }, SECRET_ARN_PATTERN);
     return new ContainerSecret(name, SecretStore.SECRETS_MANAGER, arn, options);
   }
@@ -137,10 +146,10 @@ export class ContainerSecret implements ISecretSource {
    * @throws if the name isn't a secret's, if the key contains a colon, or if stage and version id are both given
    */
   public static fromSecretName(scope: Construct, id: string, name: string, secretName: string, options: SecretNameOptions = {}): ContainerSecret {
-    enforceTexts({ name, secretName, ...options }, scope);
+    enforceTexts({ name, secretName }, options, scope);
     enforce(scope, { name: secretName }, SECRET_NAME);
     const secret = new DataAwsSecretsmanagerSecret(scope, id, { name: secretName, provider: options.provider });
-    return new ContainerSecret(name, SecretStore.SECRETS_MANAGER, secret.arn, options, secretName);
+    return new ContainerSecret(name, SecretStore.SECRETS_MANAGER, secret.arn, options, secretName, options.provider);
   }
 
   /**
@@ -151,7 +160,7 @@ export class ContainerSecret implements ISecretSource {
    * @throws if the ECS agent would refuse it, or if it is a token: its store can't be told, use `fromParameterArn` or `fromSecretArn`
    */
   public static fromValueFrom(name: string, valueFrom: string, options: ParameterReferenceOptions = {}): ContainerSecret {
-    enforceTexts({ name, valueFrom, ...options });
+    enforceTexts({ name, valueFrom }, options);
     enforce(undefined, { name, valueFrom }, VALUE_FROM_TOKEN);
     const { store, arn, ...reference } = parseValueFrom(name, valueFrom)!;
     return new ContainerSecret(name, store, arn, { ...options, ...reference });
@@ -168,6 +177,7 @@ export class ContainerSecret implements ISecretSource {
     private readonly arn: string,
     private readonly options: SecretReferenceOptions,
     private readonly storedName?: string,
+    private readonly provider?: TerraformProvider,
   ) {
     const { jsonKey, versionStage, versionId, encryptionKeyArn } = options;
     enforce(undefined, { encryptionKeyArn, region: Token.isUnresolved(arn) ? undefined : arn.split(':')[3] }, ENCRYPTION_KEY_ARN, ENCRYPTION_KEY_REGION);
@@ -178,15 +188,15 @@ export class ContainerSecret implements ISecretSource {
     const reference = { name: this.name, ...this.options };
     warn(scope, reference, UNKNOWN_STAGE, this.name);
     warn(scope, reference, JSON_KEY_DOT, this.name);
-    const { name, valueFrom, arn, store, storedName } = this;
-    return { entries: [{ name, valueFrom, read: { store, arn, storedName, encryptionKeyArn: this.options.encryptionKeyArn } }] };
+    const { name, valueFrom, arn, store, storedName, provider } = this;
+    const { encryptionKeyArn, verifyAtPlan, jsonKey, versionStage, versionId } = this.options;
+    const verification = verifyAtPlan ? { arn, jsonKey, versionStage, versionId, provider } : undefined;
+    return { entries: [{ name, valueFrom, read: { store, arn, storedName, encryptionKeyArn }, verification }] };
   }
 }
 
-/** All but the provider are texts. */
-function enforceTexts(given: SecretNameOptions & { readonly name: string; readonly [prop: string]: unknown }, scope?: IConstruct): void {
-  const { provider: _, ...props } = given;
-  const { encryptionKeyArn, jsonKey, versionStage, versionId, ...required } = props;
-  const texts = (names: object) => Object.fromEntries(Object.keys(names).map((name) => [name, TEXT]));
-  enforce(scope, { props, required: texts(required), optional: texts({ encryptionKeyArn, jsonKey, versionStage, versionId }) }, PROP_TYPES);
+function enforceTexts(texts: { readonly [name: string]: string }, options: SecretReferenceOptions, scope?: IConstruct): void {
+  const required = Object.fromEntries(Object.keys(texts).map((name) => [name, TEXT]));
+  const optional = { encryptionKeyArn: TEXT, jsonKey: TEXT, versionStage: TEXT, versionId: TEXT };
+  enforce(scope, { props: { ...options, ...texts }, required, optional }, PROP_TYPES);
 }

@@ -1,4 +1,4 @@
-import { ITerraformDependable } from 'cdktf';
+import { ITerraformDependable, TerraformProvider } from 'cdktf';
 import { IConstruct } from 'constructs';
 
 /**
@@ -68,6 +68,43 @@ export interface SecretRead {
 }
 
 /**
+ * How a plan reads a stored value to see whether it is there. The value goes into no state and no plan.
+ *
+ * It is read with the deployer's credentials, which takes `ssm:GetParameter` or `secretsmanager:GetSecretValue`, and `kms:Decrypt` for a
+ * customer key.
+ */
+export interface SecretVerification {
+  /**
+   * ARN of the parameter or secret, as a token that is unknown as long as Terraform has yet to write the value: the apply then looks.
+   */
+  readonly arn: string;
+  /**
+   * Top-level key of the secret's JSON.
+   *
+   * @default - the whole string
+   */
+  readonly jsonKey?: string;
+  /**
+   * Staging label of the version.
+   *
+   * @default - AWSCURRENT
+   */
+  readonly versionStage?: string;
+  /**
+   * Id of the version.
+   *
+   * @default - the version that the stage names
+   */
+  readonly versionId?: string;
+  /**
+   * The provider whose account and Region hold the value.
+   *
+   * @default - the stack's default provider
+   */
+  readonly provider?: TerraformProvider;
+}
+
+/**
  * One environment variable, or option of a log driver, and the stored value that it gets.
  */
 export interface SecretEntry {
@@ -91,6 +128,12 @@ export interface SecretEntry {
    * @default - Terraform doesn't write the value
    */
   readonly version?: string;
+  /**
+   * How to see at plan whether the value is there.
+   *
+   * @default - the plan doesn't look
+   */
+  readonly verification?: SecretVerification;
 }
 
 /**

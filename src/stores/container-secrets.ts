@@ -70,6 +70,16 @@ export interface ContainerSecretsProps {
    */
   readonly parameterTier?: ParameterTier;
   /**
+   * Whether the plan fails, naming container and variable, where a key of the secret is missing, empty or no text, or an `external` value is
+   * still the placeholder. The apply that creates the values stops before the service, until somebody has set them.
+   *
+   * Reads with the deployer's credentials, which takes `ssm:GetParameter` on the external parameters and `secretsmanager:GetSecretValue` on the
+   * secret, and `kms:Decrypt` for a customer key. What is read goes into no state and no plan.
+   *
+   * @default false
+   */
+  readonly verifyAtPlan?: boolean;
+  /**
    * Tags of parameters and secret.
    *
    * @default - none but the provider's
@@ -103,13 +113,13 @@ export class ContainerSecrets extends Construct implements ISecretSource {
     super(scope, id);
     enforce(this, { props, required: { path: TEXT }, optional: { parameters: OBJECT, jsonSecret: OBJECT, jsonSecretName: TEXT } }, PROP_TYPES);
     enforce(this, { path: props.path }, PATH_LEADING_SLASH, PATH_PATTERN);
-    const { parameters = {}, jsonSecret = {}, path, encryptionKeyArn, tags, provider } = props;
+    const { parameters = {}, jsonSecret = {}, path, encryptionKeyArn, verifyAtPlan, tags, provider } = props;
     const twice = Object.keys(parameters).sort().find((name) => Object.hasOwn(jsonSecret, name));
     if (twice !== undefined) {
       throw new ValidationError(`'${twice}' is both in parameters and in jsonSecret: remove one of them`, this);
     }
     if (props.parameters !== undefined) {
-      this.parameterMap = new ParameterMap(this, 'ParameterMap', { path, parameters, parameterTier: props.parameterTier, encryptionKeyArn, tags, provider });
+      this.parameterMap = new ParameterMap(this, 'ParameterMap', { path, parameters, parameterTier: props.parameterTier, encryptionKeyArn, verifyAtPlan, tags, provider });
     }
     if (props.jsonSecret !== undefined) {
       this.secret = new JsonSecret(this, 'JsonSecret', {
@@ -119,6 +129,7 @@ export class ContainerSecrets extends Construct implements ISecretSource {
         recoveryWindowInDays: props.recoveryWindowInDays,
         replicaRegions: props.replicaRegions,
         encryptionKeyArn,
+        verifyAtPlan,
         tags,
         provider,
       });

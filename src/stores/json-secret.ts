@@ -11,7 +11,7 @@ import { enforce } from '../checks/rule';
 import { ValidationError } from '../checks/validation-error';
 import { SECRET_VALUE_SIZE } from '../checks/values';
 import { SecretSelection } from '../references/secret-selection';
-import { ISecretSource, SecretBinding, SecretEntry, SecretStore } from '../references/secret-source';
+import { ISecretSource, SecretBinding, SecretEntry, SecretStore, SecretVerification } from '../references/secret-source';
 import { formatValueFrom } from '../references/value-from';
 import { hcl } from '../terraform/hcl';
 import { requireTerraform } from '../terraform/required-version';
@@ -75,6 +75,16 @@ export interface JsonSecretProps {
    */
   readonly replicaRegions?: ReplicaRegion[];
   /**
+   * Whether the plan fails, naming container and key, where a key that a container uses is missing, empty, no text, or still the placeholder of
+   * an `external` value. The apply that writes the secret looks afterwards, and stops before the service until somebody has set such a value.
+   *
+   * Reads the secret with the deployer's credentials, which takes `secretsmanager:GetSecretValue`, and `kms:Decrypt` for a customer key. What
+   * is read goes into no state and no plan.
+   *
+   * @default false
+   */
+  readonly verifyAtPlan?: boolean;
+  /**
    * What the secret is for.
    *
    * @default - none
@@ -129,6 +139,7 @@ export class JsonSecret extends Construct implements ISecretSource {
   private readonly secretName: string;
   private readonly values: NamedValues;
   private readonly encryptionKeyArn?: string;
+  private readonly verified?: Pick<SecretVerification, 'arn' | 'provider'>;
 
   /**
    * @throws if a name is no environment variable's, the secret's name is not allowed, or a removed key is still in the map
@@ -158,6 +169,8 @@ export class JsonSecret extends Construct implements ISecretSource {
     this.resource = secret;
     this.version = version;
     this.arn = secret.arn;
+    // the version's ARN is the secret's, but unknown while the JSON is about to be written
+    this.verified = props.verifyAtPlan ? { arn: version.arn, provider: props.provider } : undefined;
   }
 
   /**
@@ -187,6 +200,7 @@ export class JsonSecret extends Construct implements ISecretSource {
       name,
       valueFrom: formatValueFrom({ store: SecretStore.SECRETS_MANAGER, arn: this.arn, jsonKey: name }),
       version: value._kind === 'external' ? undefined : String(writeVersion(value)),
+      verification: this.verified && { ...this.verified, jsonKey: name },
       read,
     }));
     return { entries, dependencies: [this.version] };

@@ -60,6 +60,16 @@ export interface ParameterMapProps {
    */
   readonly parameterTier?: ParameterTier;
   /**
+   * Whether the plan fails, naming container and variable, as long as an `external` value is still the placeholder. The apply that creates the
+   * parameters stops before the service, until somebody has set them. All other values are there because Terraform writes them.
+   *
+   * Reads the external values with the deployer's credentials, which takes `ssm:GetParameter`, and `kms:Decrypt` for a customer key. They go
+   * into no state and no plan.
+   *
+   * @default false
+   */
+  readonly verifyAtPlan?: boolean;
+  /**
    * Tags of all parameters.
    *
    * @default - none but the provider's
@@ -92,6 +102,7 @@ export class ParameterMap extends Construct implements ISecretSource, IParameter
   private readonly provider?: TerraformProvider;
   private readonly values: NamedValues;
   private readonly encryptionKeyArn?: string;
+  private readonly verifyAtPlan: boolean;
   private readonly arns = new Map<string, string>();
 
   /**
@@ -104,6 +115,7 @@ export class ParameterMap extends Construct implements ISecretSource, IParameter
     this.path = props.path;
     this.provider = props.provider;
     this.encryptionKeyArn = props.encryptionKeyArn;
+    this.verifyAtPlan = props.verifyAtPlan ?? false;
     this.values = sortedValues(props.parameters);
     this.names = this.values.map(([name]) => name);
     this.validate(props);
@@ -180,6 +192,7 @@ export class ParameterMap extends Construct implements ISecretSource, IParameter
       name,
       valueFrom: arn,
       version: value._kind === 'external' ? undefined : String(writeVersion(value)),
+      verification: this.verifyAtPlan && value._kind === 'external' ? { arn, provider: this.provider } : undefined,
       read: {
         store: SecretStore.PARAMETER_STORE,
         arn,

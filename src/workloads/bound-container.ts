@@ -6,7 +6,6 @@ import { EnvironmentFile } from './environment-file';
 import { warnOfLiterals } from './literals';
 import { LogConfiguration } from './log-configuration';
 import { PlannedSecrets } from './planned-secrets';
-import { PortMapping } from './port-mapping';
 import { RepositoryCredentials } from './repository-credentials';
 import { ApiEnvironmentFile, ApiRepositoryCredentials, NamedReference, NamedValue } from './task-definition-shape';
 import { IExecutionRole } from '../access/execution-role-interface';
@@ -35,7 +34,6 @@ export interface SecretConsumer {
   readonly repositoryCredentials?: RepositoryCredentials;
   readonly environmentContract?: EnvironmentContract;
   readonly environmentFiles?: EnvironmentFile[];
-  readonly portMappings?: PortMapping[];
 }
 
 /**

@@ -4,9 +4,15 @@
 export enum RevisionOwner {
   /** Terraform: the service runs the revision that Terraform registered, and is brought back to it. */
   TERRAFORM = 'TERRAFORM',
-  /** Whoever registered last: at each plan the service follows the latest revision of the family. */
+  /**
+   * Whoever registered last: at each plan the service follows the latest revision of the family, which takes `ecs:DescribeTaskDefinition`. A
+   * change of the task definition in Terraform registers the latest one.
+   */
   LATEST = 'LATEST',
-  /** A pipeline: Terraform creates the service and from then on leaves its revision alone. */
+  /**
+   * A pipeline: Terraform creates the service and from then on leaves its revision alone. Set `skipDestroy` on the task definition, so that the
+   * revision that still runs stays registered, and remove secrets only after the pipeline has deployed a revision without them.
+   */
   CI = 'CI',
 }
 

@@ -1,7 +1,7 @@
 import { DataAwsEcsTaskDefinition } from '@cdktf/provider-aws/lib/data-aws-ecs-task-definition';
 import { EcsService } from '@cdktf/provider-aws/lib/ecs-service';
-import { ITerraformDependable, TerraformProvider, TerraformStack, Token } from 'cdktf';
-import { Construct, IConstruct } from 'constructs';
+import { ITerraformDependable, TerraformProvider, Token } from 'cdktf';
+import { Construct } from 'constructs';
 import {
   CapacityProviderStrategyItem, DeploymentAlarms, DeploymentCircuitBreaker, DeploymentController, LaunchType, PropagateTags, RevisionOwner,
   ServiceConnectConfiguration, ServiceLoadBalancer, ServiceRegistry,
@@ -16,6 +16,7 @@ import {
   SERVICE_CONNECT, SERVICE_NAME, SUBNETS,
 } from '../checks/service';
 import { hcl } from '../terraform/hcl';
+import { withinStack } from '../terraform/within-stack';
 
 /**
  * Properties of `Service`.
@@ -249,12 +250,10 @@ export class Service extends Construct {
       enableEcsManagedTags: props.enableEcsManagedTags,
       tags,
       provider,
-      dependsOn: this.written(taskDefinition),
+      dependsOn: this.writtenBy(taskDefinition),
       lifecycle: ignoreChanges.length > 0 ? { ignoreChanges } : undefined,
     });
-    if (this.isOfThisStack(taskDefinition.executionRole)) {
-      taskDefinition.executionRole.addDependent(this.resource);
-    }
+    taskDefinition.executionRole.addDependent(this.resource);
     this.serviceArn = this.resource.id;
     this.serviceName = props.serviceName;
   }
@@ -271,18 +270,17 @@ export class Service extends Construct {
   }
 
   /** What has to be written first; the role itself tells about its policies, also about those that later grants add. */
-  private written(taskDefinition: TaskDefinition): ITerraformDependable[] {
+  private writtenBy(taskDefinition: TaskDefinition): ITerraformDependable[] {
     const { policies } = taskDefinition.executionRole;
-    return taskDefinition.serviceDependencies.filter((dependency) => !policies.includes(dependency) && this.isOfThisStack(dependency));
-  }
-
-  private isOfThisStack(dependency: ITerraformDependable | IConstruct): boolean {
-    return !Construct.isConstruct(dependency) || TerraformStack.of(dependency) === TerraformStack.of(this);
+    return withinStack(this, taskDefinition.serviceDependencies.filter((dependency) => !policies.includes(dependency)));
   }
 
   private validate(props: ServiceProps): void {
-    const { resource, _containers } = props.taskDefinition;
-    const containers = _containers.map(({ definition: { name, portMappings = [] } }) => ({ name, ports: Token.isUnresolved(portMappings) ? undefined : portMappings }));
+    const { resource, _definitions } = props.taskDefinition;
+    const containers = _definitions.map(({ name, portMappings = [] }) => ({
+      name,
+      ports: Token.isUnresolved(portMappings) ? undefined : portMappings,
+    }));
     const subject = { ...props, networkMode: resource.networkModeInput, containers };
     enforce(this, subject, SERVICE_NAME, CLUSTER_ARN, LAUNCH_TYPE_AND_STRATEGY, SUBNETS, LOAD_BALANCER, SERVICE_CONNECT, GRACE_PERIOD);
     enforce(this, subject, CODE_DEPLOY_REVISION, CODE_DEPLOY_FAILURE);

@@ -6,6 +6,7 @@ import { canonical } from './canonical';
 import { ContainerDefinition } from './container-definition';
 import { grantFileSystems } from './file-system-grants';
 import { leastBytes } from './least-size';
+import { PlanGate } from './plan-gate';
 import { withSecretFiles } from './secret-file-containers';
 import { resourceConfigOf } from './task-definition-config';
 import { propsFromJson } from './task-definition-json';
@@ -227,6 +228,7 @@ export class TaskDefinition extends Construct {
   public readonly _containers: readonly BoundContainer[];
   /** @internal */
   public readonly _operatingSystemFamily?: string;
+  public readonly _definitions: readonly ContainerDefinition[];
 
   private readonly written: ITerraformDependable[];
   private readonly api: ApiTaskDefinition;
@@ -254,10 +256,20 @@ export class TaskDefinition extends Construct {
     containers.forEach((container) => container.grantTo(this.executionRole));
     grantFileSystems(this, this.executionRole, props.volumes ?? [], environment);
     this.redeployTriggers = triggersOf(containers);
-    this.written = [...new Set(containers.flatMap((container) => container.bindings.flatMap((binding) => binding.dependencies ?? [])))];
+    const written = new Set(containers.flatMap((container) => container.bindings.flatMap((binding) => binding.dependencies ?? [])));
+    this.written = [...written];
     this._containers = containers;
     this._operatingSystemFamily = props.runtimePlatform?.operatingSystemFamily;
     this.enforcePlatform(props, compatibilities);
+    this._definitions = parts.containers;
+    const gate = PlanGate.of(this, containers.map(({ definition, bindings }) => ({
+      container: definition.name,
+      secrets: bindings.flatMap((binding) => binding.entries),
+    })));
+    if (gate) {
+      // not the task definition: create_before_destroy would spread to the secret's version
+      this.written.push(gate.resource);
+    }
 
     this.api = apiDefinitionOf(this, { ...props, volumes: parts.volumes }, containers, fargate);
     const entries = containers.flatMap(({ secrets, secretOptions }) => [...secrets, ...secretOptions]);
@@ -289,8 +301,8 @@ export class TaskDefinition extends Construct {
   }
 
   /**
-   * What has to be there before a task can start: policies of the role, and values. For `depends_on` of a service. What another stack of the
-   * app creates is left out, since that stack is deployed first.
+   * What has to be there before a task can start: policies of the role, values, and a look at them where a source asks for `verifyAtPlan`. For
+   * `depends_on` of a service that isn't a `Service`. What another stack of the app creates is left out, since that stack is deployed first.
    */
   public get serviceDependencies(): ITerraformDependable[] {
     return withinStack(this, [...this.written, ...this.executionRole.policies]);

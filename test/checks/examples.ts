@@ -1,8 +1,8 @@
 import { TerraformStack, TerraformVariable, Token } from 'cdktf';
 import {
-  BatchContainerProperties, BatchJobDefinition, Compatibility, ContainerDefinition, ContainerSecret, DeploymentController, EnvironmentContract,
-  EnvironmentFile, ExecutionRole, JsonSecret, JsonSecretProps, LaunchType, ParameterMap, RepositoryCredentials, SecretFiles, SecretValue,
-  SecretValues, Service, ServiceProps, TaskDefinition, TaskDefinitionProps,
+  BatchContainerProperties, BatchJobDefinition, Compatibility, ContainerDefinition, ContainerImage, ContainerSecret, DeploymentController,
+  EnvironmentContract, EnvironmentFile, ExecutionRole, JsonSecret, JsonSecretProps, LaunchType, ParameterMap, RepositoryCredentials, SecretFiles,
+  SecretValue, SecretValues, Service, ServiceProps, TaskDefinition, TaskDefinitionProps,
 } from '../../src';
 import { TEXT, structOf } from '../../src/checks/api-shape';
 
@@ -267,6 +267,12 @@ export const EXAMPLES: { readonly [id: string]: RuleExamples } = {
     wrong: [{ ...serviceSubject, healthCheckGracePeriodSeconds: 1 }],
     token: [{ ...serviceSubject, healthCheckGracePeriodSeconds: NUMBER, loadBalancers: [{}] }],
     used: (stack) => service(stack, { healthCheckGracePeriodSeconds: 60 }),
+  },
+  'image-repository': {
+    compliant: [{ repository: 'registry:5000/a/b' }, { repository: 'a' }],
+    wrong: [{ repository: 'a:1' }, { repository: 'a@sha256:1' }, { repository: '' }, { repository: 'a b' }],
+    token: [{ repository: TOKEN }],
+    used: (stack) => ContainerImage.fromParameter(stack, 'Image', { repository: 'example:1', parameterName: '/tag' }),
   },
   'imported-role': {
     compliant: [{ statements: () => undefined }],
