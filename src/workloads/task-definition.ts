@@ -12,7 +12,7 @@ import { resourceConfigOf } from './task-definition-config';
 import { propsFromJson } from './task-definition-json';
 import { ApiContainerDefinition, ApiTaskDefinition, CONTAINER_DEFINITION, TASK_DEFINITION } from './task-definition-shape';
 import { TaskDefinitionSources } from './task-definition-sources';
-import { enforceTask } from './task-parts';
+import { enforceContainers, enforceTask } from './task-parts';
 import { EphemeralStorage, PlacementConstraint, ProxyConfiguration, RuntimePlatform } from './task-settings';
 import { Volume } from './volume';
 import { ExecutionRole } from '../access/execution-role';
@@ -29,6 +29,7 @@ import { SecretEntry } from '../references/secret-source';
 import { AwsEnvironment } from '../terraform/aws-environment';
 import { compare } from '../terraform/hcl';
 import { JsonText, PlainText } from '../terraform/json-text';
+import { literalConfig } from '../terraform/literal-config';
 import { withinStack } from '../terraform/within-stack';
 
 /**
@@ -244,6 +245,7 @@ export class TaskDefinition extends Construct {
     const { compatibilities = [Compatibility.FARGATE], tags, provider } = props;
     const fargate = compatibilities.includes(Compatibility.FARGATE);
     const environment = AwsEnvironment.of(this, provider);
+    enforceContainers(this, props.containers);
     const parts = withSecretFiles(this, props, fargate || props.memory !== undefined);
     enforceTask(this, parts.containers, parts.volumes);
     const count = props.containers.reduce((sum, container) => sum + (container.environmentFiles?.length ?? 0), 0);
@@ -274,7 +276,7 @@ export class TaskDefinition extends Construct {
     this.api = apiDefinitionOf(this, { ...props, volumes: parts.volumes }, containers, fargate);
     const entries = containers.flatMap(({ secrets, secretOptions }) => [...secrets, ...secretOptions]);
     enforce(this, { bytes: leastBytes(this.api, entries) }, TASK_DEFINITION_SIZE);
-    this.resource = new EcsTaskDefinition(this, 'Resource', {
+    this.resource = new EcsTaskDefinition(this, 'Resource', literalConfig({
       ...resourceConfigOf(this.api),
       executionRoleArn: this.executionRole.roleArn,
       skipDestroy: props.skipDestroy,
@@ -282,7 +284,7 @@ export class TaskDefinition extends Construct {
       provider,
       // the new revision is there before the old one, and what only the old one reads, goes
       lifecycle: { createBeforeDestroy: true, precondition: preconditionsOf(containers) },
-    });
+    }));
     this.executionRole.addDependent(this.resource);
     this.arn = this.resource.arn;
   }
