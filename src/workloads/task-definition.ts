@@ -229,6 +229,7 @@ export class TaskDefinition extends Construct {
   public readonly _containers: readonly BoundContainer[];
   /** @internal */
   public readonly _operatingSystemFamily?: string;
+  /** @internal */
   public readonly _definitions: readonly ContainerDefinition[];
 
   private readonly written: ITerraformDependable[];

@@ -73,9 +73,9 @@ test('the test\'s own parser of templates', () => {
 describe('marks in front of a token', () => {
   test.each([
     ['a$', '${"$"}'], ['a$$', '${"$$"}'], ['a%', '${"%"}'], ['a$%', '${"$%"}'],
-  ])('%s is not taken for an escaped brace', (text, mark) => {
+  ])('%s is not taken for an escaped brace', (marked, mark) => {
     const token = new Hcl(() => 'local.x').toString();
-    expect(escapeLiteralParts(`${text}${token}`)).toBe(`a${mark}${token}`);
-    expect(escapeLiteralParts(`${token}${text}`)).toBe(`${token}${text}`);
+    expect(escapeLiteralParts(`${marked}${token}`)).toBe(`a${mark}${token}`);
+    expect(escapeLiteralParts(`${token}${marked}`)).toBe(`${token}${marked}`);
   });
 });
