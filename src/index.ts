@@ -10,6 +10,7 @@ export * from './stores/variable-secrets';
 export * from './references/container-secret';
 export * from './references/secret-selection';
 export * from './references/secret-source';
+export * from './checks/checks';
 export * from './access/execution-role';
 export * from './access/execution-role-interface';
 export * from './access/imported-execution-role';

@@ -1,11 +1,13 @@
-import { Annotations, Aspects, ITerraformDependable, TerraformProvider, Token } from 'cdktf';
+import { ITerraformDependable, TerraformProvider, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { AccessNeeds } from './access-needs';
 import { GrantOptions, IExecutionRole, IPolicyDependent, LogGrantOptions, ObjectGrantOptions, OwnerStatement } from './execution-role-interface';
 import { ownerStatements } from './owner-statements';
 import { RolePolicies, namePrefixOf } from './role-policies';
 import { toStatement } from './statement';
+import { IMPORTED_ROLE } from '../checks/access';
 import { ValidationError } from '../checks/validation-error';
+import { warn } from '../checks/warnings';
 import { ISecretSource } from '../references/secret-source';
 import { AwsEnvironment } from '../terraform/aws-environment';
 import { hcl } from '../terraform/hcl';
@@ -59,7 +61,6 @@ export class ImportedExecutionRole extends Construct implements IExecutionRole {
 
   private readonly needs: AccessNeeds;
   private readonly rolePolicies?: RolePolicies;
-  private warning?: string;
 
   /**
    * @throws if policies are to be attached and the ARN isn't a role's
@@ -72,8 +73,7 @@ export class ImportedExecutionRole extends Construct implements IExecutionRole {
       const role = this.roleName();
       this.rolePolicies = new RolePolicies(this, this.needs, { role, namePrefix: namePrefixOf(this), managedPolicyQuota, pathWildcard, provider });
     } else if (!options.complete) {
-      // once everything is granted
-      Aspects.of(this).add({ visit: (node) => node === this && this.warn() });
+      warn(this, { statements: () => this.neededStatements() }, IMPORTED_ROLE);
     }
     this.policies = this.rolePolicies?.dependables ?? [];
   }
@@ -126,16 +126,8 @@ export class ImportedExecutionRole extends Construct implements IExecutionRole {
     }
   }
 
-  private warn(): void {
-    if (this.needs.isEmpty) {
-      return;
-    }
-    const statements = this.needs.stable(new JsonText(this.needs.grants().map(toStatement)).toString());
-    const warning = `the imported role isn't changed: its owner must allow ${statements}; set attachPolicies: true to add it here, or complete: true if the role allows it already`;
-    if (warning !== this.warning) {
-      this.warning = warning;
-      Annotations.of(this).addWarning(warning);
-    }
+  private neededStatements(): string | undefined {
+    return this.needs.isEmpty ? undefined : this.needs.stable(new JsonText(this.needs.grants().map(toStatement)).toString());
   }
 
   /** The last part of the ARN, behind the role's path. */

@@ -2,7 +2,7 @@ import { createHash } from 'crypto';
 import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
-import { Annotations, ITerraformDependable, Lazy, TerraformElement, TerraformProvider, TerraformStack, dependable } from 'cdktf';
+import { ITerraformDependable, Lazy, TerraformElement, TerraformProvider, TerraformStack, dependable } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { AccessNeeds, digestible } from './access-needs';
 import { IPolicyDependent } from './execution-role-interface';
@@ -10,7 +10,9 @@ import { Need } from './need';
 import { PlannedReads } from './planned-reads';
 import { PackedPolicies, PackingLimits, SPARE_POLICIES } from './policy-packing';
 import { entriesLength, frameLength, mergeGrants, toStatement } from './statement';
+import { POLICY_QUOTA } from '../checks/access';
 import { ValidationError } from '../checks/validation-error';
+import { warn } from '../checks/warnings';
 import { SecretList } from '../references/secret-source';
 import { JsonText } from '../terraform/json-text';
 
@@ -46,7 +48,7 @@ export class RolePolicies {
   private readonly dependents: IPolicyDependent[] = [];
   private readonly attached = new Map<string, ITerraformDependable>();
   private contents = new Map<string, readonly Need[]>();
-  private warned = false;
+  private managed = 0;
 
   /**
    * @param scope parent of the policies
@@ -58,6 +60,7 @@ export class RolePolicies {
       throw new ValidationError(`managedPolicyQuota must be a whole number of 1 or more, got ${quota}: AWS starts with ${DEFAULT_QUOTA}`, scope);
     }
     this.limits = { inline: INLINE_LIMIT, managed: MANAGED_LIMIT, quota };
+    warn(scope, { managed: () => this.managed, quota, spare: SPARE_POLICIES }, POLICY_QUOTA);
   }
 
   /** One line per action and resource of the policies as they are. */
@@ -182,11 +185,7 @@ export class RolePolicies {
       const sizes = `${lengthOf([...managed.values(), left])} characters, which fill ${this.neededPolicies()} managed policies`;
       throw new ValidationError(`the statements for ${sources} have ${sizes}: ${full}; ${raise}${wildcard}`, this.scope);
     }
-    if (managed.size > Math.max(1, quota - SPARE_POLICIES) && !this.warned) {
-      this.warned = true;
-      const spare = `a change attaches up to ${SPARE_POLICIES} more for a while`;
-      Annotations.of(this.scope).addWarning(`the role has ${managed.size} managed policies of ${quota} that it can have, but ${spare}: ${raise}`);
-    }
+    this.managed = managed.size;
   }
 
   /** The lowest quota that suffices. */

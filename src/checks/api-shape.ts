@@ -3,7 +3,7 @@ import { didYouMean } from './nearest';
 import { Rule } from './rule';
 
 /** A field of an API structure. */
-export type Field = TextField | NumberField | FlagField | MapField | ListField | StructField;
+export type Field = TextField | NumberField | FlagField | AnyField | ObjectField | MapField | ListField | StructField;
 
 interface TextField {
   readonly kind: 'text';
@@ -19,6 +19,16 @@ interface NumberField {
 
 interface FlagField {
   readonly kind: 'flag';
+}
+
+/** Whatever somebody else checks. */
+interface AnyField {
+  readonly kind: 'any';
+}
+
+/** Any object, whose own constructor looks after it. */
+interface ObjectField {
+  readonly kind: 'object';
 }
 
 /** A map of texts by names of one's own. */
@@ -45,7 +55,11 @@ export const TEXT: Field = { kind: 'text' };
 export const FLAG: Field = { kind: 'flag' };
 export const NUMBER: Field = { kind: 'number' };
 export const MAP: Field = { kind: 'map' };
+export const OBJECT: Field = { kind: 'object' };
 export const TEXTS: Field = { kind: 'list', of: TEXT };
+export const OBJECTS: Field = { kind: 'list', of: OBJECT };
+/** Elements that somebody else checks. */
+export const LIST: Field = { kind: 'list', of: { kind: 'any' } };
 
 /** The sort key of a list whose elements are no structures. */
 export const ITSELF = '';
@@ -92,7 +106,8 @@ export const API_SHAPE: Rule<ShapedSubject> = {
   },
 };
 
-function problemOf(value: unknown, field: Field, path: string): string | undefined {
+/** What is wrong with a value, or with what is in it. */
+export function problemOf(value: unknown, field: Field, path: string): string | undefined {
   if (value === undefined || value === null || Token.isUnresolved(value)) {
     return undefined;
   }
@@ -103,13 +118,17 @@ function problemOf(value: unknown, field: Field, path: string): string | undefin
       return typeof value === 'number' && Number.isInteger(value) ? rangeProblem(value, field, path) : typeProblem(path, 'a whole number', value);
     case 'flag':
       return typeof value === 'boolean' ? undefined : typeProblem(path, 'true or false', value);
+    case 'any':
+      return undefined;
+    case 'object':
+      return isObject(value) ? undefined : typeProblem(path, 'an object', value);
     case 'map':
       return isObject(value)
         ? first(Object.entries(value), ([name, text]) => (typeof text === 'string' ? undefined : typeProblem(`${path}.${name}`, 'a string', text)))
         : typeProblem(path, 'an object', value);
     case 'list':
       return Array.isArray(value)
-        ? first([...value.entries()], ([i, element]) => (element === null ? typeProblem(`${path}[${i}]`, 'a value', element) : problemOf(element, field.of, `${path}[${i}]`)))
+        ? first([...value.entries()], ([i, element]) => (element === null || element === undefined ? typeProblem(`${path}[${i}]`, 'a value', element) : problemOf(element, field.of, `${path}[${i}]`)))
         : typeProblem(path, 'a list', value);
     case 'struct':
       return isObject(value) ? structProblem(value, field, path) : typeProblem(path, 'an object', value);
@@ -147,7 +166,7 @@ function rangeProblem(value: number, { least = -Infinity, most = Infinity }: Num
 
 /** Only the kind of what was found: it may be a secret that stands in the wrong place. */
 function typeProblem(path: string, expected: string, value: unknown): string {
-  const found = value === null ? 'null' : Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+  const found = value === null ? 'null' : value === undefined ? 'nothing' : Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : `a ${typeof value}`;
   return `${path === '' ? 'the definition' : path} must be ${expected}, got ${found}`;
 }
 

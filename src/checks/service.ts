@@ -164,30 +164,6 @@ export const CODE_DEPLOY_FAILURE: Rule<ServiceSubject> = {
       : undefined,
 };
 
-/** A value that a platform has to inject. */
-export interface InjectedSecret {
-  readonly container: string;
-  readonly name: string;
-  /** Whether the reference names a key, stage or version of a secret. */
-  readonly partial: boolean;
-}
-
-export const PLATFORM_VERSION: Rule<{ readonly platformVersion?: string; readonly secrets: readonly InjectedSecret[] }> = {
-  id: 'platform-version',
-  explanation: 'Fargate injects secrets since platform version 1.3.0, and single JSON keys, stages and versions since 1.4.0 (Windows has 1.0.0 only, which does both).',
-  fix: 'use 1.4.0 or LATEST',
-  source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html',
-  check: ({ platformVersion, secrets }) => {
-    if (platformVersion === undefined || Token.isUnresolved(platformVersion) || !/^1\.[123]\.0$/.test(platformVersion)) {
-      return undefined;
-    }
-    const refused = secrets.find(({ partial }) => partial || platformVersion !== '1.3.0');
-    return refused === undefined
-      ? undefined
-      : `container '${refused.container}': '${refused.name}' ${refused.partial ? 'names a part of a secret' : 'is a secret'}, which platform version '${platformVersion}' doesn't inject: use '1.4.0' or 'LATEST'`;
-  },
-};
-
 function firstOf<T>(subjects: readonly T[], check: (subject: T) => string | undefined): string | undefined {
   return subjects.map(check).find((problem) => problem !== undefined);
 }

@@ -1,11 +1,16 @@
 import { DataAwsSecretsmanagerSecret } from '@cdktf/provider-aws/lib/data-aws-secretsmanager-secret';
-import { Annotations, TerraformProvider } from 'cdktf';
+import { TerraformProvider, Token } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { ISecretSource, SecretBinding, SecretStore } from './secret-source';
+import { StoredNames } from './stored-names';
 import { formatValueFrom, parseValueFrom } from './value-from';
+import { TEXT } from '../checks/api-shape';
+import { ENCRYPTION_KEY_ARN, ENCRYPTION_KEY_REGION } from '../checks/encryption-key';
 import { PARAMETER_NAME_LENGTH, PATH_PATTERN, SECRET_NAME } from '../checks/names';
+import { PROP_TYPES } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
-import { PARAMETER_ARN_PATTERN, SECRET_ARN_PATTERN, UNKNOWN_STAGE } from '../checks/value-from';
+import { JSON_KEY_DOT, PARAMETER_ARN_PATTERN, SECRET_ARN_PATTERN, UNKNOWN_STAGE, VALUE_FROM_TOKEN } from '../checks/value-from';
+import { warn } from '../checks/warnings';
 import { AwsEnvironment } from '../terraform/aws-environment';
 
 /**
@@ -90,6 +95,7 @@ export class ContainerSecret implements ISecretSource {
    * @throws if the ARN isn't a parameter's
    */
   public static fromParameterArn(name: string, arn: string, options: ParameterReferenceOptions = {}): ContainerSecret {
+    enforceTexts({ name, arn }, options);
     enforce(undefined, { name, arn }, PARAMETER_ARN_PATTERN);
     return new ContainerSecret(name, SecretStore.PARAMETER_STORE, arn, options);
   }
@@ -109,8 +115,10 @@ export class ContainerSecret implements ISecretSource {
     parameterName: string,
     options: ParameterNameOptions = {},
   ): ContainerSecret {
+    enforceTexts({ name, parameterName }, options, scope);
     const reference = new Construct(scope, id);
     enforce(reference, { path: parameterName }, PATH_PATTERN, PARAMETER_NAME_LENGTH);
+    StoredNames.of(reference, options.provider).referToParameter(reference, parameterName);
     const { partition, region, account } = AwsEnvironment.of(reference, options.provider);
     const arn = `arn:${partition}:ssm:${region}:${account}:parameter/${parameterName.replace(/^\//, '')}`;
     return new ContainerSecret(name, SecretStore.PARAMETER_STORE, arn, options, parameterName, options.provider);
@@ -124,6 +132,7 @@ export class ContainerSecret implements ISecretSource {
    * @throws if the ARN isn't a secret's, if the key contains a colon, or if stage and version id are both given
    */
   public static fromSecretArn(name: string, arn: string, options: SecretReferenceOptions = {}): ContainerSecret {
+    enforceTexts({ name, arn }, options);
     enforce(undefined, { name, arn }, SECRET_ARN_PATTERN);
     return new ContainerSecret(name, SecretStore.SECRETS_MANAGER, arn, options);
   }
@@ -137,6 +146,7 @@ export class ContainerSecret implements ISecretSource {
    * @throws if the name isn't a secret's, if the key contains a colon, or if stage and version id are both given
    */
   public static fromSecretName(scope: Construct, id: string, name: string, secretName: string, options: SecretNameOptions = {}): ContainerSecret {
+    enforceTexts({ name, secretName }, options, scope);
     enforce(scope, { name: secretName }, SECRET_NAME);
     const secret = new DataAwsSecretsmanagerSecret(scope, id, { name: secretName, provider: options.provider });
     return new ContainerSecret(name, SecretStore.SECRETS_MANAGER, secret.arn, options, secretName, options.provider);
@@ -150,11 +160,9 @@ export class ContainerSecret implements ISecretSource {
    * @throws if the ECS agent would refuse it, or if it is a token: its store can't be told, use `fromParameterArn` or `fromSecretArn`
    */
   public static fromValueFrom(name: string, valueFrom: string, options: ParameterReferenceOptions = {}): ContainerSecret {
-    const parts = parseValueFrom(name, valueFrom);
-    if (parts === undefined) {
-      enforce(undefined, { name }, UNKNOWN_STORE);
-    }
-    const { store, arn, ...reference } = parts!;
+    enforceTexts({ name, valueFrom }, options);
+    enforce(undefined, { name, valueFrom }, VALUE_FROM_TOKEN);
+    const { store, arn, ...reference } = parseValueFrom(name, valueFrom)!;
     return new ContainerSecret(name, store, arn, { ...options, ...reference });
   }
 
@@ -171,15 +179,15 @@ export class ContainerSecret implements ISecretSource {
     private readonly storedName?: string,
     private readonly provider?: TerraformProvider,
   ) {
-    const { jsonKey, versionStage, versionId } = options;
+    const { jsonKey, versionStage, versionId, encryptionKeyArn } = options;
+    enforce(undefined, { encryptionKeyArn, region: Token.isUnresolved(arn) ? undefined : arn.split(':')[3] }, ENCRYPTION_KEY_ARN, ENCRYPTION_KEY_REGION);
     this.valueFrom = formatValueFrom({ store, arn, jsonKey, versionStage, versionId });
   }
 
   public bindSecrets(scope: IConstruct): SecretBinding {
-    const warning = UNKNOWN_STAGE.check(this.options);
-    if (warning !== undefined) {
-      Annotations.of(scope).addWarning(`'${this.name}': ${warning}`);
-    }
+    const reference = { name: this.name, ...this.options };
+    warn(scope, reference, UNKNOWN_STAGE, this.name);
+    warn(scope, reference, JSON_KEY_DOT, this.name);
     const { name, valueFrom, arn, store, storedName, provider } = this;
     const { encryptionKeyArn, verifyAtPlan, jsonKey, versionStage, versionId } = this.options;
     const verification = verifyAtPlan ? { arn, jsonKey, versionStage, versionId, provider } : undefined;
@@ -187,10 +195,8 @@ export class ContainerSecret implements ISecretSource {
   }
 }
 
-const UNKNOWN_STORE = {
-  id: 'value-from-token',
-  explanation: 'The store of a reference decides what the execution role must be allowed to do; it can\'t be read from a token.',
-  fix: 'use fromParameterArn or fromSecretArn',
-  source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html',
-  check: ({ name }: { readonly name: string }) => `valueFrom of '${name}' is only known at plan, so its store can't be told: use fromParameterArn or fromSecretArn`,
-};
+function enforceTexts(texts: { readonly [name: string]: string }, options: SecretReferenceOptions, scope?: IConstruct): void {
+  const required = Object.fromEntries(Object.keys(texts).map((name) => [name, TEXT]));
+  const optional = { encryptionKeyArn: TEXT, jsonKey: TEXT, versionStage: TEXT, versionId: TEXT };
+  enforce(scope, { props: { ...options, ...texts }, required, optional }, PROP_TYPES);
+}

@@ -2,7 +2,10 @@ import { DataAwsSecretsmanagerSecret } from '@cdktf/provider-aws/lib/data-aws-se
 import { TerraformProvider } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { KeyDiscovery } from './key-discovery';
+import { OBJECT, TEXT } from '../checks/api-shape';
+import { ENCRYPTION_KEY_ARN } from '../checks/encryption-key';
 import { SECRET_NAME } from '../checks/names';
+import { PROP_TYPES } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
 import { ValidationError } from '../checks/validation-error';
 import { SECRET_ARN_PATTERN } from '../checks/value-from';
@@ -62,6 +65,8 @@ export class DiscoveredJsonSecret extends Construct implements ISecretSource {
    */
   public constructor(scope: Construct, id: string, props: DiscoveredJsonSecretProps) {
     super(scope, id);
+    const optional = { secretName: TEXT, secretArn: TEXT, encryptionKeyArn: TEXT, provider: OBJECT };
+    enforce(this, { props, required: { keys: OBJECT }, optional }, PROP_TYPES);
     this.props = props;
     const { secretName, secretArn, provider } = props;
     if ((secretName === undefined) === (secretArn === undefined)) {
@@ -72,6 +77,7 @@ export class DiscoveredJsonSecret extends Construct implements ISecretSource {
     } else {
       enforce(this, { name: id, arn: secretArn! }, SECRET_ARN_PATTERN);
     }
+    enforce(this, props, ENCRYPTION_KEY_ARN);
     this.data = new DataAwsSecretsmanagerSecret(this, 'Resource', { name: secretName, arn: secretArn, provider });
     this.names = props.keys._namesOf(this, this.data, provider).toString();
   }

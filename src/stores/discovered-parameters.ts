@@ -1,7 +1,10 @@
 import { DataAwsSsmParametersByPath } from '@cdktf/provider-aws/lib/data-aws-ssm-parameters-by-path';
 import { TerraformProvider } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
+import { OBJECT, TEXT } from '../checks/api-shape';
+import { ENCRYPTION_KEY_ARN } from '../checks/encryption-key';
 import { PATH_LEADING_SLASH, PATH_PATTERN } from '../checks/names';
+import { PROP_TYPES } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
 import { SecretSelection } from '../references/secret-selection';
 import { ISecretSource, SecretBinding } from '../references/secret-source';
@@ -54,7 +57,9 @@ export class DiscoveredParameters extends Construct implements ISecretSource {
    */
   public constructor(scope: Construct, id: string, private readonly props: DiscoveredParametersProps) {
     super(scope, id);
+    enforce(this, { props, required: { path: TEXT }, optional: { encryptionKeyArn: TEXT, provider: OBJECT } }, PROP_TYPES);
     enforce(this, { path: props.path }, PATH_LEADING_SLASH, PATH_PATTERN);
+    enforce(this, props, ENCRYPTION_KEY_ARN);
     this.data = new DataAwsSsmParametersByPath(this, 'Resource', {
       path: props.path,
       recursive: props.recursive,

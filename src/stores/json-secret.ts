@@ -4,7 +4,9 @@ import { TerraformProvider } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { contentOf } from './json-merge';
 import { createJsonSecret } from './json-secret-resource';
+import { NUMBER, OBJECT, OBJECTS, TEXT, TEXTS } from '../checks/api-shape';
 import { ENV_NAME_PATTERN, RESERVED_KEY, SECRET_NAME, SECRET_NAME_SUFFIX } from '../checks/names';
+import { PROP_TYPES } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
 import { ValidationError } from '../checks/validation-error';
 import { SECRET_VALUE_SIZE } from '../checks/values';
@@ -14,7 +16,7 @@ import { formatValueFrom } from '../references/value-from';
 import { hcl } from '../terraform/hcl';
 import { requireTerraform } from '../terraform/required-version';
 import { SecretValue } from '../values/secret-value';
-import { NamedValues, digestNumber, sortedValues, valueExpressions, writeVersion } from '../values/written-values';
+import { NamedValues, digestNumber, enforceValue, sortedValues, valueExpressions, writeVersion } from '../values/written-values';
 
 /**
  * A copy of a secret in another Region.
@@ -102,6 +104,10 @@ export interface JsonSecretProps {
   readonly provider?: TerraformProvider;
 }
 
+const OPTIONAL_PROPS = {
+  removedKeys: TEXTS, encryptionKeyArn: TEXT, recoveryWindowInDays: NUMBER, replicaRegions: OBJECTS, description: TEXT, provider: OBJECT,
+};
+
 /**
  * One secret of Secrets Manager, whose JSON has a key per name.
  *
@@ -140,6 +146,7 @@ export class JsonSecret extends Construct implements ISecretSource {
    */
   public constructor(scope: Construct, id: string, props: JsonSecretProps) {
     super(scope, id);
+    enforce(this, { props, required: { secretName: TEXT, jsonSecret: OBJECT }, optional: OPTIONAL_PROPS }, PROP_TYPES);
     this.secretName = props.secretName;
     this.encryptionKeyArn = props.encryptionKeyArn;
     this.values = sortedValues(props.jsonSecret);
@@ -210,6 +217,7 @@ export class JsonSecret extends Construct implements ISecretSource {
     let bytes = 2;
     for (const [name, value] of this.values) {
       enforce(this, { name }, ENV_NAME_PATTERN, RESERVED_KEY);
+      enforceValue(this, name, value);
       bytes += Buffer.byteLength(`"${name}":${JSON.stringify(value._literalText ?? '')},`);
     }
     enforce(this, { bytes }, SECRET_VALUE_SIZE);

@@ -2,17 +2,21 @@ import { SsmParameter } from '@cdktf/provider-aws/lib/ssm-parameter';
 import { TerraformLocal, TerraformProvider, Token, ref } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { createParameters } from './parameter-resource';
+import { OBJECT, TEXT } from '../checks/api-shape';
+import { ENCRYPTION_KEY_ARN } from '../checks/encryption-key';
 import { ENV_NAME_PATTERN, PARAMETER_NAME_LENGTH, PATH_LEADING_SLASH, PATH_PATTERN, PATH_RESERVED_PREFIX } from '../checks/names';
+import { PROP_TYPES } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
 import { PARAMETER_VALUE_BRACES, PARAMETER_VALUE_SIZE } from '../checks/values';
 import { SecretSelection } from '../references/secret-selection';
 import { IParameterPath, ISecretSource, SecretBinding, SecretEntry, SecretStore } from '../references/secret-source';
+import { StoredNames } from '../references/stored-names';
 import { AwsEnvironment } from '../terraform/aws-environment';
 import { Hcl, hcl, valueOf } from '../terraform/hcl';
 import { requireTerraform } from '../terraform/required-version';
 import { StructuredValue } from '../terraform/structured-value';
 import { SecretValue } from '../values/secret-value';
-import { NamedValues, sortedValues, valueExpressions, writeVersion } from '../values/written-values';
+import { NamedValues, enforceValue, sortedValues, valueExpressions, writeVersion } from '../values/written-values';
 
 /**
  * Storage classes of Parameter Store.
@@ -106,6 +110,8 @@ export class ParameterMap extends Construct implements ISecretSource, IParameter
    */
   public constructor(scope: Construct, id: string, props: ParameterMapProps) {
     super(scope, id);
+    const optional = { encryptionKeyArn: TEXT, parameterTier: TEXT, provider: OBJECT };
+    enforce(this, { props, required: { path: TEXT, parameters: OBJECT }, optional }, PROP_TYPES);
     this.path = props.path;
     this.provider = props.provider;
     this.encryptionKeyArn = props.encryptionKeyArn;
@@ -199,11 +205,15 @@ export class ParameterMap extends Construct implements ISecretSource, IParameter
 
   private validate(props: ParameterMapProps): void {
     enforce(this, { path: props.path }, PATH_LEADING_SLASH, PATH_PATTERN, PATH_RESERVED_PREFIX);
+    enforce(this, props, ENCRYPTION_KEY_ARN);
+    const stored = StoredNames.of(this, props.provider);
     for (const [name, value] of this.values) {
       enforce(this, { name }, ENV_NAME_PATTERN);
+      enforceValue(this, name, value);
       enforce(this, { path: `${props.path}/${name}` }, PARAMETER_NAME_LENGTH);
       const literal = { name, value: value._literalText, tier: props.parameterTier };
       enforce(this, literal, PARAMETER_VALUE_SIZE, PARAMETER_VALUE_BRACES);
+      stored.createParameter(this, `${props.path}/${name}`);
     }
   }
 

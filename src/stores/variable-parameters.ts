@@ -3,6 +3,8 @@ import { TerraformLocal, TerraformProvider } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { createParameters } from './parameter-resource';
 import { PlannedNames } from './planned-names';
+import { ENCRYPTION_KEY_ARN } from '../checks/encryption-key';
+import { enforce } from '../checks/rule';
 import { ISecretSource, SecretBinding } from '../references/secret-source';
 import { hcl } from '../terraform/hcl';
 
@@ -26,6 +28,7 @@ export class VariableParameters extends Construct implements ISecretSource {
   public constructor(scope: Construct, id: string, private readonly props: VariableParametersProps) {
     super(scope, id);
     const { path, names, encryptionKeyArn, parameterTier, tags, provider } = props;
+    enforce(this, props, ENCRYPTION_KEY_ARN);
     this.versions = new TerraformLocal(this, 'Versions', names.versions);
     this.resource = createParameters(this, {
       path,

@@ -4,7 +4,9 @@ import { ParameterTier } from './parameter-map';
 import { PlannedNames } from './planned-names';
 import { VariableJsonSecret } from './variable-json-secret';
 import { VariableParameters } from './variable-parameters';
+import { NUMBER, OBJECT, TEXT, TEXTS } from '../checks/api-shape';
 import { PATH_LEADING_SLASH, PATH_PATTERN, PATH_RESERVED_PREFIX } from '../checks/names';
+import { PROP_TYPES } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
 import { ValidationError } from '../checks/validation-error';
 import { SecretSelection } from '../references/secret-selection';
@@ -96,6 +98,20 @@ export interface VariableSecretsProps {
   readonly provider?: TerraformProvider;
 }
 
+const OPTIONAL_PROPS = {
+  parameters: OBJECT,
+  jsonSecret: OBJECT,
+  parameterNames: OBJECT,
+  jsonSecretNames: OBJECT,
+  versions: OBJECT,
+  jsonSecretName: TEXT,
+  removedKeys: TEXTS,
+  encryptionKeyArn: TEXT,
+  recoveryWindowInDays: NUMBER,
+  parameterTier: TEXT,
+  provider: OBJECT,
+};
+
 /**
  * Secrets whose names are only known at plan, from map variables: one entry more in a `.tfvars` file is the one edit.
  *
@@ -112,6 +128,7 @@ export class VariableSecrets extends Construct implements ISecretSource {
    */
   public constructor(scope: Construct, id: string, props: VariableSecretsProps) {
     super(scope, id);
+    enforce(this, { props, required: { path: TEXT }, optional: OPTIONAL_PROPS }, PROP_TYPES);
     const { path, parameters, jsonSecret, parameterNames, jsonSecretNames, versions } = props;
     enforce(this, { path }, PATH_LEADING_SLASH, PATH_PATTERN, PATH_RESERVED_PREFIX);
     if (!parameters && !jsonSecret) {

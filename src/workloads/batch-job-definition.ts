@@ -1,5 +1,5 @@
 import { BatchJobDefinition as BatchJobDefinitionResource } from '@cdktf/provider-aws/lib/batch-job-definition';
-import { ITerraformDependable, TerraformProvider } from 'cdktf';
+import { ITerraformDependable, TerraformProvider, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { BatchContainerProperties, BatchEcsProperties } from './batch-container';
 import { CONTAINER_PROPERTIES, ECS_TASK_PROPERTIES, TASK_CONTAINER } from './batch-shape';
@@ -10,10 +10,15 @@ import { PlanGate } from './plan-gate';
 import { enforceTask } from './task-parts';
 import { ExecutionRole } from '../access/execution-role';
 import { IExecutionRole } from '../access/execution-role-interface';
-import { API_SHAPE } from '../checks/api-shape';
+import { API_SHAPE, MAP, OBJECT, OBJECTS, TEXT, TEXTS } from '../checks/api-shape';
 import { BATCH_RESERVED_PREFIX, BATCH_RESOURCES, BATCH_SIZE } from '../checks/batch';
+import { AGENT_VERSION, PLATFORM_VERSION } from '../checks/platform';
+import { PROP_TYPES } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
+import { JOB_DEFINITION_NAME } from '../checks/task-names';
+import { FARGATE_SIZE } from '../checks/task-size';
 import { ValidationError } from '../checks/validation-error';
+import { warn } from '../checks/warnings';
 import { AwsEnvironment } from '../terraform/aws-environment';
 import { compare } from '../terraform/hcl';
 import { JsonText, PlainText } from '../terraform/json-text';
@@ -164,6 +169,10 @@ export interface BatchJobDefinitionProps {
   readonly provider?: TerraformProvider;
 }
 
+const OPTIONAL_PROPS = {
+  containerProperties: OBJECT, ecsProperties: OBJECT, executionRole: OBJECT, platformCapabilities: TEXTS, tags: MAP, provider: OBJECT,
+};
+
 /**
  * A job definition of AWS Batch whose secrets and execution role follow from what its containers use. Each job reads the values that are
  * current when it starts, so a changed value needs no new revision.
@@ -194,16 +203,20 @@ export class BatchJobDefinition extends Construct {
    */
   public constructor(scope: Construct, id: string, props: BatchJobDefinitionProps) {
     super(scope, id);
+    enforce(this, { props, required: { jobDefinitionName: TEXT }, optional: OPTIONAL_PROPS }, PROP_TYPES);
+    enforce(this, props, JOB_DEFINITION_NAME);
     const { containerProperties, ecsProperties, tags, provider, platformCapabilities = [BatchPlatform.FARGATE] } = props;
     if ((containerProperties === undefined) === (ecsProperties === undefined)) {
       const given = containerProperties === undefined ? 'neither' : 'both';
       throw new ValidationError(`a job definition has one of containerProperties and ecsProperties, got ${given}: give it one of them`, this);
     }
     const environment = AwsEnvironment.of(this, provider);
+    enforce(this, { owner: 'ecsProperties', props: ecsProperties ?? { containers: [] }, required: { containers: OBJECTS } }, PROP_TYPES);
     const definitions = consumersOf(props);
     enforceTask(this, definitions, (containerProperties ?? ecsProperties!).volumes);
     const containers = definitions.map((definition) => new BoundContainer(this, definition, environment)).sort(byName);
     containers.forEach((container) => this.enforceNames(container));
+    this.enforcePlatform(props, containers);
 
     this.executionRole = props.executionRole ?? new ExecutionRole(this, 'ExecutionRole', { tags, provider });
     containers.forEach((container) => container.grantTo(this.executionRole));
@@ -261,10 +274,29 @@ export class BatchJobDefinition extends Construct {
     return new JsonText(api).toString();
   }
 
+  private enforcePlatform({ containerProperties, ecsProperties, platformCapabilities }: BatchJobDefinitionProps, containers: BoundContainer[]): void {
+    const compatibilities = platformCapabilities ?? [BatchPlatform.FARGATE];
+    const features = containers.flatMap((container) => container.features);
+    if (compatibilities.includes(BatchPlatform.FARGATE)) {
+      const { fargatePlatformConfiguration, resourceRequirements = [] } = containerProperties ?? {};
+      const sizeOf = (type: string) => resourceRequirements.find((requirement) => requirement.type === type)?.value;
+      enforce(this, { cpu: numberOf(sizeOf('VCPU'), 1024), memory: numberOf(sizeOf('MEMORY'), 1) }, FARGATE_SIZE);
+      const platformVersion = fargatePlatformConfiguration?.platformVersion ?? ecsProperties?.platformVersion;
+      const { operatingSystemFamily } = containerProperties?.runtimePlatform ?? ecsProperties?.runtimePlatform ?? {};
+      enforce(this, { platformVersion, operatingSystemFamily, features }, PLATFORM_VERSION);
+    }
+    warn(this, { compatibilities, features }, AGENT_VERSION);
+  }
+
   private enforceNames({ definition, secrets }: BoundContainer): void {
     const names = [...Object.keys(definition.environment ?? {}), ...secrets.map((entry) => entry.name)];
     enforce(this, { container: definition.name, names }, BATCH_RESERVED_PREFIX);
   }
+}
+
+/** A size that AWS Batch takes as text. */
+function numberOf(text: string | undefined, unit: number): number | undefined {
+  return text === undefined || Token.isUnresolved(text) ? undefined : Number(text) * unit;
 }
 
 /** The one container goes by the definition's name in messages. */

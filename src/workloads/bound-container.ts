@@ -1,8 +1,9 @@
-import { Annotations, Precondition, Token } from 'cdktf';
+import { Precondition, Token } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { canonical } from './canonical';
 import { EnvironmentContract } from './environment-contract';
 import { EnvironmentFile } from './environment-file';
+import { warnOfLiterals } from './literals';
 import { LogConfiguration } from './log-configuration';
 import { PlannedSecrets } from './planned-secrets';
 import { RepositoryCredentials } from './repository-credentials';
@@ -10,12 +11,15 @@ import { ApiEnvironmentFile, ApiRepositoryCredentials, NamedReference, NamedValu
 import { IExecutionRole } from '../access/execution-role-interface';
 import { repositoryArnOf } from '../access/image-grants';
 import { API_SHAPE, StructField } from '../checks/api-shape';
-import { DUPLICATE_SECRET, ENVIRONMENT_AND_SECRETS, OPTION_AND_SECRET_OPTION } from '../checks/container';
+import { DUPLICATE_SECRET, ENVIRONMENT_AND_SECRETS, ENVIRONMENT_NAME, OPTION_AND_SECRET_OPTION } from '../checks/container';
 import { ContractSubject, MISSING_ENVIRONMENT, UNASKED_ENVIRONMENT } from '../checks/contract';
 import { ENV_NAME_PATTERN } from '../checks/names';
+import { PlatformFeature } from '../checks/platform';
+import { SECRET_SOURCE } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
 import { ValidationError } from '../checks/validation-error';
-import { ISecretSource, SecretBinding, SecretEntry } from '../references/secret-source';
+import { warn } from '../checks/warnings';
+import { ISecretSource, SecretBinding, SecretEntry, SecretStore } from '../references/secret-source';
 import { AwsEnvironment } from '../terraform/aws-environment';
 import { compare } from '../terraform/hcl';
 import { PlainText } from '../terraform/json-text';
@@ -51,9 +55,9 @@ export class BoundContainer {
     private readonly awsEnvironment: AwsEnvironment,
   ) {
     const { name, environment = {}, logConfiguration, repositoryCredentials } = definition;
-    const secrets = bind(scope, definition.secrets);
-    const secretOptions = bind(scope, logConfiguration?.secretOptions);
-    this.bindings = [...secrets, ...secretOptions, ...bind(scope, repositoryCredentials && [repositoryCredentials._source])];
+    const secrets = bind(scope, name, 'secrets', definition.secrets);
+    const secretOptions = bind(scope, name, 'secretOptions', logConfiguration?.secretOptions);
+    this.bindings = [...secrets, ...secretOptions, ...bind(scope, name, 'repositoryCredentials', repositoryCredentials && [repositoryCredentials._source])];
     this.secrets = entriesOf(secrets);
     this.secretOptions = entriesOf(secretOptions);
     this.logConfiguration = withRegion(logConfiguration, awsEnvironment);
@@ -67,10 +71,30 @@ export class BoundContainer {
       throw new ValidationError(`container '${name}': the names of secretOptions have to be known at synth: use a source with names in code`, scope);
     }
 
+    names.environment.forEach((key) => enforce(scope, { container: name, name: key }, ENVIRONMENT_NAME));
+    warnOfLiterals(scope, definition);
+
     const provided = [...names.environment, ...names.secrets];
     const required = definition.environmentContract?.requiredNames.filter((needed) => !provided.includes(needed)) ?? [];
     this.planned = PlannedSecrets.of(scope, { ...names, entries: this.secrets, bindings: secrets, required });
     checkContract(scope, definition, provided, this.planned !== undefined || (definition.environmentFiles?.length ?? 0) > 0);
+  }
+
+  /** What not every platform can do. */
+  public get features(): PlatformFeature[] {
+    const { name: container, environmentFiles = [], repositoryCredentials } = this.definition;
+    const lists = this.bindings.flatMap((binding) => binding.lists ?? []);
+    return [
+      ...this.secrets.map(({ name, valueFrom, read }): PlatformFeature => {
+        const whole = read.store === SecretStore.PARAMETER_STORE ? 'parameter' : 'secret';
+        return { container, name, kind: valueFrom === read.arn ? whole : 'partialSecret' };
+      }),
+      ...this.secretOptions.map(({ name, valueFrom, read }): PlatformFeature =>
+        ({ container, name, kind: valueFrom === read.arn ? 'secretOption' : 'partialSecret' })),
+      ...lists.map(({ label, read }): PlatformFeature => ({ container, name: label, kind: read === undefined ? 'parameter' : 'partialSecret' })),
+      ...environmentFiles.map(({ objectArn }): PlatformFeature => ({ container, name: objectArn, kind: 'environmentFile' })),
+      ...(repositoryCredentials ? [{ container, name: 'repositoryCredentials', kind: 'repositoryCredentials' } satisfies PlatformFeature] : []),
+    ];
   }
 
   /** Allows what the container needs before it starts. */
@@ -128,10 +152,7 @@ function checkContract(scope: IConstruct, { name, environmentContract: contract 
   const { requiredNames: required, optionalNames: optional } = contract;
   const subject: ContractSubject = { container: name, required, optional, provided, open: open || provided.some((key) => Token.isUnresolved(key)) };
   enforce(scope, subject, MISSING_ENVIRONMENT);
-  const warning = UNASKED_ENVIRONMENT.check(subject);
-  if (warning !== undefined) {
-    Annotations.of(scope).addWarning(warning);
-  }
+  warn(scope, subject, UNASKED_ENVIRONMENT, name);
 }
 
 interface ApiReferences {
@@ -165,7 +186,8 @@ export function namedValues(values: { [name: string]: string } | undefined): Nam
   return values && Object.entries(values).map(([name, value]) => ({ name, value }));
 }
 
-function bind(scope: IConstruct, sources: ISecretSource[] = []): SecretBinding[] {
+function bind(scope: IConstruct, container: string, place: string, sources: ISecretSource[] = []): SecretBinding[] {
+  sources.forEach((source, i) => enforce(scope, { container, place: `${place}[${i}]`, source }, SECRET_SOURCE));
   return sources.map((source) => source.bindSecrets(scope));
 }
 

@@ -1,8 +1,10 @@
 import { DataAwsSsmParameter } from '@cdktf/provider-aws/lib/data-aws-ssm-parameter';
 import { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
+import { OBJECT, TEXT } from '../checks/api-shape';
 import { IMAGE_REPOSITORY } from '../checks/image';
 import { PARAMETER_NAME_LENGTH, PATH_PATTERN } from '../checks/names';
+import { PROP_TYPES } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
 import { hcl, quoted, valueOf } from '../terraform/hcl';
 
@@ -41,6 +43,7 @@ export class ContainerImage {
    * @throws if the repository has a tag or digest, or the name isn't a parameter's
    */
   public static fromParameter(scope: Construct, id: string, props: ParameterImageProps): string {
+    enforce(scope, { props, required: { repository: TEXT, parameterName: TEXT }, optional: { provider: OBJECT } }, PROP_TYPES);
     const { repository, parameterName: name, provider } = props;
     enforce(scope, { repository }, IMAGE_REPOSITORY);
     enforce(scope, { path: name }, PATH_PATTERN, PARAMETER_NAME_LENGTH);

@@ -1,5 +1,8 @@
 import { Token } from 'cdktf';
+import { TEXT } from '../checks/api-shape';
+import { ENCRYPTION_KEY_ARN } from '../checks/encryption-key';
 import { ENVIRONMENT_FILE_ARN, ENVIRONMENT_FILE_KEY } from '../checks/environment-file';
+import { PROP_TYPES } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
 import { hcl } from '../terraform/hcl';
 
@@ -37,7 +40,9 @@ export class EnvironmentFile {
    * @throws if the ARN isn't that of an object whose key ends in `.env`
    */
   public static fromObjectArn(objectArn: string, options: EnvironmentFileOptions = {}): EnvironmentFile {
+    enforce(undefined, { props: { objectArn, ...options }, required: { objectArn: TEXT }, optional: { encryptionKeyArn: TEXT } }, PROP_TYPES);
     enforce(undefined, { arn: objectArn }, ENVIRONMENT_FILE_ARN);
+    enforce(undefined, options, ENCRYPTION_KEY_ARN);
     const bucketArn = Token.isUnresolved(objectArn) ? hcl`split("/", ${objectArn})[0]`.toString() : objectArn.split('/')[0];
     return new EnvironmentFile(objectArn, bucketArn, options);
   }
@@ -50,9 +55,11 @@ export class EnvironmentFile {
    * @throws if the key doesn't end in `.env`, or contains what IAM takes for a wildcard
    */
   public static fromBucketArn(bucketArn: string, key: string, options: EnvironmentFileOptions = {}): EnvironmentFile {
+    enforce(undefined, { props: { bucketArn, key }, required: { bucketArn: TEXT, key: TEXT } }, PROP_TYPES);
     enforce(undefined, { key }, ENVIRONMENT_FILE_KEY);
     const objectArn = `${bucketArn}/${key}`;
     enforce(undefined, { arn: objectArn }, ENVIRONMENT_FILE_ARN);
+    enforce(undefined, options, ENCRYPTION_KEY_ARN);
     return new EnvironmentFile(objectArn, bucketArn, options);
   }
 

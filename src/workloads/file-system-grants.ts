@@ -1,7 +1,8 @@
-import { Annotations } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { Volume } from './volume';
 import { IExecutionRole } from '../access/execution-role-interface';
+import { FILE_SYSTEM_CREDENTIALS } from '../checks/access';
+import { warn } from '../checks/warnings';
 import { ContainerSecret } from '../references/container-secret';
 import { parseValueFrom } from '../references/value-from';
 import { AwsEnvironment } from '../terraform/aws-environment';
@@ -19,11 +20,9 @@ export function grantFileSystems(scope: IConstruct, role: IExecutionRole, volume
     const { partition, region, account } = environment;
     role.grantFileSystem(`arn:${partition}:fsx:${region}:${account}:file-system/${fsx.fileSystemId}`);
     const { credentialsParameter } = fsx.authorizationConfig;
-    if (parseValueFrom('credentialsParameter', credentialsParameter) === undefined) {
-      Annotations.of(scope).addWarning(
-        `credentialsParameter of volume '${name}' is only known at plan, so its store can't be told: allow to read it with executionRole.grantRead(…)`,
-      );
-    } else {
+    const isKnown = parseValueFrom('credentialsParameter', credentialsParameter) !== undefined;
+    warn(scope, { volume: name, isKnown }, FILE_SYSTEM_CREDENTIALS, name);
+    if (isKnown) {
       role.grantRead(ContainerSecret.fromValueFrom('credentialsParameter', credentialsParameter));
     }
   }

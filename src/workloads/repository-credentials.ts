@@ -1,7 +1,10 @@
 import { DataAwsSecretsmanagerSecret } from '@cdktf/provider-aws/lib/data-aws-secretsmanager-secret';
 import { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
+import { TEXT } from '../checks/api-shape';
+import { ENCRYPTION_KEY_ARN } from '../checks/encryption-key';
 import { SECRET_NAME } from '../checks/names';
+import { PROP_TYPES } from '../checks/prop-types';
 import { REGISTRY_KEYS } from '../checks/registry';
 import { enforce } from '../checks/rule';
 import { SECRET_ARN_PATTERN } from '../checks/value-from';
@@ -57,7 +60,9 @@ export class RepositoryCredentials {
    * @throws if the ARN isn't a secret's
    */
   public static fromSecretArn(arn: string, options: RepositoryCredentialsOptions = {}): RepositoryCredentials {
+    enforce(undefined, { props: { arn, ...options }, required: { arn: TEXT }, optional: { encryptionKeyArn: TEXT } }, PROP_TYPES);
     enforce(undefined, { name: 'repositoryCredentials', arn }, SECRET_ARN_PATTERN);
+    enforce(undefined, options, ENCRYPTION_KEY_ARN);
     return new RepositoryCredentials(arn, { store: SecretStore.SECRETS_MANAGER, arn, encryptionKeyArn: options.encryptionKeyArn });
   }
 
@@ -74,7 +79,9 @@ export class RepositoryCredentials {
     secretName: string,
     options: RepositoryCredentialsNameOptions = {},
   ): RepositoryCredentials {
+    enforce(scope, { props: { secretName, ...options }, required: { secretName: TEXT }, optional: { encryptionKeyArn: TEXT } }, PROP_TYPES);
     enforce(scope, { name: secretName }, SECRET_NAME);
+    enforce(scope, options, ENCRYPTION_KEY_ARN);
     const { arn } = new DataAwsSecretsmanagerSecret(scope, id, { name: secretName, provider: options.provider });
     const read = { store: SecretStore.SECRETS_MANAGER, arn, storedName: secretName, encryptionKeyArn: options.encryptionKeyArn };
     return new RepositoryCredentials(arn, read);

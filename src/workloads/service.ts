@@ -7,9 +7,12 @@ import {
   ServiceConnectConfiguration, ServiceLoadBalancer, ServiceRegistry,
 } from './service-settings';
 import { TaskDefinition } from './task-definition';
+import { OBJECT, TEXT } from '../checks/api-shape';
+import { PLATFORM_VERSION } from '../checks/platform';
+import { PROP_TYPES } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
 import {
-  CLUSTER_ARN, CODE_DEPLOY_FAILURE, CODE_DEPLOY_REVISION, GRACE_PERIOD, LAUNCH_TYPE_AND_STRATEGY, LOAD_BALANCER, PLATFORM_VERSION,
+  CLUSTER_ARN, CODE_DEPLOY_FAILURE, CODE_DEPLOY_REVISION, GRACE_PERIOD, LAUNCH_TYPE_AND_STRATEGY, LOAD_BALANCER,
   SERVICE_CONNECT, SERVICE_NAME, SUBNETS,
 } from '../checks/service';
 import { hcl } from '../terraform/hcl';
@@ -215,6 +218,7 @@ export class Service extends Construct {
    */
   public constructor(scope: Construct, id: string, props: ServiceProps) {
     super(scope, id);
+    enforce(this, { props, required: { serviceName: TEXT, clusterArn: TEXT, taskDefinition: OBJECT } }, PROP_TYPES);
     const { taskDefinition, tags, provider } = props;
     this.validate(props);
 
@@ -272,7 +276,7 @@ export class Service extends Construct {
   }
 
   private validate(props: ServiceProps): void {
-    const { resource, _containers, _definitions } = props.taskDefinition;
+    const { resource, _definitions } = props.taskDefinition;
     const containers = _definitions.map(({ name, portMappings = [] }) => ({
       name,
       ports: Token.isUnresolved(portMappings) ? undefined : portMappings,
@@ -280,10 +284,8 @@ export class Service extends Construct {
     const subject = { ...props, networkMode: resource.networkModeInput, containers };
     enforce(this, subject, SERVICE_NAME, CLUSTER_ARN, LAUNCH_TYPE_AND_STRATEGY, SUBNETS, LOAD_BALANCER, SERVICE_CONNECT, GRACE_PERIOD);
     enforce(this, subject, CODE_DEPLOY_REVISION, CODE_DEPLOY_FAILURE);
-    const secrets = _containers.flatMap(({ definition, secrets: entries }) =>
-      entries.map(({ name, valueFrom, read }) => ({ container: definition.name, name, partial: valueFrom !== read.arn })),
-    );
-    enforce(this, { platformVersion: props.platformVersion, secrets }, PLATFORM_VERSION);
+    const { _operatingSystemFamily: operatingSystemFamily, _features: features } = props.taskDefinition;
+    enforce(this, { platformVersion: props.platformVersion, operatingSystemFamily, features }, PLATFORM_VERSION);
   }
 }
 

@@ -5,6 +5,7 @@ import { BoundContainer, namedValues, preconditionsOf } from './bound-container'
 import { canonical } from './canonical';
 import { ContainerDefinition } from './container-definition';
 import { grantFileSystems } from './file-system-grants';
+import { leastBytes } from './least-size';
 import { PlanGate } from './plan-gate';
 import { withSecretFiles } from './secret-file-containers';
 import { resourceConfigOf } from './task-definition-config';
@@ -16,10 +17,14 @@ import { EphemeralStorage, PlacementConstraint, ProxyConfiguration, RuntimePlatf
 import { Volume } from './volume';
 import { ExecutionRole } from '../access/execution-role';
 import { IExecutionRole } from '../access/execution-role-interface';
-import { API_SHAPE } from '../checks/api-shape';
+import { API_SHAPE, MAP, NUMBER, OBJECT, OBJECTS, TEXT, TEXTS } from '../checks/api-shape';
 import { ENVIRONMENT_FILE_COUNT, ENVIRONMENT_FILE_WINDOWS } from '../checks/environment-file';
+import { AGENT_VERSION, PLATFORM_VERSION, PlatformFeature } from '../checks/platform';
+import { PROP_TYPES } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
-import { ValidationError } from '../checks/validation-error';
+import { FAMILY_NAME } from '../checks/task-names';
+import { FARGATE_SIZE, TASK_DEFINITION_SIZE } from '../checks/task-size';
+import { warn } from '../checks/warnings';
 import { SecretEntry } from '../references/secret-source';
 import { AwsEnvironment } from '../terraform/aws-environment';
 import { compare } from '../terraform/hcl';
@@ -91,6 +96,13 @@ export interface TaskDefinitionProps {
    */
   readonly networkMode?: string;
   /**
+   * The oldest version of Fargate that the tasks will run on, which is checked to know what the containers use. A service or `run-task` chooses it.
+   *
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/platform-fargate.html
+   * @default LATEST
+   */
+  readonly platformVersion?: string;
+  /**
    * Volumes that the containers can mount.
    *
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_data_volumes.html
@@ -160,6 +172,20 @@ export interface TaskDefinitionProps {
   readonly provider?: TerraformProvider;
 }
 
+const OPTIONAL_PROPS = {
+  cpu: NUMBER,
+  memory: NUMBER,
+  executionRole: OBJECT,
+  taskRoleArn: TEXT,
+  compatibilities: TEXTS,
+  platformVersion: TEXT,
+  volumes: OBJECTS,
+  runtimePlatform: OBJECT,
+  proxyConfiguration: OBJECT,
+  tags: MAP,
+  provider: OBJECT,
+};
+
 /**
  * An ECS task definition whose secrets, execution role and order of changes follow from what its containers use.
  *
@@ -201,6 +227,7 @@ export class TaskDefinition extends Construct {
   /** @internal */
   public readonly _containers: readonly BoundContainer[];
   /** @internal */
+  public readonly _operatingSystemFamily?: string;
   public readonly _definitions: readonly ContainerDefinition[];
 
   private readonly written: ITerraformDependable[];
@@ -212,9 +239,8 @@ export class TaskDefinition extends Construct {
    */
   public constructor(scope: Construct, id: string, props: TaskDefinitionProps) {
     super(scope, id);
-    if (props.containers.length === 0) {
-      throw new ValidationError('a task definition without containers: give it at least one', this);
-    }
+    enforce(this, { props, required: { family: TEXT, containers: OBJECTS }, optional: OPTIONAL_PROPS }, PROP_TYPES);
+    enforce(this, { family: props.family }, FAMILY_NAME);
     const { compatibilities = [Compatibility.FARGATE], tags, provider } = props;
     const fargate = compatibilities.includes(Compatibility.FARGATE);
     const environment = AwsEnvironment.of(this, provider);
@@ -233,6 +259,8 @@ export class TaskDefinition extends Construct {
     const written = new Set(containers.flatMap((container) => container.bindings.flatMap((binding) => binding.dependencies ?? [])));
     this.written = [...written];
     this._containers = containers;
+    this._operatingSystemFamily = props.runtimePlatform?.operatingSystemFamily;
+    this.enforcePlatform(props, compatibilities);
     this._definitions = parts.containers;
     const gate = PlanGate.of(this, containers.map(({ definition, bindings }) => ({
       container: definition.name,
@@ -244,6 +272,8 @@ export class TaskDefinition extends Construct {
     }
 
     this.api = apiDefinitionOf(this, { ...props, volumes: parts.volumes }, containers, fargate);
+    const entries = containers.flatMap(({ secrets, secretOptions }) => [...secrets, ...secretOptions]);
+    enforce(this, { bytes: leastBytes(this.api, entries) }, TASK_DEFINITION_SIZE);
     this.resource = new EcsTaskDefinition(this, 'Resource', {
       ...resourceConfigOf(this.api),
       executionRoleArn: this.executionRole.roleArn,
@@ -276,6 +306,20 @@ export class TaskDefinition extends Construct {
    */
   public get serviceDependencies(): ITerraformDependable[] {
     return withinStack(this, [...this.written, ...this.executionRole.policies]);
+  }
+
+  /** What not every platform can do. @internal */
+  public get _features(): PlatformFeature[] {
+    return this._containers.flatMap((container) => container.features);
+  }
+
+  private enforcePlatform({ platformVersion, cpu = 256, memory = 512 }: TaskDefinitionProps, compatibilities: readonly Compatibility[]): void {
+    const features = this._features;
+    if (compatibilities.includes(Compatibility.FARGATE)) {
+      enforce(this, { cpu, memory }, FARGATE_SIZE);
+      enforce(this, { platformVersion, operatingSystemFamily: this._operatingSystemFamily, features }, PLATFORM_VERSION);
+    }
+    warn(this, { compatibilities, features }, AGENT_VERSION);
   }
 }
 

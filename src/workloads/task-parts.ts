@@ -2,8 +2,30 @@ import { Token } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { ContainerDependency } from './container-lifecycle';
 import { MountPoint, Volume, VolumeFrom } from './volume';
+import { LIST, OBJECT, OBJECTS, TEXT, TEXTS } from '../checks/api-shape';
+import { PROP_TYPES } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
 import { DEPENDENCY_EXISTS, LOG_ROUTER, MOUNTED_VOLUME_EXISTS, VOLUME_KIND } from '../checks/task';
+import { CONTAINER_COUNT, CONTAINER_NAME, DUPLICATE_CONTAINER, VOLUME_NAME } from '../checks/task-names';
+
+/** What has to be right before a container is looked into; the rest, the API's own shape tells. */
+const CONTAINER_PROPS = {
+  required: { name: TEXT, image: TEXT },
+  optional: {
+    secrets: LIST,
+    environment: OBJECT,
+    environmentFiles: OBJECTS,
+    environmentContract: OBJECT,
+    logConfiguration: OBJECT,
+    repositoryCredentials: OBJECT,
+    secretFiles: OBJECT,
+    dependsOn: OBJECTS,
+    volumesFrom: OBJECTS,
+    mountPoints: OBJECTS,
+    links: TEXTS,
+    resourceRequirements: OBJECTS,
+  },
+};
 
 /** What containers of ECS and of AWS Batch say of each other. */
 export interface TaskPart {
@@ -20,9 +42,13 @@ export interface TaskPart {
  * Checks that the parts of a task fit together.
  */
 export function enforceTask(scope: IConstruct, containers: readonly TaskPart[], volumes: readonly Volume[] = []): void {
+  containers.forEach((container, i) => enforce(scope, { owner: `containers[${i}]`, props: container, ...CONTAINER_PROPS }, PROP_TYPES));
+  volumes.forEach((volume, i) => enforce(scope, { owner: `volumes[${i}]`, props: volume, required: { name: TEXT } }, PROP_TYPES));
   const names = containers.map((container) => container.name);
+  enforce(scope, { containers: names }, CONTAINER_COUNT, DUPLICATE_CONTAINER);
   const volumeNames = volumes.map((volume) => volume.name);
   for (const container of containers) {
+    enforce(scope, { container: container.name }, CONTAINER_NAME);
     const references = [
       ...(container.dependsOn ?? []).map((dependency) => dependency.containerName),
       ...(container.volumesFrom ?? []).map((from) => from.sourceContainer),
@@ -33,6 +59,7 @@ export function enforceTask(scope: IConstruct, containers: readonly TaskPart[], 
     enforce(scope, { owner: container.name, references: mounts, known: volumeNames }, MOUNTED_VOLUME_EXISTS);
   }
   for (const volume of volumes) {
+    enforce(scope, { volume: volume.name }, VOLUME_NAME);
     enforce(scope, { name: volume.name, kinds: kindsOf(volume) }, VOLUME_KIND);
   }
   const routed = containers.filter((container) => container.logConfiguration?.logDriver === 'awsfirelens').map((container) => container.name);

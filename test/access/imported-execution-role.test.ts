@@ -1,6 +1,7 @@
 import { TerraformStack, TerraformVariable, Testing } from 'cdktf';
 import { ContainerSecret, ExecutionRole, IExecutionRole, ImportedExecutionRoleOptions, ParameterMap, SecretValues, TaskDefinition } from '../../src';
 import { resolve } from '../../src/terraform/resolve';
+import { annotationsOf } from '../support/annotations';
 
 const ROLE = 'arn:aws:iam::111122223333:role/ecs/api-execution';
 const SECRET = 'arn:aws:secretsmanager:eu-central-1:444455556666:secret:db-AbCdEf';
@@ -25,7 +26,7 @@ describe('an imported role', () => {
     expect(Object.values<any>(resource.aws_ecs_task_definition)[0]).toMatchObject({ execution_role_arn: ROLE });
     expect(serviceDependencies).toEqual([]);
     const address = `\${aws_ssm_parameter.${secrets.resource.friendlyUniqueId}["A"].arn}`;
-    expect(warnings(executionRole)).toEqual([
+    expect(annotationsOf(executionRole)).toEqual([
       `the imported role isn't changed: its owner must allow [{"Action":["ssm:GetParameters"],"Effect":"Allow","Resource":["${address}"]}]; ` +
       'set attachPolicies: true to add it here, or complete: true if the role allows it already',
     ]);
@@ -43,7 +44,7 @@ describe('an imported role', () => {
     Testing.synth(stack);
 
     // THEN
-    const [warning, ...others] = warnings(role);
+    const [warning, ...others] = annotationsOf(role);
     const statements = JSON.parse(warning.slice(warning.indexOf('['), warning.lastIndexOf(']') + 1));
     expect(statements.flatMap(({ Action }: any) => Action)).toEqual([
       'ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer', 'ecr:GetAuthorizationToken',
@@ -53,7 +54,7 @@ describe('an imported role', () => {
   });
 
   test.each([[{ complete: true }], [{ attachPolicies: true }]])('with %p warns of nothing', (options) => {
-    expect(warnings(granted(options).role)).toEqual([]);
+    expect(annotationsOf(granted(options).role)).toEqual([]);
   });
 
   test('without grants warns of nothing', () => {
@@ -65,7 +66,7 @@ describe('an imported role', () => {
     Testing.synth(stack);
 
     // THEN
-    expect(warnings(role)).toEqual([]);
+    expect(annotationsOf(role)).toEqual([]);
   });
 
   test('gets policies by its name where that is allowed, and tasks wait for them', () => {
@@ -171,8 +172,4 @@ function granted(options: ImportedExecutionRoleOptions): { role: IExecutionRole;
   const secrets = [ContainerSecret.fromSecretArn('A', SECRET)];
   new TaskDefinition(stack, 'Task', { family: 'api', executionRole: role, containers: [{ name: 'api', image: 'nginx', secrets }] });
   return { role, resource: JSON.parse(Testing.synth(stack)).resource };
-}
-
-function warnings(role: IExecutionRole): string[] {
-  return role.node.metadata.filter(({ type }) => type === '@cdktf/warn').map(({ data }) => data);
 }

@@ -1,4 +1,5 @@
 import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { TerraformStack, Testing } from 'cdktf';
 import { ContainerSecret, ISecretSource, JsonSecret, ParameterMap, SecretValue, SecretValues } from '../../src';
 import { AccessNeeds } from '../../src/access/access-needs';
@@ -68,7 +69,8 @@ describe('reading', () => {
   test('two values of the same name in two Regions both stay', () => {
     // GIVEN
     const stack = new TerraformStack(Testing.app(), 'stack');
-    const maps = ['One', 'Two'].map((id) => new ParameterMap(stack, id, { path: '/app', parameters: SecretValues.external(['A']) }));
+    const regions = ['One', 'Two'].map((alias) => new AwsProvider(stack, `In${alias}`, { alias }));
+    const maps = regions.map((provider) => new ParameterMap(stack, provider.alias!, { path: '/app', parameters: SecretValues.external(['A']), provider }));
 
     // THEN
     expect(statementsIn(stack, ...maps)).toEqual([

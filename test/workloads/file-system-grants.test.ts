@@ -1,6 +1,7 @@
 import { TerraformVariable } from 'cdktf';
 import { PARAMETER, SECRET, statementsOf, synth } from './synth';
 import { Compatibility, TaskDefinition } from '../../src';
+import { annotationsOf } from '../support/annotations';
 
 function task(credentialsParameter: string | undefined) {
   return synth((stack) => {
@@ -13,7 +14,7 @@ function task(credentialsParameter: string | undefined) {
       containers: [{ name: 'app', image: 'x' }],
       volumes: [{ name: 'data', fsxWindowsFileServerVolumeConfiguration }],
     });
-    expect(definition.node.metadata.map(({ data }) => data)).toEqual(credentialsParameter ? [] : [expect.stringContaining('its store can\'t be told')]);
+    expect(annotationsOf(definition)).toEqual(credentialsParameter ? [] : [expect.stringContaining('its store can\'t be told')]);
   });
 }
 
