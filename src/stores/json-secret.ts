@@ -7,7 +7,7 @@ import { createJsonSecret } from './json-secret-resource';
 import { ENV_NAME_PATTERN, RESERVED_KEY, SECRET_NAME, SECRET_NAME_SUFFIX } from '../checks/names';
 import { enforce } from '../checks/rule';
 import { ValidationError } from '../checks/validation-error';
-import { SECRET_VALUE_SIZE } from '../checks/values';
+import { PINNED_EXTERNAL, SECRET_VALUE_SIZE } from '../checks/values';
 import { SecretSelection } from '../references/secret-selection';
 import { ISecretSource, SecretBinding, SecretEntry, SecretStore } from '../references/secret-source';
 import { formatValueFrom } from '../references/value-from';
@@ -52,6 +52,17 @@ export interface JsonSecretProps {
    * @default - none
    */
   readonly removedKeys?: string[];
+  /**
+   * Whether containers get the version that Terraform wrote last, by its id, so that an old revision of the task definition means the old values
+   * and a rollback brings them back. Secrets Manager keeps about a hundred versions.
+   *
+   * The price: each written value registers a new revision, the old ones stay registered (`skipDestroy`), the task definition is replaced only
+   * after what it no longer reads is gone, and no container sees what people or a rotation write until Terraform writes again.
+   *
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
+   * @default false
+   */
+  readonly pinVersions?: boolean;
   /**
    * ARN of the customer key that encrypts the secret.
    *
@@ -123,14 +134,17 @@ export class JsonSecret extends Construct implements ISecretSource {
   private readonly secretName: string;
   private readonly values: NamedValues;
   private readonly encryptionKeyArn?: string;
+  private readonly pinned: boolean;
 
   /**
-   * @throws if a name is no environment variable's, the secret's name is not allowed, or a removed key is still in the map
+   * @throws if a name is no environment variable's, the secret's name is not allowed, a removed key is still in the map, or versions are pinned
+   * although people write a value
    */
   public constructor(scope: Construct, id: string, props: JsonSecretProps) {
     super(scope, id);
     this.secretName = props.secretName;
     this.encryptionKeyArn = props.encryptionKeyArn;
+    this.pinned = props.pinVersions ?? false;
     this.values = sortedValues(props.jsonSecret);
     this.names = this.values.map(([name]) => name);
     this.validate(props);
@@ -176,9 +190,11 @@ export class JsonSecret extends Construct implements ISecretSource {
 
   public bindSecrets(_scope: IConstruct): SecretBinding {
     const read = { store: SecretStore.SECRETS_MANAGER, arn: this.arn, storedName: this.secretName, encryptionKeyArn: this.encryptionKeyArn };
+    const versionId = this.pinned ? this.version.versionId : undefined;
     const entries = this.values.map(([name, value]): SecretEntry => ({
       name,
-      valueFrom: formatValueFrom({ store: SecretStore.SECRETS_MANAGER, arn: this.arn, jsonKey: name }),
+      valueFrom: formatValueFrom({ store: SecretStore.SECRETS_MANAGER, arn: this.arn, jsonKey: name, versionId }),
+      pinned: this.pinned ? true : undefined,
       version: value._kind === 'external' ? undefined : String(writeVersion(value)),
       read,
     }));
@@ -196,6 +212,7 @@ export class JsonSecret extends Construct implements ISecretSource {
     let bytes = 2;
     for (const [name, value] of this.values) {
       enforce(this, { name }, ENV_NAME_PATTERN, RESERVED_KEY);
+      enforce(this, { name, kind: value._kind, pinned: this.pinned }, PINNED_EXTERNAL);
       bytes += Buffer.byteLength(`"${name}":${JSON.stringify(value._literalText ?? '')},`);
     }
     enforce(this, { bytes }, SECRET_VALUE_SIZE);

@@ -28,6 +28,8 @@ export class BoundContainer {
       secrets: this.secrets.map((entry) => entry.name),
     };
     enforce(scope, names, ENVIRONMENT_AND_SECRETS, DUPLICATE_SECRET);
+    const warnings = new Set(this.secrets.flatMap((entry) => entry.warning ?? []));
+    warnings.forEach((warning) => Annotations.of(scope).addWarning(`container '${definition.name}': ${warning}`));
     checkContract(scope, definition, [...names.environment, ...names.secrets]);
   }
 

@@ -78,7 +78,7 @@ export interface TaskDefinitionProps {
   /**
    * Whether old revisions stay registered when a new one replaces them, so that a service can be rolled back to them.
    *
-   * @default false
+   * @default - true where a secret pins its versions, otherwise false
    */
   readonly skipDestroy?: boolean;
   /**
@@ -146,6 +146,7 @@ export class TaskDefinition extends Construct {
     const written = new Set(containers.flatMap((container) => container.bindings.flatMap((binding) => binding.dependencies ?? [])));
     this.serviceDependencies = [...written, ...this.executionRole.policies];
 
+    const pinned = containers.some(({ bindings }) => bindings.some(({ entries }) => entries.some((entry) => entry.pinned)));
     const containerDefinitions = containers.map((container) => container.toApi());
     this.resource = new EcsTaskDefinition(this, 'Resource', {
       family: props.family,
@@ -156,11 +157,12 @@ export class TaskDefinition extends Construct {
       executionRoleArn: this.executionRole.roleArn,
       taskRoleArn: props.taskRoleArn,
       containerDefinitions: new JsonText(containerDefinitions).toString(),
-      skipDestroy: props.skipDestroy,
+      skipDestroy: props.skipDestroy ?? (pinned || undefined),
       tags,
       provider,
-      // the new revision is there before the old one, and what only the old one reads, goes
-      lifecycle: { createBeforeDestroy: true },
+      // the new revision is there before the old one, and what only the old one reads, goes; but this order spreads to the versions that a
+      // pinned reference names, and such a version can't be replaced in it once somebody wrote another one
+      lifecycle: pinned ? undefined : { createBeforeDestroy: true },
     });
     this.executionRole.addDependent(this.resource);
     this.arn = this.resource.arn;
