@@ -35,8 +35,9 @@ export function redeployDefinition(props: RedeployStateMachineProps): object {
   });
   return {
     Comment: 'redeploys an ECS service when a secret that it reads has changed',
-    StartAt: 'Settle',
+    StartAt: 'Begin',
     States: {
+      Begin: { Type: 'Pass', Parameters: { 'execution.$': '$$.Execution.Id', 'started.$': '$$.Execution.StartTime' }, Next: 'Settle' },
       Settle: { Type: 'Wait', Seconds: props.debounceSeconds, Next: 'FindNewest' },
       FindNewest: task(
         'aws-sdk:sfn:listExecutions',
@@ -49,8 +50,8 @@ export function redeployDefinition(props: RedeployStateMachineProps): object {
           {
             And: [
               { Variable: '$.newest.Executions[0].ExecutionArn', IsPresent: true },
-              { Not: { Variable: '$.newest.Executions[0].ExecutionArn', StringEqualsPath: '$$.Execution.Id' } },
-              { Variable: '$.newest.Executions[0].StartDate', TimestampGreaterThanPath: '$$.Execution.StartTime' },
+              { Not: { Variable: '$.newest.Executions[0].ExecutionArn', StringEqualsPath: '$.execution' } },
+              { Variable: '$.newest.Executions[0].StartDate', TimestampGreaterThanPath: '$.started' },
             ],
             Next: 'LeftToNewer',
           },
@@ -65,7 +66,7 @@ export function redeployDefinition(props: RedeployStateMachineProps): object {
           {
             And: [
               { Variable: '$.described.Services[0].Deployments[0].CreatedAt', IsPresent: true },
-              { Variable: '$.described.Services[0].Deployments[0].CreatedAt', TimestampGreaterThanPath: '$$.Execution.StartTime' },
+              { Variable: '$.described.Services[0].Deployments[0].CreatedAt', TimestampGreaterThanPath: '$.started' },
             ],
             Next: 'DeployedSince',
           },
@@ -79,7 +80,7 @@ export function redeployDefinition(props: RedeployStateMachineProps): object {
         'sqs:sendMessage',
         {
           QueueUrl: props.queueUrl,
-          MessageBody: { 'error.$': '$.error', 'execution.$': '$$.Execution.Id', service },
+          MessageBody: { 'error.$': '$.error', 'execution.$': '$.execution', service },
         },
         { ResultPath: null, Next: 'Failed' },
       ),
