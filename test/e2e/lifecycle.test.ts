@@ -97,7 +97,7 @@ describeReal('values that change by themselves', () => {
     await emulator.admin.secretsManager.send(new RotateSecretCommand({ SecretId: 'example/database' }));
     return (await stored()).password;
   };
-  const updates = async () => emulator.calls((call) => call.action === 'ecs:UpdateService' && call.role !== undefined);
+  const updates = async () => emulator.calls((call) => call.action === 'ecs:UpdateService' && call.role !== undefined && call.status === 200);
 
   beforeAll(async () => {
     emulator = await Emulator.start();
