@@ -3,6 +3,7 @@ export * from './values/secret-values';
 export * from './stores/container-secrets';
 export * from './stores/json-secret';
 export * from './stores/parameter-map';
+export * from './inventory/secret-inventory';
 export * from './references/container-secret';
 export * from './references/secret-selection';
 export * from './references/secret-source';
