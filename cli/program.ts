@@ -1,6 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { ExitCode } from './command-error';
 import type { Connect, Terminal } from './commands/context';
+import { inventoryCommand } from './commands/inventory';
+import { keysCommand } from './commands/keys';
 import { verifyCommand } from './commands/verify';
 
 export interface Surroundings {
@@ -18,7 +20,10 @@ export function programOf({ connect, terminal, environment }: Surroundings, exit
     .showHelpAfterError('(ecs-secrets --help tells what there is)')
     .configureHelp({ sortSubcommands: false, showGlobalOptions: false })
     .addHelpText('after', GENERAL_HELP);
-  addVerify(program, async (argument, options) => exit(await verifyCommand(argument, { ...options, github: options.github ?? environment.GITHUB_ACTIONS === 'true' }, connect, terminal)));
+  const github = environment.GITHUB_ACTIONS === 'true';
+  addVerify(program, async (what, options) => exit(await verifyCommand(what, { github, ...options }, connect, terminal)));
+  addInventory(program, async (what, options) => exit(inventoryCommand(what, options, terminal)));
+  addKeys(program, async (what, options) => exit(await keysCommand(what, options, connect, terminal)));
   return program;
 }
 
@@ -41,6 +46,30 @@ function addVerify(program: Command, run: Run): void {
     .option('--junit <file>', 'write the report as JUnit XML too')
     .addOption(new Option('--github', 'print annotations for GitHub too (default: in GitHub Actions)'))
     .addHelpText('after', VERIFY_HELP)
+    .action(run);
+}
+
+function addInventory(program: Command, run: Run): void {
+  program.command('inventory')
+    .summary('what every container gets, from where, and what it costs')
+    .description('Tells what every container of a synthesised app gets: from where, under which key, read by which role, by whom else, with how many calls, and what it costs. AWS is not asked.')
+    .argument('[what]', 'cdktf.out, one cdk.tf.json, or an inventory written as JSON', 'cdktf.out')
+    .addOption(new Option('--format <format>', 'table, markdown (with a Mermaid graph), json, or html (one page that works offline)').choices(['table', 'markdown', 'json', 'html']).default('table'))
+    .option('--out <file>', 'write to a file')
+    .option('--diff <old>', 'show what changed since an older cdktf.out or JSON inventory')
+    .option('--check', 'with --diff: end with 1 where something changed')
+    .addHelpText('after', INVENTORY_HELP)
+    .action(run);
+}
+
+function addKeys(program: Command, run: Run): void {
+  withAws(program.command('keys'))
+    .summary('write names, for SecretValues.fromNamesFile')
+    .description('Writes the names of a secret\'s JSON keys, or of the parameters under a path: one per line, sorted; never a value.')
+    .argument('<what>', 'name or ARN of a secret, or a path of parameters, which begins with a slash')
+    .option('--out <file>', 'write to a file; with the ending .json as an array')
+    .option('--check', 'write nothing: end with 1 where the file differs')
+    .addHelpText('after', KEYS_HELP)
     .action(run);
 }
 
@@ -71,6 +100,23 @@ Exit codes:
 
 Credentials are taken as by the AWS CLI. AWS_ENDPOINT_URL is honoured.
 ecs-secrets help COMMAND tells more, with examples.`;
+
+const INVENTORY_HELP = `
+Examples:
+  ecs-secrets inventory                                      a table of the app in cdktf.out
+  ecs-secrets inventory --format html --out secrets.html     a searchable page with a graph
+  ecs-secrets inventory --diff ../main/cdktf.out --format markdown    for a pull request
+
+Calls: each JSON key is a GetSecretValue call of its own, ten parameters are one GetParameters call.
+Cost: what the app itself makes, in US dollars, without calls.`;
+
+const KEYS_HELP = `
+Examples:
+  ecs-secrets keys example/api --out names.txt       the keys of a secret's JSON
+  ecs-secrets keys /example/api --out names.json     the parameters right below a path
+  ecs-secrets keys example/api --out names.txt --check    in CI: did somebody add a key?
+
+Permissions: secretsmanager:GetSecretValue on the secret, or ssm:DescribeParameters.`;
 
 const VERIFY_HELP = `
 Examples:

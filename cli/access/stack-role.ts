@@ -40,5 +40,5 @@ export function stackRole(stack: StackFile, arn: string): StackRole | undefined 
 }
 
 function documentOf(stack: StackFile, policy: StackResource): NamedPolicy {
-  return { name: stack.pathOf(policy) ?? policy.address, document: stack.attribute(policy, 'policy') ?? '' };
+  return { name: stack.pathOf(policy), document: stack.attribute(policy, 'policy') ?? '' };
 }

@@ -145,7 +145,7 @@ function roleNameOf(stack: StackFile, role: string | undefined): string {
   const resource = made[1] === undefined ? undefined : stack.find(made[1]);
   const named = stack.resources('aws_iam_role').find((candidate) => stack.reference(candidate, 'arn') === role);
   const found = resource ?? named;
-  return found === undefined ? role.split('/').pop()! : stack.pathOf(found) ?? found.address;
+  return found === undefined ? role.split('/').pop()! : stack.pathOf(found);
 }
 
 function identityOf(entry: { readonly arn: string; readonly jsonKey?: string; readonly version?: string }): string {

@@ -57,10 +57,10 @@ export class StackFile {
     return type === undefined ? undefined : this.resource(data ? 'data' : 'resource', type, id);
   }
 
-  /** The construct that made a resource, without the stack's name. */
-  public pathOf(resource: StackResource): string | undefined {
+  /** The path of the construct that made a resource, which begins with the stack; without one, the resource's address. */
+  public pathOf(resource: StackResource): string {
     const path = resource.attributes['//']?.metadata?.path as string | undefined;
-    return path?.replace(/^[^/]*\//, '').replace(/\/Resource$/, '');
+    return path?.replace(/\/Resource$/, '') ?? `${this.name}/${resource.address}`;
   }
 
   /** A string argument with everything in it that is known before Terraform runs; undefined where there is none. */

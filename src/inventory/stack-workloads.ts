@@ -56,7 +56,7 @@ function jobOf(stack: StackFile, resource: StackResource): Workload {
 }
 
 function originOf(stack: StackFile, resource: StackResource) {
-  return { origin: stack.pathOf(resource) ?? resource.address, stack: stack.name, region: resource.place.region };
+  return { origin: stack.pathOf(resource), stack: stack.name, region: resource.place.region };
 }
 
 function containerOf(stack: StackFile, definition: ApiContainer): ContainerReferences {

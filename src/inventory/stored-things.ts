@@ -66,7 +66,7 @@ function keyOf(stack: StackFile, key: string | undefined, managedByAws: string):
     return { encryptionKey: key.split(/[:/]/).pop()!, encryptionKeyArn: key };
   }
   const attribute = resource.type === 'aws_kms_alias' ? 'target_key_arn' : 'arn';
-  return { encryptionKey: stack.pathOf(resource) ?? resource.address, encryptionKeyArn: stack.reference(resource, attribute) };
+  return { encryptionKey: stack.pathOf(resource), encryptionKeyArn: stack.reference(resource, attribute) };
 }
 
 /** The library writes `contains([NAMES], each.key) ? A : B` where instances differ. */

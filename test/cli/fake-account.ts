@@ -137,7 +137,14 @@ export function rootPolicy(): string {
   return JSON.stringify({ Statement: { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Action: 'kms:*', Resource: '*' } });
 }
 
-export function allowing(...statements: { Action: string | string[]; Resource: string | string[]; Effect?: string; Condition?: object }[]): NamedPolicy {
+interface FakeStatement {
+  readonly Effect?: string;
+  readonly Action: string | string[];
+  readonly Resource: string | string[];
+  readonly Condition?: object;
+}
+
+export function allowing(...statements: FakeStatement[]): NamedPolicy {
   const Statement = statements.map((statement) => ({ Effect: 'Allow', ...statement }));
   return { name: 'read', document: JSON.stringify({ Version: '2012-10-17', Statement }) };
 }

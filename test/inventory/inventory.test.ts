@@ -40,11 +40,11 @@ function shared(): TerraformStack {
 test('the quickstart: what each container gets, from where, under which key', () => {
   const { entries, workloads, cost } = inventoryOf([stackFile(new QuickstartStack(Testing.app() as App, 'quickstart'))]);
   expect(entries.map((entry) => [entry.container, entry.name, entry.store, entry.stored, entry.jsonKey, entry.encryptionKey, entry.role])).toEqual([
-    ['app', 'API_KEY', 'Secrets Manager', 'example', 'API_KEY', 'Key', 'Task/ExecutionRole'],
-    ['app', 'DB_PASSWORD', 'Parameter Store', '/example/DB_PASSWORD', undefined, 'Key', 'Task/ExecutionRole'],
-    ['app', 'DB_USER', 'Parameter Store', '/example/DB_USER', undefined, 'Key', 'Task/ExecutionRole'],
-    ['app', 'SESSION_SECRET', 'Secrets Manager', 'example', 'SESSION_SECRET', 'Key', 'Task/ExecutionRole'],
-    ['mailer', 'SMTP_PASSWORD', 'Secrets Manager', 'example', 'SMTP_PASSWORD', 'Key', 'Task/ExecutionRole'],
+    ['app', 'API_KEY', 'Secrets Manager', 'example', 'API_KEY', 'quickstart/Key', 'quickstart/Task/ExecutionRole'],
+    ['app', 'DB_PASSWORD', 'Parameter Store', '/example/DB_PASSWORD', undefined, 'quickstart/Key', 'quickstart/Task/ExecutionRole'],
+    ['app', 'DB_USER', 'Parameter Store', '/example/DB_USER', undefined, 'quickstart/Key', 'quickstart/Task/ExecutionRole'],
+    ['app', 'SESSION_SECRET', 'Secrets Manager', 'example', 'SESSION_SECRET', 'quickstart/Key', 'quickstart/Task/ExecutionRole'],
+    ['mailer', 'SMTP_PASSWORD', 'Secrets Manager', 'example', 'SMTP_PASSWORD', 'quickstart/Key', 'quickstart/Task/ExecutionRole'],
   ]);
   expect(workloads[0].callsPerStart).toEqual({ getSecretValue: 3, getParameters: 1, getObject: 0 });
   expect(cost.perMonth).toBe(1.4);
@@ -54,7 +54,7 @@ test('who else reads it, the calls of a start, and what it costs', () => {
   const { entries, workloads, cost } = inventoryOf([stackFile(shared())]);
   const of = (name: string) => entries.find((entry) => entry.workload === 'shared/api' && entry.name === name)!;
   expect([of('P0').alsoReadBy, of('A').alsoReadBy, of('B').alsoReadBy]).toEqual([['shared/worker/app'], ['shared/worker/app'], []]);
-  expect([of('P0').encryptionKey, of('LEVEL').encryptionKey, of('OLD').encryptionKey, of('OLD').version]).toEqual(['Key', 'none', 'not in this app', 'AWSPREVIOUS']);
+  expect([of('P0').encryptionKey, of('LEVEL').encryptionKey, of('OLD').encryptionKey, of('OLD').version]).toEqual(['shared/Key', 'none', 'not in this app', 'AWSPREVIOUS']);
   expect(workloads.map(({ callsPerStart }) => callsPerStart)).toEqual([
     { getSecretValue: 3, getParameters: 2, getObject: 0 },
     { getSecretValue: 1, getParameters: 1, getObject: 0 },
@@ -67,7 +67,7 @@ test('who else reads it, the calls of a start, and what it costs', () => {
 
 test('Markdown has tables, cost and a graph, and no value', () => {
   const markdown = toMarkdown(inventoryOf([stackFile(shared())]));
-  expect(markdown).toContain('| app | `A` | Secrets Manager | `shared` | `A` |  | Key | shared/worker/app |');
+  expect(markdown).toContain('| app | `A` | Secrets Manager | `shared` | `A` |  | shared/Key | shared/worker/app |');
   expect(markdown).toContain('```mermaid\ngraph LR\n');
   expect(markdown).toContain('| **sum** |  |  | **2.40** |');
   expect(markdown).not.toContain('level-is-visible');
