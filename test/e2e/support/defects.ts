@@ -8,15 +8,28 @@ import { SecretValue } from 'cdktf-ecs-secrets';
 
 /** An account with one instance of each defect, and what should be found of each. */
 export interface DefectiveAccount {
-  readonly taskDefinition: object;
+  readonly taskDefinition: DefectiveTask;
   /** Reference → the one code that verify must give it; undefined where nothing is wrong. */
   readonly expected: { readonly [reference: string]: string | undefined };
   /** All values that may not appear anywhere. */
   readonly values: { readonly [label: string]: string };
   readonly role: string;
+  /** A role like it, which the caller may assume. */
+  readonly assumableRole: string;
 }
 
-const TRUST = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'ecs-tasks.amazonaws.com' } }] };
+export interface DefectiveTask {
+  readonly family: string;
+  readonly executionRoleArn: string;
+  readonly containerDefinitions: [DefectiveContainer];
+}
+
+export interface DefectiveContainer {
+  readonly [field: string]: unknown;
+  readonly name: string;
+  readonly image: string;
+  readonly secrets: { name: string; valueFrom: string }[];
+}
 
 export async function createDefects(emulator: Emulator): Promise<DefectiveAccount> {
   const { ssm, secretsManager, kms, iam, s3 } = emulator.admin;
@@ -93,34 +106,37 @@ export async function createDefects(emulator: Emulator): Promise<DefectiveAccoun
     ['PARAMETER_VERSION', `arn:aws:ssm:${region}:${account}:parameter/defects/OK_PARAMETER:3`, 'invalid-reference'],
     ['TWICE', text],
   ];
-  const roleName = 'defects-execution';
-  const { Role } = await iam.send(new CreateRoleCommand({ RoleName: roleName, AssumeRolePolicyDocument: JSON.stringify(TRUST) }));
-  await iam.send(new PutRolePolicyCommand({
-    RoleName: roleName,
-    PolicyName: 'read',
-    PolicyDocument: JSON.stringify({
-      Version: '2012-10-17',
-      Statement: [
-        { Effect: 'Allow', Action: 'ssm:GetParameters', Resource: `arn:aws:ssm:${region}:${account}:parameter/defects/*` },
-        { Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: [json, text, denied, deleted, encrypted, underDisabled, registry, `arn:aws:secretsmanager:${region}:${account}:secret:defects/binary-??????`] },
-        { Effect: 'Allow', Action: 'kms:Decrypt', Resource: key, Condition: { StringEquals: { 'kms:ViaService': `secretsmanager.${region}.amazonaws.com`, 'kms:EncryptionContext:SecretARN': encrypted } } },
-        { Effect: 'Allow', Action: ['s3:GetObject', 's3:GetBucketLocation'], Resource: ['arn:aws:s3:::defects', 'arn:aws:s3:::defects/*'] },
-      ],
-    }),
-  }));
+  const readPolicy = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      { Effect: 'Allow', Action: 'ssm:GetParameters', Resource: `arn:aws:ssm:${region}:${account}:parameter/defects/*` },
+      { Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: [json, text, denied, deleted, encrypted, underDisabled, registry, `arn:aws:secretsmanager:${region}:${account}:secret:defects/binary-??????`] },
+      { Effect: 'Allow', Action: 'kms:Decrypt', Resource: key, Condition: { StringEquals: { 'kms:ViaService': `secretsmanager.${region}.amazonaws.com`, 'kms:EncryptionContext:SecretARN': encrypted } } },
+      { Effect: 'Allow', Action: ['s3:GetObject', 's3:GetBucketLocation'], Resource: ['arn:aws:s3:::defects', 'arn:aws:s3:::defects/*'] },
+    ],
+  });
   const deny = JSON.stringify({ Version: '2012-10-17', Statement: [{ Sid: 'NoEntry', Effect: 'Deny', Action: 'secretsmanager:*', Resource: denied }] });
   const { Policy } = await iam.send(new CreatePolicyCommand({ PolicyName: 'deny', PolicyDocument: deny }));
-  await iam.send(new AttachRolePolicyCommand({ RoleName: roleName, PolicyArn: Policy!.Arn }));
+  const roleTrusting = async (name: string, principals: object) => {
+    const trust = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: principals }] };
+    const { Role } = await iam.send(new CreateRoleCommand({ RoleName: name, AssumeRolePolicyDocument: JSON.stringify(trust) }));
+    await iam.send(new PutRolePolicyCommand({ RoleName: name, PolicyName: 'read', PolicyDocument: readPolicy }));
+    await iam.send(new AttachRolePolicyCommand({ RoleName: name, PolicyArn: Policy!.Arn }));
+    return Role!.Arn!;
+  };
+  const role = await roleTrusting('defects-execution', { Service: 'ecs-tasks.amazonaws.com' });
 
   return {
-    role: Role!.Arn!,
+    role,
+    assumableRole: await roleTrusting('defects-assumable', { Service: 'ecs-tasks.amazonaws.com', AWS: `arn:aws:iam::${account}:root` }),
     values,
     taskDefinition: {
       family: 'defects',
-      executionRoleArn: Role!.Arn!,
+      executionRoleArn: role,
       containerDefinitions: [{
         name: 'app',
         image: 'app',
+        memory: 128,
         environment: [{ name: 'TWICE', value: 'x' }],
         environmentFiles: [{ type: 's3', value: 'arn:aws:s3:::defects/app.env' }, { type: 's3', value: 'arn:aws:s3:::defects/not-there.env' }],
         secrets: references.map(([name, valueFrom]) => ({ name, valueFrom })),
