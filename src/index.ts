@@ -7,6 +7,7 @@ export * from './stores/json-secret';
 export * from './stores/key-discovery';
 export * from './stores/parameter-map';
 export * from './stores/variable-secrets';
+export * from './inventory/secret-inventory';
 export * from './references/container-secret';
 export * from './references/secret-selection';
 export * from './references/secret-source';
