@@ -9,6 +9,7 @@ import { RolePolicies, namePrefixOf } from './role-policies';
 import { ISecretSource } from '../references/secret-source';
 import { AwsEnvironment } from '../terraform/aws-environment';
 import { JsonText, PlainText } from '../terraform/json-text';
+import { literalConfig } from '../terraform/literal-config';
 
 /**
  * Properties of `ExecutionRole`.
@@ -109,7 +110,7 @@ export class ExecutionRole extends Construct implements IExecutionRole {
     super(scope, id);
     const { roleName, path, permissionsBoundary, description, tags, provider } = props;
     this.environment = AwsEnvironment.of(this, provider);
-    this.resource = new IamRole(this, 'Resource', {
+    this.resource = new IamRole(this, 'Resource', literalConfig({
       name: roleName,
       namePrefix: roleName === undefined ? namePrefixOf(this) : undefined,
       path,
@@ -118,7 +119,7 @@ export class ExecutionRole extends Construct implements IExecutionRole {
       assumeRolePolicy: new JsonText(this.trustPolicy()).toString(),
       tags,
       provider,
-    });
+    }));
     this.roleArn = this.resource.arn;
     this.needs = new AccessNeeds(this, () => this.environment.dnsSuffix);
     this.rolePolicies = new RolePolicies(this, this.needs, {

@@ -7,6 +7,7 @@ import { Grant, toStatement } from './statement';
 import { SecretList } from '../references/secret-source';
 import { Hcl, hcl } from '../terraform/hcl';
 import { JsonText } from '../terraform/json-text';
+import { literalConfig } from '../terraform/literal-config';
 
 /** Parameters per policy: 30 ARNs of 190 characters fit into the 6,144 of a managed policy. */
 const PER_POLICY = 30;
@@ -38,8 +39,7 @@ export class PlannedReads extends Construct {
     const policy = new IamPolicy(this, 'Resource', {
       namePrefix: `${props.namePrefix}\${each.key}-`,
       policy: new JsonText(() => ({ Version: '2012-10-17', Statement: plannedGrants(list, arns, context).map(toStatement) })).toString(),
-      path,
-      tags,
+      ...literalConfig({ path, tags }),
       provider,
       lifecycle: { createBeforeDestroy: true },
     });

@@ -15,6 +15,7 @@ import { ValidationError } from '../checks/validation-error';
 import { warn } from '../checks/warnings';
 import { SecretList } from '../references/secret-source';
 import { JsonText } from '../terraform/json-text';
+import { literalConfig } from '../terraform/literal-config';
 
 /** Half of a role's 10,240 inline characters: while a policy is replaced, the old one and the new one are both there. */
 const INLINE_LIMIT = 5120;
@@ -134,14 +135,14 @@ export class RolePolicies {
   private addManagedPolicy(id: string): ITerraformDependable {
     const { role, namePrefix, path, tags, provider } = this.props;
     const number = id.slice(INLINE.length);
-    const policy = new IamPolicy(this.scope, id, {
+    const policy = new IamPolicy(this.scope, id, literalConfig({
       namePrefix: Lazy.stringValue({ produce: () => `${namePrefix}${number}-${this.digest(id)}-` }),
       policy: this.document(id),
       path,
       tags,
       provider,
       lifecycle: { createBeforeDestroy: true },
-    });
+    }));
     return new IamRolePolicyAttachment(this.scope, `Attachment${number}`, {
       role,
       policyArn: policy.arn,

@@ -29,6 +29,9 @@ interface AnyField {
 /** Any object, whose own constructor looks after it. */
 interface ObjectField {
   readonly kind: 'object';
+  /** What only the right ones have, and what makes them. */
+  readonly has?: string;
+  readonly madeBy?: string;
 }
 
 /** A map of texts by names of one's own. */
@@ -57,6 +60,11 @@ export const NUMBER: Field = { kind: 'number' };
 export const MAP: Field = { kind: 'map' };
 export const OBJECT: Field = { kind: 'object' };
 export const TEXTS: Field = { kind: 'list', of: TEXT };
+/** What a class of this package makes; `instanceof` would be false for another copy of the package. */
+export function madeBy(maker: string, has: string): Field {
+  return { kind: 'object', has, madeBy: `made by ${maker}` };
+}
+
 export const OBJECTS: Field = { kind: 'list', of: OBJECT };
 /** Elements that somebody else checks. */
 export const LIST: Field = { kind: 'list', of: { kind: 'any' } };
@@ -121,7 +129,7 @@ export function problemOf(value: unknown, field: Field, path: string): string | 
     case 'any':
       return undefined;
     case 'object':
-      return isObject(value) ? undefined : typeProblem(path, 'an object', value);
+      return isObject(value) && (field.has === undefined || field.has in value) ? undefined : typeProblem(path, field.madeBy ?? 'an object', value);
     case 'map':
       return isObject(value)
         ? first(Object.entries(value), ([name, text]) => (typeof text === 'string' ? undefined : typeProblem(`${path}.${name}`, 'a string', text)))

@@ -7,7 +7,7 @@ const OBJECT_ARN = /^arn:[a-z0-9-]+:s3:::[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/(.+)$
 
 export const ENVIRONMENT_FILE_KEY: Rule<{ readonly key: string }> = {
   id: 'environment-file-key',
-  explanation: 'ECS reads environment files whose name ends in .env only. In a policy, `*`, `?` and `${` would stand for other objects.',
+  explanation: 'ECS reads environment files whose name ends in .env only, and keys of S3 have at most 1,024 bytes. In a policy, `*`, `?` and `${` would stand for other objects.',
   fix: 'let the key end in .env',
   source: ENVIRONMENT_FILES,
   check: ({ key }) => {
@@ -17,6 +17,10 @@ export const ENVIRONMENT_FILE_KEY: Rule<{ readonly key: string }> = {
     const odd = key.match(/[*?]|\$\{/);
     if (odd) {
       return `environment file '${key}' contains '${odd[0]}', which a policy takes for any name: choose another key`;
+    }
+    const bytes = Buffer.byteLength(key);
+    if (bytes > 1024) {
+      return `environment file '${key.slice(0, 60)}…' has a key of ${bytes} bytes: S3 allows 1024, shorten it`;
     }
     return key.endsWith('.env') ? undefined : `environment file '${key}' doesn't end in '.env': ECS refuses other files, rename the object`;
   },

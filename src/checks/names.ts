@@ -31,6 +31,14 @@ export const ENV_NAME_PATTERN: Rule<NameSubject> = {
   },
 };
 
+export const PROTOTYPE_NAME: Rule<NameSubject> = {
+  id: 'prototype-name',
+  explanation: 'CDKTF keeps names as properties of objects, and JavaScript takes `__proto__` for the object\'s prototype: the name is lost without a word.',
+  fix: 'choose another name',
+  source: 'https://developer.mozilla.org/en-US/docs/Web/JavaScript/Reference/Global_Objects/Object/proto',
+  check: ({ name }) => (name === '__proto__' ? '\'__proto__\' gets lost: JavaScript takes it for something of its own, choose another name' : undefined),
+};
+
 export const RESERVED_KEY: Rule<NameSubject> = {
   id: 'reserved-json-key',
   explanation: 'The versions of the values of a JSON secret are kept under the key `_versions`.',

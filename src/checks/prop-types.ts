@@ -27,8 +27,11 @@ function propsProblem(props: unknown, required: PropsSubject['required'], option
   }
   for (const [name, field] of Object.entries({ ...required, ...optional })) {
     const value = props[name];
-    if ((value === undefined || value === null) && Object.hasOwn(required, name)) {
-      return `${name} is ${value === null ? 'null' : 'missing'}: give it a value`;
+    if (value === null) {
+      return `${name} is null: give it a value${Object.hasOwn(required, name) ? '' : ', or leave it out'}`;
+    }
+    if (value === undefined && Object.hasOwn(required, name)) {
+      return `${name} is missing: give it a value`;
     }
     const problem = problemOf(value, field, name);
     if (problem !== undefined) {

@@ -1,5 +1,8 @@
 import { readFileSync } from 'fs';
 import { Token } from 'cdktf';
+import { TEXT } from '../checks/api-shape';
+import { PROP_TYPES } from '../checks/prop-types';
+import { enforce } from '../checks/rule';
 import { ValidationError } from '../checks/validation-error';
 
 /**
@@ -8,6 +11,7 @@ import { ValidationError } from '../checks/validation-error';
  * @throws if there is no such file, or if it isn't UTF-8; no message shows what is in it
  */
 export function readTextFile(path: string): string {
+  enforce(undefined, { props: { path }, required: { path: TEXT } }, PROP_TYPES);
   if (Token.isUnresolved(path)) {
     throw new ValidationError('the path of a file is only known at plan: its names are needed at synth, give the path of a file that is there by then');
   }

@@ -2,7 +2,7 @@ import { DataAwsSecretsmanagerSecret } from '@cdktf/provider-aws/lib/data-aws-se
 import { TerraformProvider } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { KeyDiscovery } from './key-discovery';
-import { OBJECT, TEXT } from '../checks/api-shape';
+import { OBJECT, TEXT, madeBy } from '../checks/api-shape';
 import { ENCRYPTION_KEY_ARN } from '../checks/encryption-key';
 import { SECRET_NAME } from '../checks/names';
 import { PROP_TYPES } from '../checks/prop-types';
@@ -66,7 +66,7 @@ export class DiscoveredJsonSecret extends Construct implements ISecretSource {
   public constructor(scope: Construct, id: string, props: DiscoveredJsonSecretProps) {
     super(scope, id);
     const optional = { secretName: TEXT, secretArn: TEXT, encryptionKeyArn: TEXT, provider: OBJECT };
-    enforce(this, { props, required: { keys: OBJECT }, optional }, PROP_TYPES);
+    enforce(this, { props, required: { keys: madeBy('KeyDiscovery', '_namesOf') }, optional }, PROP_TYPES);
     this.props = props;
     const { secretName, secretArn, provider } = props;
     if ((secretName === undefined) === (secretArn === undefined)) {

@@ -8,7 +8,8 @@ import { enforce } from '../checks/rule';
 import { RECOVERY_WINDOW } from '../checks/writing';
 import { StoredNames } from '../references/stored-names';
 import { EphemeralResource } from '../terraform/ephemeral-resource';
-import { Hcl, hcl } from '../terraform/hcl';
+import { Hcl, escapeTemplate, hcl } from '../terraform/hcl';
+import { literalConfig } from '../terraform/literal-config';
 
 export interface JsonSecretResourceProps {
   readonly secretName: string;
@@ -37,7 +38,7 @@ export function createJsonSecret(scope: Construct, props: JsonSecretResourceProp
   enforce(scope, props, ENCRYPTION_KEY_ARN, RECOVERY_WINDOW);
   replicaRegions.forEach((replica) => enforce(scope, replica, ENCRYPTION_KEY_ARN, ENCRYPTION_KEY_REGION));
   StoredNames.of(scope, provider).createSecret(scope, secretName);
-  const secret = new SecretsmanagerSecret(scope, 'Resource', {
+  const secret = new SecretsmanagerSecret(scope, 'Resource', literalConfig({
     name: secretName,
     description: props.description,
     kmsKeyId: props.encryptionKeyArn,
@@ -45,7 +46,7 @@ export function createJsonSecret(scope: Construct, props: JsonSecretResourceProp
     replica: props.replicaRegions?.map((replica) => ({ region: replica.region, kmsKeyId: replica.encryptionKeyArn })),
     tags: props.tags,
     provider,
-  });
+  }));
   // its own label keeps AWS from purging the seed, and writing it again from taking AWSCURRENT away from real values
   const seed = new SecretsmanagerSecretVersion(scope, 'Seed', {
     secretId: secret.id,
@@ -64,7 +65,7 @@ export function createJsonSecret(scope: Construct, props: JsonSecretResourceProp
   // a condition of the ephemeral block itself would crash `terraform show -json` of a saved plan (Terraform 1.11)
   const isObject = {
     condition: hcl`can(keys(jsondecode(${text})))`,
-    errorMessage: `secret ${secretName} holds no JSON object, so no key can be added to it: store a JSON object like {} first (${scope.node.path})`,
+    errorMessage: `secret ${secretName} holds no JSON object, so no key can be added to it: store a JSON object like {} first (${escapeTemplate(scope.node.path)})`,
   };
   const version = new SecretsmanagerSecretVersion(scope, 'Version', {
     secretId: secret.id,

@@ -13,7 +13,7 @@ import { PINNED_EXTERNAL, SECRET_VALUE_SIZE } from '../checks/values';
 import { SecretSelection } from '../references/secret-selection';
 import { ISecretSource, SecretBinding, SecretEntry, SecretStore, SecretVerification } from '../references/secret-source';
 import { formatValueFrom } from '../references/value-from';
-import { hcl } from '../terraform/hcl';
+import { escapeTemplate, hcl } from '../terraform/hcl';
 import { requireTerraform } from '../terraform/required-version';
 import { SecretValue } from '../values/secret-value';
 import { NamedValues, digestNumber, enforceValue, sortedValues, valueExpressions, writeVersion } from '../values/written-values';
@@ -177,7 +177,7 @@ export class JsonSecret extends Construct implements ISecretSource {
         .filter(([, value]) => value._variableKey !== undefined)
         .map(([name, value]) => ({
           condition: hcl`${value._expression!} != null`,
-          errorMessage: `key ${name} of secret ${props.secretName} has no value: variable ${value._variable!.friendlyUniqueId} holds none under that name (${this.node.path})`,
+          errorMessage: `key ${name} of secret ${props.secretName} has no value: variable ${value._variable!.friendlyUniqueId} holds none under that name (${escapeTemplate(this.node.path)})`,
         })),
     });
     this.resource = secret;

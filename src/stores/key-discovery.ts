@@ -4,6 +4,8 @@ import { DataAwsSsmParameter } from '@cdktf/provider-aws/lib/data-aws-ssm-parame
 import { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { VERSIONS_KEY } from './json-merge';
+import { PARAMETER_NAME_LENGTH, PATH_PATTERN } from '../checks/names';
+import { enforce } from '../checks/rule';
 import { Hcl, hcl, valueOf } from '../terraform/hcl';
 
 /** Names in a text, whatever stands between them. */
@@ -34,6 +36,7 @@ export class KeyDiscovery {
    */
   public static fromParameter(parameterName: string): KeyDiscovery {
     return new KeyDiscovery((scope, _secret, provider) => {
+      enforce(scope, { path: parameterName }, PATH_PATTERN, PARAMETER_NAME_LENGTH);
       const list = new DataAwsSsmParameter(scope, 'Names', { name: parameterName, withDecryption: false, provider });
       return hcl`sort(distinct(regexall(${valueOf(NAMES)}, ${list.insecureValue})))`;
     });

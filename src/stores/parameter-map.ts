@@ -4,7 +4,7 @@ import { Construct, IConstruct } from 'constructs';
 import { createParameters } from './parameter-resource';
 import { OBJECT, TEXT } from '../checks/api-shape';
 import { ENCRYPTION_KEY_ARN } from '../checks/encryption-key';
-import { ENV_NAME_PATTERN, PARAMETER_NAME_LENGTH, PATH_LEADING_SLASH, PATH_PATTERN, PATH_RESERVED_PREFIX } from '../checks/names';
+import { ENV_NAME_PATTERN, PARAMETER_NAME_LENGTH, PATH_LEADING_SLASH, PATH_PATTERN, PATH_RESERVED_PREFIX, PROTOTYPE_NAME } from '../checks/names';
 import { PROP_TYPES } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
 import { PARAMETER_VALUE_BRACES, PARAMETER_VALUE_SIZE } from '../checks/values';
@@ -208,7 +208,7 @@ export class ParameterMap extends Construct implements ISecretSource, IParameter
     enforce(this, props, ENCRYPTION_KEY_ARN);
     const stored = StoredNames.of(this, props.provider);
     for (const [name, value] of this.values) {
-      enforce(this, { name }, ENV_NAME_PATTERN);
+      enforce(this, { name }, ENV_NAME_PATTERN, PROTOTYPE_NAME);
       enforceValue(this, name, value);
       enforce(this, { path: `${props.path}/${name}` }, PARAMETER_NAME_LENGTH);
       const literal = { name, value: value._literalText, tier: props.parameterTier };

@@ -1,7 +1,8 @@
 import { SsmParameter } from '@cdktf/provider-aws/lib/ssm-parameter';
 import { IResolvable, TerraformProvider, Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { Hcl, hcl } from '../terraform/hcl';
+import { Hcl, escapeTemplate, hcl } from '../terraform/hcl';
+import { literalConfig } from '../terraform/literal-config';
 
 export interface ParameterResourceProps {
   readonly path: string;
@@ -33,13 +34,13 @@ export function createParameters(scope: Construct, props: ParameterResourceProps
     overwrite: props.overwrite,
     keyId: props.keyId,
     tier: props.tier,
-    tags: props.tags,
+    ...literalConfig({ tags: props.tags }),
     provider: props.provider,
     lifecycle: {
       precondition: [
         {
           condition: hcl`${value} != ""`.toString(),
-          errorMessage: `parameter ${props.path}/\${each.key} has no value: the variable that feeds it holds none under that name, or an empty one (${scope.node.path})`,
+          errorMessage: `parameter ${props.path}/\${each.key} has no value: the variable that feeds it holds none under that name, or an empty one (${escapeTemplate(scope.node.path)})`,
         },
       ],
     },

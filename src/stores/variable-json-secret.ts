@@ -8,7 +8,7 @@ import { PlannedNames } from './planned-names';
 import { SECRET_NAME, SECRET_NAME_SUFFIX } from '../checks/names';
 import { enforce } from '../checks/rule';
 import { ISecretSource, SecretBinding, SecretStore } from '../references/secret-source';
-import { hcl, valueOf } from '../terraform/hcl';
+import { escapeTemplate, hcl, valueOf } from '../terraform/hcl';
 
 export interface VariableJsonSecretProps {
   readonly secretName: string;
@@ -47,11 +47,11 @@ export class VariableJsonSecret extends Construct implements ISecretSource {
       preconditions: [
         {
           condition: hcl`alltrue([for k, n in ${versions} : ${names.valueOf('k')} != null])`,
-          errorMessage: `a key of secret ${secretName} has no value: the map variable that feeds it lacks one of its names (${this.node.path})`,
+          errorMessage: `a key of secret ${secretName} has no value: the map variable that feeds it lacks one of its names (${escapeTemplate(this.node.path)})`,
         },
         {
           condition: hcl`!contains(keys(${versions}), ${valueOf(VERSIONS_KEY)})`,
-          errorMessage: `'${VERSIONS_KEY}' can't be a key of a JSON secret, the versions of its values are kept there: choose another name (${this.node.path})`,
+          errorMessage: `'${VERSIONS_KEY}' can't be a key of a JSON secret, the versions of its values are kept there: choose another name (${escapeTemplate(this.node.path)})`,
         },
       ],
     });

@@ -52,7 +52,7 @@ export function joined(expressions: (string | IResolvable)[], separator: string)
 export function quoted(text: string): Hcl {
   return new Hcl((context) => {
     context.suppressBraces = false;
-    const body = splitTokens(text).map((part) => (part.token ? String(context.resolve(part.text)) : escapeLiteral(part.text)));
+    const body = literalParts(text).map((part) => (part.token ? String(context.resolve(part.text)) : escapeLiteral(part.text) + marks(part.marks)));
     return `"${body.join('')}"`;
   });
 }
@@ -95,6 +95,29 @@ export function splitTokens(text: string): { readonly text: string; readonly tok
     .filter((part) => part.text !== '');
 }
 
+/** A part of a text; the `$` and `%` that a token follows stand apart. */
+export interface LiteralPart {
+  readonly text: string;
+  readonly token: boolean;
+  readonly marks: string;
+}
+
+/**
+ * The same, with the `$` and `%` apart that a token follows: Terraform would take them and the token's `${` for an escaped brace.
+ */
+export function literalParts(text: string): LiteralPart[] {
+  const parts = splitTokens(text);
+  return parts.map((part, i) => {
+    const marked = part.token || !parts[i + 1]?.token ? '' : /[$%]*$/.exec(part.text)![0];
+    return { text: part.text.slice(0, part.text.length - marked.length), token: part.token, marks: marked };
+  });
+}
+
+/** `$` and `%` as an interpolation of their own. */
+export function marks(text: string): string {
+  return text === '' ? '' : `\${"${text}"}`;
+}
+
 /**
  * Keeps `${` and `%{` of literal text from being read as a template, for strings that stand in Terraform's JSON syntax.
  */
@@ -106,7 +129,7 @@ export function escapeTemplate(text: string): string {
  * The same for text that may hold tokens, which stay.
  */
 export function escapeLiteralParts(text: string): string {
-  return splitTokens(text).map((part) => (part.token ? part.text : escapeTemplate(part.text))).join('');
+  return literalParts(text).map((part) => (part.token ? part.text : escapeTemplate(part.text) + marks(part.marks))).join('');
 }
 
 /** The inside of a quoted HCL string. */

@@ -1,5 +1,5 @@
 import { IResolvable, IResolveContext, Token } from 'cdktf';
-import { Hcl, byKey, escapeTemplate, quoted, splitTokens } from './hcl';
+import { Hcl, byKey, escapeTemplate, literalParts, marks, quoted, splitTokens } from './hcl';
 import { isRenderingHcl } from './hcl-output';
 
 /**
@@ -50,7 +50,7 @@ function write(value: unknown, context: IResolveContext, out: string[], escape: 
   if (value === undefined || value === null) {
     out.push('null');
   } else if (value instanceof PlainText) {
-    out.push(escape('"'), ...splitTokens(value.text).map((part) => (part.token ? String(context.resolve(part.text)) : escape(literal(part.text)))), escape('"'));
+    out.push(escape('"'), ...literalParts(value.text).map((part) => (part.token ? String(context.resolve(part.text)) : escape(literal(part.text)) + marks(part.marks))), escape('"'));
   } else if (typeof value === 'string') {
     writeString(value, context, out, escape);
   } else if (typeof value === 'number') {

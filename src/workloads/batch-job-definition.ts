@@ -7,7 +7,7 @@ import { BoundContainer, SecretConsumer, preconditionsOf } from './bound-contain
 import { canonical } from './canonical';
 import { leastBytes } from './least-size';
 import { PlanGate } from './plan-gate';
-import { enforceTask } from './task-parts';
+import { enforceContainers, enforceTask } from './task-parts';
 import { ExecutionRole } from '../access/execution-role';
 import { IExecutionRole } from '../access/execution-role-interface';
 import { API_SHAPE, MAP, OBJECT, OBJECTS, TEXT, TEXTS } from '../checks/api-shape';
@@ -22,6 +22,7 @@ import { warn } from '../checks/warnings';
 import { AwsEnvironment } from '../terraform/aws-environment';
 import { compare } from '../terraform/hcl';
 import { JsonText, PlainText } from '../terraform/json-text';
+import { literalConfig } from '../terraform/literal-config';
 
 /**
  * Where jobs of a definition can run.
@@ -213,6 +214,7 @@ export class BatchJobDefinition extends Construct {
     const environment = AwsEnvironment.of(this, provider);
     enforce(this, { owner: 'ecsProperties', props: ecsProperties ?? { containers: [] }, required: { containers: OBJECTS } }, PROP_TYPES);
     const definitions = consumersOf(props);
+    enforceContainers(this, definitions);
     enforceTask(this, definitions, (containerProperties ?? ecsProperties!).volumes);
     const containers = definitions.map((definition) => new BoundContainer(this, definition, environment)).sort(byName);
     containers.forEach((container) => this.enforceNames(container));
@@ -230,7 +232,7 @@ export class BatchJobDefinition extends Construct {
     }));
     this.jobDependencies = [...written, ...(gate ? [gate.resource] : []), ...this.executionRole.policies];
 
-    this.resource = new BatchJobDefinitionResource(this, 'Resource', {
+    this.resource = new BatchJobDefinitionResource(this, 'Resource', literalConfig({
       name: props.jobDefinitionName,
       type: 'container',
       containerProperties: containerProperties && this.json(this.containerApi(containers[0], containerProperties), containers),
@@ -246,7 +248,7 @@ export class BatchJobDefinition extends Construct {
       provider,
       // the new revision is there before what only the old one reads goes
       lifecycle: { createBeforeDestroy: true, precondition: preconditionsOf(containers) },
-    });
+    }));
     this.executionRole.addDependent(this.resource);
     this.arn = this.resource.arn;
   }

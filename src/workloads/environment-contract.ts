@@ -1,4 +1,6 @@
+import { TEXT } from '../checks/api-shape';
 import { ENV_NAME_PATTERN } from '../checks/names';
+import { PROP_TYPES } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
 import { readDotenvNames } from '../files/dotenv-names';
 
@@ -32,7 +34,7 @@ export class EnvironmentContract {
    * @throws if one is no environment variable's
    */
   public static of(...names: string[]): EnvironmentContract {
-    names.forEach((name) => enforce(undefined, { name }, ENV_NAME_PATTERN));
+    names.forEach(enforceName);
     return new EnvironmentContract(names, names);
   }
 
@@ -57,8 +59,13 @@ export class EnvironmentContract {
    * @throws if one is no environment variable's
    */
   public optional(...names: string[]): EnvironmentContract {
-    names.forEach((name) => enforce(undefined, { name }, ENV_NAME_PATTERN));
+    names.forEach(enforceName);
     const required = this.requiredNames.filter((name) => !names.includes(name));
     return new EnvironmentContract(required, [...this.requiredNames, ...this.optionalNames, ...names]);
   }
+}
+
+function enforceName(name: string): void {
+  enforce(undefined, { props: { name }, required: { name: TEXT } }, PROP_TYPES);
+  enforce(undefined, { name }, ENV_NAME_PATTERN);
 }

@@ -16,6 +16,7 @@ import {
   SERVICE_CONNECT, SERVICE_NAME, SUBNETS,
 } from '../checks/service';
 import { hcl } from '../terraform/hcl';
+import { literalConfig } from '../terraform/literal-config';
 import { withinStack } from '../terraform/within-stack';
 
 /**
@@ -231,7 +232,7 @@ export class Service extends Construct {
       ...(codeDeploy ? ['load_balancer'] : []),
       ...(props.autoScaling ? ['desired_count'] : []),
     ];
-    this.resource = new EcsService(this, 'Resource', {
+    this.resource = new EcsService(this, 'Resource', literalConfig({
       name: props.serviceName,
       cluster: props.clusterArn,
       taskDefinition: this.revision(props),
@@ -252,7 +253,7 @@ export class Service extends Construct {
       provider,
       dependsOn: this.writtenBy(taskDefinition),
       lifecycle: ignoreChanges.length > 0 ? { ignoreChanges } : undefined,
-    });
+    }));
     taskDefinition.executionRole.addDependent(this.resource);
     this.serviceArn = this.resource.id;
     this.serviceName = props.serviceName;

@@ -12,7 +12,7 @@ import { resourceConfigOf } from './task-definition-config';
 import { propsFromJson } from './task-definition-json';
 import { ApiContainerDefinition, ApiTaskDefinition, CONTAINER_DEFINITION, TASK_DEFINITION } from './task-definition-shape';
 import { TaskDefinitionSources } from './task-definition-sources';
-import { enforceTask } from './task-parts';
+import { enforceContainers, enforceTask } from './task-parts';
 import { EphemeralStorage, PlacementConstraint, ProxyConfiguration, RuntimePlatform } from './task-settings';
 import { Volume } from './volume';
 import { ExecutionRole } from '../access/execution-role';
@@ -29,6 +29,7 @@ import { SecretEntry } from '../references/secret-source';
 import { AwsEnvironment } from '../terraform/aws-environment';
 import { compare } from '../terraform/hcl';
 import { JsonText, PlainText } from '../terraform/json-text';
+import { literalConfig } from '../terraform/literal-config';
 import { withinStack } from '../terraform/within-stack';
 
 /**
@@ -245,6 +246,7 @@ export class TaskDefinition extends Construct {
     const { compatibilities = [Compatibility.FARGATE], tags, provider } = props;
     const fargate = compatibilities.includes(Compatibility.FARGATE);
     const environment = AwsEnvironment.of(this, provider);
+    enforceContainers(this, props.containers);
     const parts = withSecretFiles(this, props, fargate || props.memory !== undefined);
     enforceTask(this, parts.containers, parts.volumes);
     const count = props.containers.reduce((sum, container) => sum + (container.environmentFiles?.length ?? 0), 0);
@@ -276,7 +278,7 @@ export class TaskDefinition extends Construct {
     const entries = containers.flatMap(({ secrets, secretOptions }) => [...secrets, ...secretOptions]);
     enforce(this, { bytes: leastBytes(this.api, entries) }, TASK_DEFINITION_SIZE);
     const pinned = entries.some((entry) => entry.pinned);
-    this.resource = new EcsTaskDefinition(this, 'Resource', {
+    this.resource = new EcsTaskDefinition(this, 'Resource', literalConfig({
       ...resourceConfigOf(this.api),
       executionRoleArn: this.executionRole.roleArn,
       skipDestroy: props.skipDestroy ?? (pinned || undefined),
@@ -285,7 +287,7 @@ export class TaskDefinition extends Construct {
       // the new revision is there before the old one, and what only the old one reads, goes; but this order spreads to the versions that a
       // pinned reference names, and such a version can't be replaced in it once somebody wrote another one
       lifecycle: { createBeforeDestroy: pinned ? undefined : true, precondition: preconditionsOf(containers) },
-    });
+    }));
     this.executionRole.addDependent(this.resource);
     this.arn = this.resource.arn;
   }

@@ -2,7 +2,7 @@ import { Token } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { ContainerDependency } from './container-lifecycle';
 import { MountPoint, Volume, VolumeFrom } from './volume';
-import { LIST, OBJECT, OBJECTS, TEXT, TEXTS } from '../checks/api-shape';
+import { LIST, OBJECT, OBJECTS, TEXT, TEXTS, listOf, madeBy } from '../checks/api-shape';
 import { PROP_TYPES } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
 import { DEPENDENCY_EXISTS, LOG_ROUTER, MOUNTED_VOLUME_EXISTS, VOLUME_KIND } from '../checks/task';
@@ -14,11 +14,11 @@ const CONTAINER_PROPS = {
   optional: {
     secrets: LIST,
     environment: OBJECT,
-    environmentFiles: OBJECTS,
-    environmentContract: OBJECT,
+    environmentFiles: listOf(madeBy('EnvironmentFile', 'objectArn')),
+    environmentContract: madeBy('EnvironmentContract', 'requiredNames'),
     logConfiguration: OBJECT,
-    repositoryCredentials: OBJECT,
-    secretFiles: OBJECT,
+    repositoryCredentials: madeBy('RepositoryCredentials', '_source'),
+    secretFiles: madeBy('new SecretFiles', '_bind'),
     dependsOn: OBJECTS,
     volumesFrom: OBJECTS,
     mountPoints: OBJECTS,
@@ -26,6 +26,8 @@ const CONTAINER_PROPS = {
     resourceRequirements: OBJECTS,
   },
 };
+
+const LOG_PROPS = { required: {}, optional: { options: OBJECT, secretOptions: LIST } };
 
 /** What containers of ECS and of AWS Batch say of each other. */
 export interface TaskPart {
@@ -39,10 +41,20 @@ export interface TaskPart {
 }
 
 /**
+ * Checks that containers are what they should be, before anything looks into them.
+ */
+export function enforceContainers(scope: IConstruct, containers: readonly TaskPart[]): void {
+  containers.forEach((container, i) => {
+    enforce(scope, { owner: `containers[${i}]`, props: container, ...CONTAINER_PROPS }, PROP_TYPES);
+    const { name, logConfiguration } = container;
+    enforce(scope, { owner: `logConfiguration of '${name}'`, props: logConfiguration ?? {}, ...LOG_PROPS }, PROP_TYPES);
+  });
+}
+
+/**
  * Checks that the parts of a task fit together.
  */
 export function enforceTask(scope: IConstruct, containers: readonly TaskPart[], volumes: readonly Volume[] = []): void {
-  containers.forEach((container, i) => enforce(scope, { owner: `containers[${i}]`, props: container, ...CONTAINER_PROPS }, PROP_TYPES));
   volumes.forEach((volume, i) => enforce(scope, { owner: `volumes[${i}]`, props: volume, required: { name: TEXT } }, PROP_TYPES));
   const names = containers.map((container) => container.name);
   enforce(scope, { containers: names }, CONTAINER_COUNT, DUPLICATE_CONTAINER);

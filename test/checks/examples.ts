@@ -209,7 +209,7 @@ export const EXAMPLES: { readonly [id: string]: RuleExamples } = {
   },
   'environment-file-key': {
     compliant: [{ key: 'a/b.env' }],
-    wrong: [{ key: 'a.env.txt' }, { key: '*.env' }, { key: '${a}.env' }],
+    wrong: [{ key: 'a.env.txt' }, { key: '*.env' }, { key: '${a}.env' }, { key: `${'é'.repeat(511)}.env` }],
     token: [{ key: TOKEN }],
     used: (stack) => task(stack, { environmentFiles: [EnvironmentFile.fromBucketArn('arn:aws:s3:::bucket', 'a.txt')] }),
   },
@@ -437,6 +437,12 @@ export const EXAMPLES: { readonly [id: string]: RuleExamples } = {
     ],
     token: [{ props: { a: TOKEN }, required: { a: TEXT } }],
     used: (stack) => task(stack, {}, { family: undefined }),
+  },
+  'prototype-name': {
+    compliant: [{ name: 'constructor' }],
+    wrong: [{ name: '__proto__' }],
+    token: [{ name: TOKEN }],
+    used: (stack) => parameters(stack, Object.fromEntries([['__proto__', EXTERNAL]])),
   },
   'recovery-window': {
     compliant: [{}, { recoveryWindowInDays: 0 }, { recoveryWindowInDays: 7 }, { recoveryWindowInDays: 30 }],

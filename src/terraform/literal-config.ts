@@ -1,0 +1,32 @@
+import { Token } from 'cdktf';
+import { escapeLiteralParts } from './hcl';
+import { PROTOTYPE_NAME } from '../checks/names';
+import { enforce } from '../checks/rule';
+
+/**
+ * The configuration of a resource with all text taken as it is, but for tokens: CDKTF passes `${` and `%{` on to Terraform, which would
+ * evaluate them.
+ */
+export function literalConfig<T>(config: T): T {
+  return literalOf(config) as T;
+}
+
+function literalOf(value: unknown): unknown {
+  if (typeof value === 'string') {
+    return escapeLiteralParts(value);
+  }
+  if (typeof value !== 'object' || value === null || Token.isUnresolved(value)) {
+    return value;
+  }
+  if (Array.isArray(value)) {
+    return value.map(literalOf);
+  }
+  // constructs and the like know themselves what they are
+  const isPlain = [Object.prototype, null].includes(Object.getPrototypeOf(value));
+  return isPlain ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [literalKey(key), literalOf(inner)])) : value;
+}
+
+function literalKey(name: string): string {
+  enforce(undefined, { name }, PROTOTYPE_NAME);
+  return escapeLiteralParts(name);
+}
