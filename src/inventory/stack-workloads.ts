@@ -44,8 +44,8 @@ function taskOf(stack: StackFile, resource: StackResource): Workload {
 function jobOf(stack: StackFile, resource: StackResource): Workload {
   const [container, ecs, node] = ['container_properties', 'ecs_properties', 'node_properties'].map((name) => parsedArgument(resource, name));
   const definitions = jobContainers({ container, ecs, node });
-  const role = (container as any)?.executionRoleArn ?? [(ecs as any)?.taskProperties ?? []].flat()[0]?.executionRoleArn
-    ?? [(node as any)?.nodeRangeProperties ?? []].flat()[0]?.container?.executionRoleArn;
+  const role = container?.executionRoleArn ?? [ecs?.taskProperties ?? []].flat()[0]?.executionRoleArn
+    ?? [node?.nodeRangeProperties ?? []].flat()[0]?.container?.executionRoleArn;
   return {
     kind: 'job definition',
     name: stack.attribute(resource, 'name') ?? resource.address,
@@ -79,7 +79,7 @@ function shortened(expression: string): string {
   return addressesIn(expression).filter((address) => !/^data\.aws_(partition|region|caller_identity)\./.test(address)).join(', ') || 'an expression';
 }
 
-function parsedArgument(resource: StackResource, name: string): unknown {
+function parsedArgument(resource: StackResource, name: string): any {
   const value = resource.attributes[name];
   return typeof value === 'string' ? parseTemplateJson(value) : undefined;
 }
