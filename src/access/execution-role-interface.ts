@@ -23,11 +23,36 @@ export interface IExecutionRole extends IConstruct {
   /**
    * Allows to pull images of an ECR repository.
    */
-  grantPull(repositoryArn: string): void;
+  grantPull(repositoryArn: string, options?: GrantOptions): void;
   /**
    * Allows to write to a log group of CloudWatch Logs.
    */
   grantLogs(logGroupArn: string, options?: LogGrantOptions): void;
+  /**
+   * Allows to read one object of S3, and to ask for the Region of its bucket.
+   */
+  grantReadObject(bucketArn: string, objectArn: string, options?: ObjectGrantOptions): void;
+  /**
+   * Why the role is allowed what it is: one line per action and resource, with the environment variables of the containers that need it.
+   * Sorted.
+   */
+  explainAccess(): string[];
+  /**
+   * What the owner of secrets and keys in another account has to allow. The role can only get its own side of the permission.
+   *
+   * Parameters have no policy that could be listed here: their owner shares them with AWS Resource Access Manager, which takes the advanced
+   * tier and a customer key.
+   *
+   * @param account the owner's account, 12 digits
+   * @throws if that isn't an account's number
+   * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples_cross.html
+   * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-shared-parameters.html
+   */
+  ownerStatements(account: string): OwnerStatement[];
+  /**
+   * Allows to look up a file system of FSx for Windows File Server.
+   */
+  grantFileSystem(fileSystemArn: string, options?: GrantOptions): void;
   /**
    * Tells the role which resource must wait for its policies, also for those that later grants add.
    */
@@ -35,15 +60,62 @@ export interface IExecutionRole extends IConstruct {
 }
 
 /**
+ * Who a grant is for.
+ */
+export interface GrantOptions {
+  /**
+   * Name of the container. `explainAccess` names it.
+   *
+   * @default - no container
+   */
+  readonly container?: string;
+}
+
+/**
  * What a log driver does with its group.
  */
-export interface LogGrantOptions {
+export interface LogGrantOptions extends GrantOptions {
   /**
    * Whether the log driver creates the group (`awslogs-create-group`).
    *
    * @default false
    */
   readonly createGroup?: boolean;
+}
+
+/**
+ * How an object of S3 is encrypted.
+ */
+export interface ObjectGrantOptions extends GrantOptions {
+  /**
+   * ARN of the customer key that encrypts the object.
+   *
+   * @default - none; the object is encrypted by S3 or with the AWS managed key
+   */
+  readonly encryptionKeyArn?: string;
+  /**
+   * Whether an S3 Bucket Key encrypts the object.
+   *
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html
+   * @default - either
+   */
+  readonly bucketKeyEnabled?: boolean;
+}
+
+/**
+ * A statement for the policy of a secret or of a key in another account.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html
+ */
+export interface OwnerStatement {
+  /**
+   * ARN of the secret or the key.
+   */
+  readonly resourceArn: string;
+  /**
+   * The statement as JSON. It names the role, and AWS refuses a policy that names a role which isn't there yet.
+   */
+  readonly statement: string;
 }
 
 /**

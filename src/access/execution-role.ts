@@ -1,25 +1,14 @@
-import { createHash } from 'crypto';
-import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
-import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
-import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
-import { ITerraformDependable, Lazy, TerraformProvider, TerraformResource, Token, dependable } from 'cdktf';
+import { ITerraformDependable, TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
-import { IExecutionRole, IPolicyDependent, LogGrantOptions } from './execution-role-interface';
-import { pullGrants } from './image-grants';
+import { AccessNeeds } from './access-needs';
+import { GrantOptions, IExecutionRole, IPolicyDependent, LogGrantOptions, ObjectGrantOptions, OwnerStatement } from './execution-role-interface';
 import { ImportedExecutionRole, ImportedExecutionRoleOptions } from './imported-execution-role';
-import { logGrants } from './log-grants';
-import { packGrants } from './policy-packing';
-import { readGrants } from './read-grants';
-import { Grant, fingerprint, lengthOf, mergeGrants, toStatement } from './statement';
-import { ISecretSource, SecretRead } from '../references/secret-source';
+import { ownerStatements } from './owner-statements';
+import { RolePolicies, namePrefixOf } from './role-policies';
+import { ISecretSource } from '../references/secret-source';
 import { AwsEnvironment } from '../terraform/aws-environment';
 import { JsonText, PlainText } from '../terraform/json-text';
-import { resolve } from '../terraform/resolve';
-
-/** Half of a role's 10,240 inline characters: while a policy is replaced, the old one and the new one are both attached. */
-const INLINE_LIMIT = 5120;
-const MANAGED_LIMIT = 6144;
 
 /**
  * Properties of `ExecutionRole`.
@@ -45,6 +34,24 @@ export interface ExecutionRoleProps {
    * @default - none
    */
   readonly permissionsBoundary?: string;
+  /**
+   * Number of managed policies that the role can have. AWS raises it on request; tell it here then.
+   *
+   * About 300 parameters fit into 10. A changed policy is attached before its predecessor is detached, and one source more or less changes
+   * at most two policies; a change of most sources at once can take twice the policies for a while.
+   *
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+   * @default 10
+   */
+  readonly managedPolicyQuota?: number;
+  /**
+   * Whether policies may allow all parameters of a path, `parameter/PATH/*`, where naming each would exceed the quota. Parameters deeper
+   * below the path are denied, also to policies that others attach to the role.
+   *
+   * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-access.html
+   * @default false
+   */
+  readonly pathWildcard?: boolean;
   /**
    * What the role is for.
    *
@@ -75,7 +82,10 @@ export interface ExecutionRoleProps {
  */
 export class ExecutionRole extends Construct implements IExecutionRole {
   /**
-   * A role that somebody else owns.
+   * A role that somebody else owns. It is left as it is unless `attachPolicies` is true.
+   *
+   * @param roleArn ARN of the role
+   * @throws if policies are to be attached and the ARN isn't a role's
    */
   public static fromRoleArn(scope: Construct, id: string, roleArn: string, options: ImportedExecutionRoleOptions = {}): IExecutionRole {
     return new ImportedExecutionRole(scope, id, roleArn, options);
@@ -86,123 +96,95 @@ export class ExecutionRole extends Construct implements IExecutionRole {
    */
   public readonly resource: IamRole;
   public readonly roleArn: string;
-  public readonly policies: ITerraformDependable[] = [];
+  public readonly policies: ITerraformDependable[];
 
-  private readonly props: ExecutionRoleProps;
   private readonly environment: AwsEnvironment;
-  private readonly reads: SecretRead[] = [];
-  private readonly otherGrants: Grant[] = [];
-  private readonly dependents: IPolicyDependent[] = [];
-  private readonly stableTexts = new Map<string, string>();
-  private documents: Grant[][] = [];
-  private inline = true;
+  private readonly needs: AccessNeeds;
+  private readonly rolePolicies: RolePolicies;
 
+  /**
+   * @throws if `managedPolicyQuota` is no positive whole number
+   */
   public constructor(scope: Construct, id: string, props: ExecutionRoleProps = {}) {
     super(scope, id);
-    this.props = props;
-    this.environment = AwsEnvironment.of(this, props.provider);
+    const { roleName, path, permissionsBoundary, description, tags, provider } = props;
+    this.environment = AwsEnvironment.of(this, provider);
     this.resource = new IamRole(this, 'Resource', {
-      name: props.roleName,
-      namePrefix: props.roleName === undefined ? this.namePrefix() : undefined,
-      path: props.path,
-      permissionsBoundary: props.permissionsBoundary,
-      description: props.description,
+      name: roleName,
+      namePrefix: roleName === undefined ? namePrefixOf(this) : undefined,
+      path,
+      permissionsBoundary,
+      description,
       assumeRolePolicy: new JsonText(this.trustPolicy()).toString(),
-      tags: props.tags,
-      provider: props.provider,
+      tags,
+      provider,
     });
     this.roleArn = this.resource.arn;
+    this.needs = new AccessNeeds(this, () => this.environment.dnsSuffix);
+    this.rolePolicies = new RolePolicies(this, this.needs, {
+      role: this.resource.name,
+      namePrefix: namePrefixOf(this),
+      managedPolicyQuota: props.managedPolicyQuota,
+      pathWildcard: props.pathWildcard,
+      path,
+      tags,
+      provider,
+    });
+    this.policies = this.rolePolicies.dependables;
   }
 
+  /**
+   * @throws if the policies don't fit into the role's quota
+   */
   public grantRead(...sources: ISecretSource[]): void {
-    for (const source of sources) {
-      this.reads.push(...source.bindSecrets(this).entries.map((entry) => entry.read));
-    }
-    this.pack();
+    this.update(this.needs.addReads(sources));
   }
 
   /**
    * @param repositoryArn ARN of the repository
    */
-  public grantPull(repositoryArn: string): void {
-    this.otherGrants.push(...pullGrants(repositoryArn, (text) => this.stable(text)));
-    this.pack();
+  public grantPull(repositoryArn: string, options: GrantOptions = {}): void {
+    this.update(this.needs.addPull(repositoryArn, options.container));
   }
 
   /**
    * @param logGroupArn ARN of the log group, with or without `:*` at its end
    */
   public grantLogs(logGroupArn: string, options: LogGrantOptions = {}): void {
-    this.otherGrants.push(...logGrants(logGroupArn, options.createGroup ?? false, (text) => this.stable(text)));
-    this.pack();
+    this.update(this.needs.addLogs(logGroupArn, options.createGroup ?? false, options.container));
+  }
+
+  /**
+   * @param bucketArn ARN of the bucket
+   * @param objectArn ARN of the object
+   */
+  public grantReadObject(bucketArn: string, objectArn: string, options: ObjectGrantOptions = {}): void {
+    this.update(this.needs.addObject(bucketArn, objectArn, options));
+  }
+
+  public explainAccess(): string[] {
+    return this.rolePolicies.explain();
+  }
+
+  public ownerStatements(account: string): OwnerStatement[] {
+    return ownerStatements(this, this.needs, this.roleArn, account);
+  }
+
+  /**
+   * @param fileSystemArn ARN of the file system
+   */
+  public grantFileSystem(fileSystemArn: string, options: GrantOptions = {}): void {
+    this.update(this.needs.addFileSystem(fileSystemArn, options.container));
   }
 
   public addDependent(dependent: IPolicyDependent): void {
-    this.dependents.push(dependent);
-    this.policies.forEach((policy) => waitFor(dependent, policy));
+    this.rolePolicies.addDependent(dependent);
   }
 
-  /** Divides all grants among policies; creates the resources that are missing. What they say is worked out at synth. */
-  private pack(): void {
-    const grants = mergeGrants([
-      ...readGrants(this.reads, (text) => this.stable(text), () => this.environment.dnsSuffix),
-      ...this.otherGrants,
-    ]);
-    if (this.inline && grants.reduce((sum, grant) => sum + lengthOf(grant), 0) > INLINE_LIMIT) {
-      this.inline = false;
-      this.policies.splice(0).forEach((policy) => this.dropPolicy(policy));
+  private update(changed: boolean): void {
+    if (changed) {
+      this.rolePolicies.update();
     }
-    this.documents = this.inline ? [grants] : packGrants(grants, MANAGED_LIMIT);
-    while (this.policies.length < this.documents.length) {
-      const policy = this.inline ? this.addInlinePolicy() : this.addManagedPolicy(this.policies.length);
-      this.policies.push(policy);
-      this.dependents.forEach((dependent) => waitFor(dependent, policy));
-    }
-  }
-
-  private addInlinePolicy(): TerraformResource {
-    return new IamRolePolicy(this, 'Policy', {
-      name: Lazy.stringValue({ produce: () => this.policyName(0) }),
-      role: this.resource.id,
-      policy: this.policyDocument(0),
-      provider: this.props.provider,
-      lifecycle: { createBeforeDestroy: true },
-    });
-  }
-
-  private addManagedPolicy(index: number): TerraformResource {
-    const { path, tags, provider } = this.props;
-    const policy = new IamPolicy(this, `Policy${index + 1}`, {
-      namePrefix: Lazy.stringValue({ produce: () => `${this.namePrefix()}${this.policyName(index)}-` }),
-      policy: this.policyDocument(index),
-      path,
-      tags,
-      provider,
-      lifecycle: { createBeforeDestroy: true },
-    });
-    return new IamRolePolicyAttachment(this, `Attachment${index + 1}`, {
-      role: this.resource.name,
-      policyArn: policy.arn,
-      provider,
-      lifecycle: { createBeforeDestroy: true },
-    });
-  }
-
-  private dropPolicy(policy: ITerraformDependable): void {
-    this.node.tryRemoveChild('Policy');
-    for (const dependent of this.dependents) {
-      const dropped = this.stable(policy.fqn);
-      dependent.dependsOn = dependent.dependsOn?.filter((address) => this.stable(address) !== dropped);
-    }
-  }
-
-  /** Another content gets another name: the new policy can then be attached before the old one goes. */
-  private policyName(index: number): string {
-    return `${index + 1}-${createHash('sha256').update(fingerprint(this.documents[index])).digest('hex').slice(0, 12)}`;
-  }
-
-  private policyDocument(index: number): string {
-    return new JsonText(() => ({ Version: '2012-10-17', Statement: this.documents[index].map(toStatement) })).toString();
   }
 
   private trustPolicy(): object {
@@ -222,26 +204,4 @@ export class ExecutionRole extends Construct implements IExecutionRole {
       ],
     };
   }
-
-  /** IAM takes 38 characters and adds 26 of its own. */
-  private namePrefix(): string {
-    const ids = this.node.scopes.slice(1).map((scope) => scope.node.id);
-    return `${ids.join('-').replace(/[^A-Za-z0-9+=,.@_-]/g, '').slice(-37)}-`;
-  }
-
-  private stable(text: string): string {
-    if (!Token.isUnresolved(text)) {
-      return text;
-    }
-    let resolved = this.stableTexts.get(text);
-    if (resolved === undefined) {
-      resolved = String(resolve(this, text));
-      this.stableTexts.set(text, resolved);
-    }
-    return resolved;
-  }
-}
-
-function waitFor(dependent: IPolicyDependent, policy: ITerraformDependable): void {
-  dependent.dependsOn = [...(dependent.dependsOn ?? []), dependable(policy)];
 }

@@ -1,6 +1,6 @@
 import { Token } from 'cdktf';
-import { Grant } from './statement';
-import { hcl, quoted, valueOf } from '../terraform/hcl';
+import { Need, Use } from './need';
+import { hcl, quoted, splitTokens, valueOf } from '../terraform/hcl';
 
 /** Private ECR registries, in every partition. */
 const ECR_IMAGE = /^(\d{12})\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\.(?:amazonaws\.com(?:\.cn)?|on\.aws|on\.amazonwebservices\.com\.cn|c2s\.ic\.gov|sc2s\.sgov\.gov)\/([^:@]+)/;
@@ -13,24 +13,37 @@ const ECR_IMAGE_RE2 = '^([0-9]{12})[.]dkr[.-]ecr(?:-fips)?[.]([a-z0-9-]+)[.](?:a
  * plan the ARN is worked out at plan; where it isn't ECR's, the ARN names nothing.
  */
 export function repositoryArnOf(image: string, partition: () => string): string | undefined {
-  if (Token.isUnresolved(image)) {
+  const [head] = splitTokens(image);
+  const match = head === undefined || head.token ? null : head.text.match(ECR_IMAGE);
+  // a repository whose name ends in front of the first token is known
+  if (Token.isUnresolved(image) && (match === null || match[0].length === head.text.length)) {
     const nothing = `arn:${partition()}:ecr:::repository/none`;
     const found = hcl`format("arn:%s:ecr:%s:%s:repository/%s", ${quoted(partition())}, m[1], m[0], m[2])`;
     return hcl`concat([for m in regexall(${valueOf(ECR_IMAGE_RE2)}, ${quoted(image)}) : ${found}], [${quoted(nothing)}])[0]`.toString();
   }
-  const match = image.match(ECR_IMAGE);
   return match ? `arn:${partition()}:ecr:${match[2]}:${match[1]}:repository/${match[3]}` : undefined;
 }
 
 /**
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/ECR_on_ECS.html
  */
-export function pullGrants(repositoryArn: string, stable: (text: string) => string): Grant[] {
+export function pullNeeds(repositoryArn: string, use: Use, stable: (text: string) => string): Need[] {
+  const label = stable(repositoryArn);
   return [
-    { actions: ['ecr:GetAuthorizationToken'], resources: [{ arn: '*', label: '*', length: 1 }] },
     {
-      actions: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
-      resources: [{ arn: repositoryArn, label: stable(repositoryArn), length: Token.isUnresolved(repositoryArn) ? 320 : repositoryArn.length }],
+      id: 'ecr *',
+      grants: [{ actions: ['ecr:GetAuthorizationToken'], resources: [{ arn: '*', label: '*', length: 1 }] }],
+      uses: [use],
+      steady: true,
+    },
+    {
+      id: `ecr ${label}`,
+      grants: [{
+        actions: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+        resources: [{ arn: repositoryArn, label, length: Token.isUnresolved(repositoryArn) ? 320 : repositoryArn.length }],
+      }],
+      uses: [use],
+      steady: true,
     },
   ];
 }

@@ -1,18 +1,24 @@
 import { Token } from 'cdktf';
-import { Grant } from './statement';
+import { Need, Use } from './need';
 
 /**
- * @param logGroupArn without `:*` at its end
+ * @param logGroupArn with or without `:*` at its end
  * @param createGroup whether the log driver creates the group
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_awslogs.html
  */
-export function logGrants(logGroupArn: string, createGroup: boolean, stable: (text: string) => string): Grant[] {
+export function logNeeds(logGroupArn: string, createGroup: boolean, use: Use, stable: (text: string) => string): Need[] {
   const arn = `${logGroupArn.replace(/:\*$/, '')}:*`;
+  const label = stable(arn);
   const actions = ['logs:CreateLogStream', 'logs:PutLogEvents'];
   return [
     {
-      actions: createGroup ? ['logs:CreateLogGroup', ...actions] : actions,
-      resources: [{ arn, label: stable(arn), length: Token.isUnresolved(arn) ? 600 : arn.length }],
+      id: `logs ${label} ${createGroup}`,
+      grants: [{
+        actions: createGroup ? ['logs:CreateLogGroup', ...actions] : actions,
+        resources: [{ arn, label, length: Token.isUnresolved(arn) ? 600 : arn.length }],
+      }],
+      uses: [use],
+      steady: true,
     },
   ];
 }

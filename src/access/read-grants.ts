@@ -1,74 +1,129 @@
 import { Token } from 'cdktf';
+import { Need, Use } from './need';
 import { Grant, Resource } from './statement';
-import { SecretRead, SecretStore } from '../references/secret-source';
-import { hcl } from '../terraform/hcl';
+import { IParameterPath, SecretRead, SecretStore } from '../references/secret-source';
+
+/**
+ * A value that a role reads, and who needs it.
+ */
+export interface UsedRead {
+  readonly read: SecretRead;
+  readonly uses: Use[];
+  /** Set where two values have the same name, in two Regions for instance. */
+  ambiguous?: boolean;
+  /** Its need, with the Decrypt condition on itself and without. */
+  exact?: Need;
+  withoutDecrypt?: Need;
+}
+
+/**
+ * How exact policies name parameters that share a path.
+ */
+export interface ReadNaming {
+  /** Whether a Decrypt condition names the path. Access stays exact, because `GetParameters` names each parameter. */
+  readonly decryptByPath: boolean;
+  /** Paths that `GetParameters` names. */
+  readonly wildcards: ReadonlySet<IParameterPath>;
+}
+
+/**
+ * What a role knows of its surroundings.
+ */
+export interface GrantContext {
+  /** A token's text in the Terraform configuration, which unlike the token is the same in every run. */
+  stable(text: string): string;
+  /** What the store's calls to KMS come through. */
+  viaService(service: string, keyArn: string): string;
+}
+
+/** The longest ARN of the Region with the longest name, in any partition; tokens tell no length. */
+const PARAMETER_PREFIX = 'arn:aws-iso-f:ssm:us-isof-south-1:123456789012:parameter/';
+const SECRET_PREFIX = 'arn:aws-iso-f:secretsmanager:us-isof-south-1:123456789012:secret:';
+const KEY_LENGTH = 'arn:aws-iso-f:kms:us-isof-south-1:123456789012:key/mrk-00000000000000000000000000000000'.length;
+const UNKNOWN_NAME = 256;
 
 /**
  * What the execution role needs to read the given values, and nothing more. The ECS agent calls `GetParameters` and `GetSecretValue`; the
  * stores decrypt on its behalf, each with an encryption context of its own.
  *
- * @param stable gives a token's text in the Terraform configuration, which unlike the token is the same in every run
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/services-parameter-store.html
  */
-export function readGrants(reads: Iterable<SecretRead>, stable: (text: string) => string, dnsSuffix: () => string): Grant[] {
-  const unique = new Map<string, SecretRead>();
-  for (const read of reads) {
-    const id = read.storedName === undefined ? stable(read.arn) : read.arn;
-    unique.set(`${id} ${stable(read.encryptionKeyArn ?? '')}`, read);
-  }
-  const grants: Grant[] = [];
-  const byStore = new Map<SecretStore, Resource[]>();
-  const byKey = new Map<string, { store: SecretStore; key: string; contexts: Resource[] }>();
-  for (const read of unique.values()) {
-    const resource = resourceOf(read, stable);
-    append(byStore, read.store, resource);
-    if (read.encryptionKeyArn !== undefined) {
-      const id = `${read.store} ${stable(read.encryptionKeyArn)}`;
-      const group = byKey.get(id) ?? { store: read.store, key: read.encryptionKeyArn, contexts: [] };
-      group.contexts.push(resource);
-      byKey.set(id, group);
+export function readNeeds(reads: Iterable<UsedRead>, naming: ReadNaming, context: GrantContext): Need[] {
+  const needs: Need[] = [];
+  const shared = new Map<IParameterPath, Map<string, Need & { readonly uses: Use[] }>>();
+  const share = (path: IParameterPath, key: string, uses: readonly Use[], make: () => Need) => {
+    const ofPath = shared.get(path) ?? new Map<string, Need & { readonly uses: Use[] }>();
+    const need = ofPath.get(key) ?? { ...make(), uses: [] };
+    uses.forEach((use) => need.uses.push(use));
+    shared.set(path, ofPath.set(key, need));
+  };
+  for (const used of reads) {
+    const { parameterPath: path, encryptionKeyArn: key } = used.read;
+    const wildcard = path !== undefined && naming.wildcards.has(path);
+    const byPath = path !== undefined && key !== undefined && (naming.decryptByPath || wildcard);
+    if (!wildcard) {
+      needs.push(byPath ? (used.withoutDecrypt ??= needOf(used, context, false)) : (used.exact ??= needOf(used, context, true)));
+    } else {
+      share(path, '', used.uses, () => wildcardNeed(path, context));
+    }
+    if (byPath) {
+      share(path, key, used.uses, () => pathDecryptNeed(key, path, context));
     }
   }
-  for (const [store, resources] of byStore) {
-    grants.push({ actions: [store === SecretStore.PARAMETER_STORE ? 'ssm:GetParameters' : 'secretsmanager:GetSecretValue'], resources });
-  }
-  for (const { store, key, contexts } of byKey.values()) {
-    grants.push({
-      actions: ['kms:Decrypt'],
-      resources: [keyResource(key, stable)],
-      // the store is in the key's Region, which need not be the role's
-      conditions: { 'kms:ViaService': `${store}.${regionOf(key)}.${dnsSuffix()}` },
-      contextKey: store === SecretStore.PARAMETER_STORE ? 'kms:EncryptionContext:PARAMETER_ARN' : 'kms:EncryptionContext:SecretARN',
-      contexts,
-    });
-  }
-  return grants;
+  return [...needs, ...[...shared.values()].flatMap((ofPath) => [...ofPath.values()])];
 }
 
-function regionOf(keyArn: string): string {
-  return Token.isUnresolved(keyArn) ? hcl`split(":", ${keyArn})[3]`.toString() : keyArn.split(':')[3];
+/** The name that sorts a read and sizes it. */
+export function labelOf(read: SecretRead, context: GrantContext): string {
+  return Token.isUnresolved(read.arn) ? `${read.store} ${context.stable(read.storedName ?? read.arn)}` : read.arn;
 }
 
-function resourceOf(read: SecretRead, stable: (text: string) => string): Resource {
-  if (!Token.isUnresolved(read.arn)) {
-    return { arn: read.arn, label: read.arn, length: read.arn.length };
+function needOf(used: UsedRead, context: GrantContext, decrypt: boolean): Need {
+  const { store, arn, encryptionKeyArn: key } = used.read;
+  const named = labelOf(used.read, context);
+  const label = used.ambiguous ? `${named} ${context.stable(arn)}` : named;
+  const resource = { arn, label, length: Token.isUnresolved(arn) ? estimatedLength(used.read) : arn.length };
+  const action = store === SecretStore.PARAMETER_STORE ? 'ssm:GetParameters' : 'secretsmanager:GetSecretValue';
+  const grants: Grant[] = [{ actions: [action], resources: [resource] }];
+  if (decrypt && key !== undefined) {
+    grants.push({ ...decryptGrant(store, key, context), contexts: [resource] });
   }
-  const name = read.storedName ?? read.arn;
-  const prefix = `arn:aws-us-gov:${read.store}:ap-southeast-1:123456789012:parameter/`;
-  const known = Token.isUnresolved(name) ? 256 : name.length;
-  return { arn: read.arn, label: `${read.store} ${stable(name)}`, length: prefix.length + known + '-AbCdEf'.length };
+  return { id: `${label} ${key === undefined ? '' : context.stable(key)}`, grants, uses: used.uses };
 }
 
-function keyResource(arn: string, stable: (text: string) => string): Resource {
-  return { arn, label: stable(arn), length: Token.isUnresolved(arn) ? 'arn:aws-us-gov:kms:ap-southeast-1:123456789012:key/mrk-00000000000000000000000000000000'.length : arn.length };
+/** `*` matches slashes too, so what lies deeper is denied. */
+function wildcardNeed(path: IParameterPath, context: GrantContext): Need {
+  const actions = ['ssm:GetParameters'];
+  const children = childrenOf(path, context);
+  const deeper = { arn: `${children.arn}/*`, label: `${children.label}/*`, length: children.length + 2 };
+  const grants = [{ actions, resources: [children] }, { actions, resources: [deeper], denied: true }];
+  return { id: `path ${children.label}`, grants, uses: [], steady: true };
 }
 
-function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list) {
-    list.push(value);
-  } else {
-    map.set(key, [value]);
-  }
+function pathDecryptNeed(key: string, path: IParameterPath, context: GrantContext): Need {
+  const children = childrenOf(path, context);
+  const grant = { ...decryptGrant(SecretStore.PARAMETER_STORE, key, context), contexts: [children], contextPatterns: true };
+  return { id: `path decrypt ${context.stable(key)} ${children.label}`, grants: [grant], uses: [], steady: true };
+}
+
+function decryptGrant(store: SecretStore, key: string, context: GrantContext): Grant {
+  return {
+    actions: ['kms:Decrypt'],
+    resources: [{ arn: key, label: context.stable(key), length: Token.isUnresolved(key) ? KEY_LENGTH : key.length }],
+    // the store is in the key's Region, which need not be the role's
+    conditions: { 'kms:ViaService': context.viaService(store, key) },
+    contextKey: store === SecretStore.PARAMETER_STORE ? 'kms:EncryptionContext:PARAMETER_ARN' : 'kms:EncryptionContext:SecretARN',
+  };
+}
+
+function childrenOf(path: IParameterPath, context: GrantContext): Resource {
+  const arn = `${path.pathArn}/*`;
+  const known = Token.isUnresolved(path.path) ? UNKNOWN_NAME : path.path.length;
+  return { arn, label: context.stable(arn), length: PARAMETER_PREFIX.length + known + 2 };
+}
+
+function estimatedLength({ store, storedName }: SecretRead): number {
+  const name = storedName === undefined || Token.isUnresolved(storedName) ? UNKNOWN_NAME : storedName.length;
+  return store === SecretStore.PARAMETER_STORE ? PARAMETER_PREFIX.length + name : SECRET_PREFIX.length + name + '-AbCdEf'.length;
 }

@@ -1,3 +1,4 @@
+import { Token } from 'cdktf';
 import { Rule } from './rule';
 
 const SPECIFYING = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data.html';
@@ -8,6 +9,26 @@ export interface EnvironmentSubject {
   readonly environment: readonly string[];
   readonly secrets: readonly string[];
 }
+
+/** A plain environment variable. */
+export interface EnvironmentNameSubject {
+  readonly container: string;
+  readonly name: string;
+}
+
+/** Names with dots or hyphens are legal here, and some frameworks read them. */
+export const ENVIRONMENT_NAME: Rule<EnvironmentNameSubject> = {
+  id: 'environment-name',
+  explanation: 'A process gets its environment as texts NAME=VALUE that end with a zero byte: a name that is empty, or contains one of those characters, arrives as another.',
+  fix: 'leave those characters out',
+  source: 'https://pubs.opengroup.org/onlinepubs/9799919799/basedefs/V1_chap08.html',
+  check: ({ container, name }) => {
+    const odd = /[=\0]/.exec(name)?.[0];
+    return name !== '' && (odd === undefined || Token.isUnresolved(name))
+      ? undefined
+      : `container '${container}': '${name.replace(/\0/g, '\\0')}' is no name for an environment variable: ${odd === undefined ? 'give it one' : 'leave \'=\' and zero bytes out'}`;
+  },
+};
 
 export const ENVIRONMENT_AND_SECRETS: Rule<EnvironmentSubject> = {
   id: 'environment-and-secrets',
@@ -32,5 +53,28 @@ export const DUPLICATE_SECRET: Rule<EnvironmentSubject> = {
     return twice === undefined
       ? undefined
       : `container '${container}': '${twice}' is in secrets twice: leave it out of one source with except('${twice}'), or give it another name with renamed()`;
+  },
+};
+
+/** The options that a container's log driver gets. */
+export interface LogOptionsSubject {
+  readonly container: string;
+  readonly options: readonly string[];
+  readonly secretOptions: readonly string[];
+}
+
+export const OPTION_AND_SECRET_OPTION: Rule<LogOptionsSubject> = {
+  id: 'option-and-secret-option',
+  explanation: 'RegisterTaskDefinition refuses a name that is in secretOptions twice, and a log driver gets one value of an option only.',
+  fix: 'remove one of them',
+  source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-logconfig.html',
+  check: ({ container, options, secretOptions }) => {
+    const plain = new Set(options);
+    const both = secretOptions.find((name) => plain.has(name));
+    if (both !== undefined) {
+      return `container '${container}': log option '${both}' is both in options and in secretOptions: remove one of them`;
+    }
+    const twice = secretOptions.find((name, i) => secretOptions.indexOf(name) < i);
+    return twice === undefined ? undefined : `container '${container}': log option '${twice}' is in secretOptions twice: remove one of them`;
   },
 };

@@ -42,6 +42,7 @@ export const UNASKED_ENVIRONMENT: Rule<ContractSubject> = {
   explanation: 'A variable that the application doesn\'t ask for is misspelt or left over, and a secret among them is readable for nothing.',
   fix: 'take the name out of environment and secrets, or add it to the contract',
   source: ENVIRONMENT,
+  level: 'warning',
   check: ({ container, required, optional, provided }) => {
     const asked = [...required, ...optional];
     const unasked = without(provided, asked).filter((name) => !Token.isUnresolved(name));

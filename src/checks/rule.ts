@@ -2,7 +2,12 @@ import { IConstruct } from 'constructs';
 import { ValidationError } from './validation-error';
 
 /**
- * Something AWS refuses, as one pure function.
+ * How much is at stake: AWS refuses an error; a warning may be meant, a note can't be decided at synth. Both can be acknowledged.
+ */
+export type RuleLevel = 'error' | 'warning' | 'note';
+
+/**
+ * Something that goes wrong at AWS, as one pure function.
  */
 export interface Rule<T> {
   /** Stable name, kebab-case. */
@@ -13,6 +18,8 @@ export interface Rule<T> {
   readonly fix: string;
   /** The AWS page that says so. */
   readonly source: string;
+  /** An error where nothing else is said. */
+  readonly level?: RuleLevel;
   /**
    * Returns what is wrong, with the value got and the fix, or undefined where nothing is wrong or the value is only known at plan.
    */

@@ -47,6 +47,47 @@ export const STAGE_AND_VERSION: Rule<ReferenceParts> = {
       : undefined,
 };
 
+export const REFERENCE_VERSION: Rule<ReferenceParts> = {
+  id: 'reference-version',
+  explanation: 'The ECS agent splits a Secrets Manager reference at colons. A stage has 1 to 256 characters, a version id 1 to 64.',
+  fix: 'write the stage or id as Secrets Manager shows it',
+  source: SECRETS_MANAGER,
+  check: ({ versionStage, versionId }) => {
+    const [part, value, most] = versionStage === undefined ? ['version id', versionId, 64] as const : ['version stage', versionStage, 256] as const;
+    if (value === undefined || Token.isUnresolved(value) || (value.length > 0 && value.length <= most && !value.includes(':'))) {
+      return undefined;
+    }
+    return value.includes(':')
+      ? `a ${part} can't contain a colon, got '${value}': write it as Secrets Manager shows it`
+      : `a ${part} has 1 to ${most} characters, got ${value.length}: write it as Secrets Manager shows it`;
+  },
+};
+
+/** A warning, because the name of a key on the top level may contain a dot. */
+export const JSON_KEY_DOT: Rule<ReferenceParts & { readonly name: string }> = {
+  id: 'json-key-dot',
+  explanation: 'ECS reads keys on the top level of the JSON only: `a.b` is the key of that name, never the key b in the object a.',
+  fix: 'store the value under a key on the top level',
+  source: SECRETS_MANAGER,
+  level: 'warning',
+  check: ({ name, jsonKey }) =>
+    jsonKey !== undefined && !Token.isUnresolved(jsonKey) && jsonKey.includes('.')
+      ? `'${name}': ECS takes JSON key '${jsonKey}' for one key on the top level: if '${jsonKey.split('.')[0]}' is an object, flatten it`
+      : undefined,
+};
+
+/** A reference of which neither store nor ARN are known at synth. */
+export const VALUE_FROM_TOKEN: Rule<ReferenceSubject> = {
+  id: 'value-from-token',
+  explanation: 'The store of a reference decides what the execution role must be allowed to do; it can\'t be read from a token.',
+  fix: 'use fromParameterArn or fromSecretArn',
+  source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html',
+  check: ({ name, valueFrom }) =>
+    Token.isUnresolved(valueFrom)
+      ? `valueFrom of '${name}' is only known at plan, so its store can't be told: use fromParameterArn or fromSecretArn`
+      : undefined,
+};
+
 export const VALUE_FROM_PATTERN: Rule<ReferenceSubject> = {
   id: 'value-from-pattern',
   explanation: 'The ECS agent takes a parameter\'s ARN, a secret\'s ARN, or a secret\'s ARN with exactly three more parts: JSON key, version stage, version id. All else fails when the task starts.',
@@ -121,16 +162,17 @@ export const PARAMETER_ARN_PATTERN: Rule<ArnSubject> = {
 const STAGES = ['AWSCURRENT', 'AWSPREVIOUS', 'AWSPENDING'];
 
 /** A warning, because labels of one's own are allowed. */
-export const UNKNOWN_STAGE: Rule<ReferenceParts> = {
+export const UNKNOWN_STAGE: Rule<ReferenceParts & { readonly name: string }> = {
   id: 'unknown-aws-stage',
   explanation: 'Stages that begin with AWS are set by Secrets Manager: AWSCURRENT, AWSPREVIOUS and AWSPENDING. A reference to another one is never found.',
   fix: 'correct the spelling',
   source: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html',
-  check: ({ versionStage }) => {
+  level: 'warning',
+  check: ({ name, versionStage }) => {
     if (versionStage === undefined || Token.isUnresolved(versionStage) || !/^AWS/i.test(versionStage) || STAGES.includes(versionStage)) {
       return undefined;
     }
     const meant = nearest(versionStage, STAGES) ?? STAGES.join(', ');
-    return `${versionStage} is no stage AWS sets; ${meant} ${meant.includes(',') ? 'are' : 'is'}`;
+    return `'${name}': ${versionStage} is no stage AWS sets; ${meant} ${meant.includes(',') ? 'are' : 'is'}`;
   },
 };

@@ -1,11 +1,16 @@
 import { DataAwsSecretsmanagerSecret } from '@cdktf/provider-aws/lib/data-aws-secretsmanager-secret';
-import { Annotations, TerraformProvider } from 'cdktf';
+import { TerraformProvider, Token } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { ISecretSource, SecretBinding, SecretStore } from './secret-source';
+import { StoredNames } from './stored-names';
 import { formatValueFrom, parseValueFrom } from './value-from';
-import { ENV_NAME_PATTERN, PARAMETER_NAME_LENGTH, PATH_PATTERN, SECRET_NAME } from '../checks/names';
+import { TEXT } from '../checks/api-shape';
+import { ENCRYPTION_KEY_ARN, ENCRYPTION_KEY_REGION } from '../checks/encryption-key';
+import { PARAMETER_NAME_LENGTH, PATH_PATTERN, SECRET_NAME } from '../checks/names';
+import { PROP_TYPES } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
-import { PARAMETER_ARN_PATTERN, SECRET_ARN_PATTERN, UNKNOWN_STAGE } from '../checks/value-from';
+import { JSON_KEY_DOT, PARAMETER_ARN_PATTERN, SECRET_ARN_PATTERN, UNKNOWN_STAGE, VALUE_FROM_TOKEN } from '../checks/value-from';
+import { warn } from '../checks/warnings';
 import { AwsEnvironment } from '../terraform/aws-environment';
 
 /**
@@ -19,6 +24,15 @@ export interface ParameterReferenceOptions {
    * @default - the AWS managed key
    */
   readonly encryptionKeyArn?: string;
+  /**
+   * Whether the plan fails, naming container and variable, where the value is missing, empty, no text, or a placeholder of `SecretValue.external`.
+   *
+   * Reads with the deployer's credentials, which takes `ssm:GetParameter` or `secretsmanager:GetSecretValue`, and `kms:Decrypt` for a customer
+   * key. What is read goes into no state and no plan.
+   *
+   * @default false
+   */
+  readonly verifyAtPlan?: boolean;
 }
 
 /**
@@ -76,11 +90,12 @@ export class ContainerSecret implements ISecretSource {
   /**
    * A parameter by its ARN.
    *
-   * @param name the environment variable
+   * @param name the environment variable, or the log driver's option
    * @param arn the parameter's full ARN
    * @throws if the ARN isn't a parameter's
    */
   public static fromParameterArn(name: string, arn: string, options: ParameterReferenceOptions = {}): ContainerSecret {
+    enforceTexts({ name, arn }, options);
     enforce(undefined, { name, arn }, PARAMETER_ARN_PATTERN);
     return new ContainerSecret(name, SecretStore.PARAMETER_STORE, arn, options);
   }
@@ -89,7 +104,7 @@ export class ContainerSecret implements ISecretSource {
    * A parameter by its name, in the account and Region of the provider.
    *
    * @param id of the construct that holds the reference
-   * @param name the environment variable
+   * @param name the environment variable, or the log driver's option
    * @param parameterName the parameter's name, with or without a slash in front
    * @throws if the name isn't a parameter's
    */
@@ -100,21 +115,24 @@ export class ContainerSecret implements ISecretSource {
     parameterName: string,
     options: ParameterNameOptions = {},
   ): ContainerSecret {
+    enforceTexts({ name, parameterName }, options, scope);
     const reference = new Construct(scope, id);
     enforce(reference, { path: parameterName }, PATH_PATTERN, PARAMETER_NAME_LENGTH);
+    StoredNames.of(reference, options.provider).referToParameter(reference, parameterName);
     const { partition, region, account } = AwsEnvironment.of(reference, options.provider);
     const arn = `arn:${partition}:ssm:${region}:${account}:parameter/${parameterName.replace(/^\//, '')}`;
-    return new ContainerSecret(name, SecretStore.PARAMETER_STORE, arn, options, parameterName);
+    return new ContainerSecret(name, SecretStore.PARAMETER_STORE, arn, options, parameterName, options.provider);
   }
 
   /**
    * A secret, or a key of its JSON, by its ARN.
    *
-   * @param name the environment variable
+   * @param name the environment variable, or the log driver's option
    * @param arn the secret's full ARN, with the six characters at its end
    * @throws if the ARN isn't a secret's, if the key contains a colon, or if stage and version id are both given
    */
   public static fromSecretArn(name: string, arn: string, options: SecretReferenceOptions = {}): ContainerSecret {
+    enforceTexts({ name, arn }, options);
     enforce(undefined, { name, arn }, SECRET_ARN_PATTERN);
     return new ContainerSecret(name, SecretStore.SECRETS_MANAGER, arn, options);
   }
@@ -123,29 +141,28 @@ export class ContainerSecret implements ISecretSource {
    * A secret, or a key of its JSON, by the secret's name. Its full ARN is looked up at plan, its value is not.
    *
    * @param id of the data source
-   * @param name the environment variable
+   * @param name the environment variable, or the log driver's option
    * @param secretName the secret's name
    * @throws if the name isn't a secret's, if the key contains a colon, or if stage and version id are both given
    */
   public static fromSecretName(scope: Construct, id: string, name: string, secretName: string, options: SecretNameOptions = {}): ContainerSecret {
+    enforceTexts({ name, secretName }, options, scope);
     enforce(scope, { name: secretName }, SECRET_NAME);
     const secret = new DataAwsSecretsmanagerSecret(scope, id, { name: secretName, provider: options.provider });
-    return new ContainerSecret(name, SecretStore.SECRETS_MANAGER, secret.arn, options, secretName);
+    return new ContainerSecret(name, SecretStore.SECRETS_MANAGER, secret.arn, options, secretName, options.provider);
   }
 
   /**
    * Any `valueFrom` that a task definition may hold.
    *
-   * @param name the environment variable
+   * @param name the environment variable, or the log driver's option
    * @param valueFrom a parameter's ARN, a secret's ARN, or `ARN:KEY:STAGE:VERSION-ID`
    * @throws if the ECS agent would refuse it, or if it is a token: its store can't be told, use `fromParameterArn` or `fromSecretArn`
    */
   public static fromValueFrom(name: string, valueFrom: string, options: ParameterReferenceOptions = {}): ContainerSecret {
-    const parts = parseValueFrom(name, valueFrom);
-    if (parts === undefined) {
-      enforce(undefined, { name }, UNKNOWN_STORE);
-    }
-    const { store, arn, ...reference } = parts!;
+    enforceTexts({ name, valueFrom }, options);
+    enforce(undefined, { name, valueFrom }, VALUE_FROM_TOKEN);
+    const { store, arn, ...reference } = parseValueFrom(name, valueFrom)!;
     return new ContainerSecret(name, store, arn, { ...options, ...reference });
   }
 
@@ -160,26 +177,26 @@ export class ContainerSecret implements ISecretSource {
     private readonly arn: string,
     private readonly options: SecretReferenceOptions,
     private readonly storedName?: string,
+    private readonly provider?: TerraformProvider,
   ) {
-    enforce(undefined, { name }, ENV_NAME_PATTERN);
-    const { jsonKey, versionStage, versionId } = options;
+    const { jsonKey, versionStage, versionId, encryptionKeyArn } = options;
+    enforce(undefined, { encryptionKeyArn, region: Token.isUnresolved(arn) ? undefined : arn.split(':')[3] }, ENCRYPTION_KEY_ARN, ENCRYPTION_KEY_REGION);
     this.valueFrom = formatValueFrom({ store, arn, jsonKey, versionStage, versionId });
   }
 
   public bindSecrets(scope: IConstruct): SecretBinding {
-    const warning = UNKNOWN_STAGE.check(this.options);
-    if (warning !== undefined) {
-      Annotations.of(scope).addWarning(`'${this.name}': ${warning}`);
-    }
-    const { name, valueFrom, arn, store, storedName } = this;
-    return { entries: [{ name, valueFrom, read: { store, arn, storedName, encryptionKeyArn: this.options.encryptionKeyArn } }] };
+    const reference = { name: this.name, ...this.options };
+    warn(scope, reference, UNKNOWN_STAGE, this.name);
+    warn(scope, reference, JSON_KEY_DOT, this.name);
+    const { name, valueFrom, arn, store, storedName, provider } = this;
+    const { encryptionKeyArn, verifyAtPlan, jsonKey, versionStage, versionId } = this.options;
+    const verification = verifyAtPlan ? { arn, jsonKey, versionStage, versionId, provider } : undefined;
+    return { entries: [{ name, valueFrom, read: { store, arn, storedName, encryptionKeyArn }, verification }] };
   }
 }
 
-const UNKNOWN_STORE = {
-  id: 'value-from-token',
-  explanation: 'The store of a reference decides what the execution role must be allowed to do; it can\'t be read from a token.',
-  fix: 'use fromParameterArn or fromSecretArn',
-  source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html',
-  check: ({ name }: { readonly name: string }) => `valueFrom of '${name}' is only known at plan, so its store can't be told: use fromParameterArn or fromSecretArn`,
-};
+function enforceTexts(texts: { readonly [name: string]: string }, options: SecretReferenceOptions, scope?: IConstruct): void {
+  const required = Object.fromEntries(Object.keys(texts).map((name) => [name, TEXT]));
+  const optional = { encryptionKeyArn: TEXT, jsonKey: TEXT, versionStage: TEXT, versionId: TEXT };
+  enforce(scope, { props: { ...options, ...texts }, required, optional }, PROP_TYPES);
+}

@@ -1,8 +1,6 @@
 import { IConstruct } from 'constructs';
 import { ISecretSource, SecretBinding, SecretList } from './secret-source';
-import { ENV_NAME_PATTERN } from '../checks/names';
 import { didYouMean } from '../checks/nearest';
-import { enforce } from '../checks/rule';
 import { ValidationError } from '../checks/validation-error';
 import { Hcl, hcl, valueOf } from '../terraform/hcl';
 
@@ -41,14 +39,14 @@ export class SecretSelection implements ISecretSource {
   }
 
   /**
-   * The same values under other names, given as `{ FROM: 'TO' }`. Names that aren't mentioned stay as they are.
+   * The same values under other names, given as `{ FROM: 'TO' }`. Names that aren't mentioned stay as they are. Whether a name will do is for
+   * its use to say: an option of a log driver may be called `splunk-token`, an environment variable may not.
    *
    * @throws where the source is used, if it doesn't have one of them; of names that are only known at plan, the plan tells
    */
   public renamed(names: { [from: string]: string }): SecretSelection {
     return new SecretSelection(this, (binding, scope) => {
       const expected = expectedNames(binding, Object.keys(names), scope);
-      Object.values(names).forEach((name) => enforce(scope, { name }, ENV_NAME_PATTERN));
       const to = (name: string) => (Object.hasOwn(names, name) ? names[name] : name);
       return {
         ...binding,

@@ -1,4 +1,4 @@
-import { ITerraformDependable } from 'cdktf';
+import { ITerraformDependable, TerraformProvider } from 'cdktf';
 import { IConstruct } from 'constructs';
 
 /**
@@ -17,6 +17,22 @@ export enum SecretStore {
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
    */
   SECRETS_MANAGER = 'secretsmanager',
+}
+
+/**
+ * The path under which parameters stand.
+ */
+export interface IParameterPath {
+  /**
+   * The path, with a slash in front: `/example/api`.
+   */
+  readonly path: string;
+  /**
+   * The path as the beginning of its parameters' ARNs: `arn:PARTITION:ssm:REGION:ACCOUNT:parameter/example/api`.
+   *
+   * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-access.html
+   */
+  readonly pathArn: string;
 }
 
 /**
@@ -43,14 +59,57 @@ export interface SecretRead {
    * @default - the AWS managed key, which needs no permission
    */
   readonly encryptionKeyArn?: string;
+  /**
+   * The path that the parameter shares with others of its source. Policies that would get too long can name it instead of each parameter.
+   *
+   * @default - policies name the parameter
+   */
+  readonly parameterPath?: IParameterPath;
 }
 
 /**
- * One environment variable and the stored value that it gets.
+ * How a plan reads a stored value to see whether it is there. The value goes into no state and no plan.
+ *
+ * It is read with the deployer's credentials, which takes `ssm:GetParameter` or `secretsmanager:GetSecretValue`, and `kms:Decrypt` for a
+ * customer key.
+ */
+export interface SecretVerification {
+  /**
+   * ARN of the parameter or secret, as a token that is unknown as long as Terraform has yet to write the value: the apply then looks.
+   */
+  readonly arn: string;
+  /**
+   * Top-level key of the secret's JSON.
+   *
+   * @default - the whole string
+   */
+  readonly jsonKey?: string;
+  /**
+   * Staging label of the version.
+   *
+   * @default - AWSCURRENT
+   */
+  readonly versionStage?: string;
+  /**
+   * Id of the version.
+   *
+   * @default - the version that the stage names
+   */
+  readonly versionId?: string;
+  /**
+   * The provider whose account and Region hold the value.
+   *
+   * @default - the stack's default provider
+   */
+  readonly provider?: TerraformProvider;
+}
+
+/**
+ * One environment variable, or option of a log driver, and the stored value that it gets.
  */
 export interface SecretEntry {
   /**
-   * Name of the environment variable.
+   * Name of the environment variable or option.
    */
   readonly name: string;
   /**
@@ -69,6 +128,24 @@ export interface SecretEntry {
    * @default - Terraform doesn't write the value
    */
   readonly version?: string;
+  /**
+   * How to see at plan whether the value is there.
+   *
+   * @default - the plan doesn't look
+   */
+  readonly verification?: SecretVerification;
+  /**
+   * What somebody who gives the value to a container should know. It becomes a warning there.
+   *
+   * @default - nothing
+   */
+  readonly warning?: string;
+  /**
+   * Whether `valueFrom` names the id of a version that Terraform wrote. Each new version then is a new revision of the task definition.
+   *
+   * @default false
+   */
+  readonly pinned?: boolean;
 }
 
 /**
@@ -135,6 +212,12 @@ export interface SecretBinding {
    * @default - nothing
    */
   readonly dependencies?: ITerraformDependable[];
+  /**
+   * Name of the container that gets the environment variables. A role explains its statements with it.
+   *
+   * @default - no container
+   */
+  readonly usedBy?: string;
 }
 
 /**

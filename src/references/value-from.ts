@@ -1,7 +1,7 @@
 import { Token } from 'cdktf';
 import { SecretStore } from './secret-source';
 import { enforce } from '../checks/rule';
-import { JSON_KEY_COLON, STAGE_AND_VERSION, VALUE_FROM_PATTERN } from '../checks/value-from';
+import { JSON_KEY_COLON, REFERENCE_VERSION, STAGE_AND_VERSION, VALUE_FROM_PATTERN } from '../checks/value-from';
 
 /**
  * A `valueFrom` taken apart.
@@ -21,7 +21,7 @@ export interface ValueFromParts {
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
  */
 export function formatValueFrom(parts: ValueFromParts): string {
-  enforce(undefined, parts, JSON_KEY_COLON, STAGE_AND_VERSION);
+  enforce(undefined, parts, JSON_KEY_COLON, STAGE_AND_VERSION, REFERENCE_VERSION);
   const { arn, jsonKey, versionStage, versionId } = parts;
   if (jsonKey === undefined && versionStage === undefined && versionId === undefined) {
     return arn;

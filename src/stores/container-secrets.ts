@@ -2,7 +2,9 @@ import { TerraformProvider } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { JsonSecret, ReplicaRegion } from './json-secret';
 import { ParameterMap, ParameterTier } from './parameter-map';
+import { OBJECT, TEXT } from '../checks/api-shape';
 import { PATH_LEADING_SLASH, PATH_PATTERN } from '../checks/names';
+import { PROP_TYPES } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
 import { ValidationError } from '../checks/validation-error';
 import { SecretSelection } from '../references/secret-selection';
@@ -42,6 +44,14 @@ export interface ContainerSecretsProps {
    */
   readonly removedKeys?: string[];
   /**
+   * Whether containers get the version of the secret that Terraform wrote last, by its id, so that an old revision of the task definition means
+   * the old values; `JsonSecretProps.pinVersions` tells the price. Parameters have no such versions: ECS reads their latest value.
+   *
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
+   * @default false
+   */
+  readonly pinVersions?: boolean;
+  /**
    * ARN of the customer key that encrypts parameters and secret.
    *
    * @see https://docs.aws.amazon.com/kms/latest/developerguide/services-parameter-store.html
@@ -67,6 +77,16 @@ export interface ContainerSecretsProps {
    * @default - the account's default tier
    */
   readonly parameterTier?: ParameterTier;
+  /**
+   * Whether the plan fails, naming container and variable, where a key of the secret is missing, empty or no text, or an `external` value is
+   * still the placeholder. The apply that creates the values stops before the service, until somebody has set them.
+   *
+   * Reads with the deployer's credentials, which takes `ssm:GetParameter` on the external parameters and `secretsmanager:GetSecretValue` on the
+   * secret, and `kms:Decrypt` for a customer key. What is read goes into no state and no plan.
+   *
+   * @default false
+   */
+  readonly verifyAtPlan?: boolean;
   /**
    * Tags of parameters and secret.
    *
@@ -99,23 +119,26 @@ export class ContainerSecrets extends Construct implements ISecretSource {
    */
   public constructor(scope: Construct, id: string, props: ContainerSecretsProps) {
     super(scope, id);
+    enforce(this, { props, required: { path: TEXT }, optional: { parameters: OBJECT, jsonSecret: OBJECT, jsonSecretName: TEXT } }, PROP_TYPES);
     enforce(this, { path: props.path }, PATH_LEADING_SLASH, PATH_PATTERN);
-    const { parameters = {}, jsonSecret = {}, path, encryptionKeyArn, tags, provider } = props;
+    const { parameters = {}, jsonSecret = {}, path, encryptionKeyArn, verifyAtPlan, tags, provider } = props;
     const twice = Object.keys(parameters).sort().find((name) => Object.hasOwn(jsonSecret, name));
     if (twice !== undefined) {
       throw new ValidationError(`'${twice}' is both in parameters and in jsonSecret: remove one of them`, this);
     }
     if (props.parameters !== undefined) {
-      this.parameterMap = new ParameterMap(this, 'ParameterMap', { path, parameters, parameterTier: props.parameterTier, encryptionKeyArn, tags, provider });
+      this.parameterMap = new ParameterMap(this, 'ParameterMap', { path, parameters, parameterTier: props.parameterTier, encryptionKeyArn, verifyAtPlan, tags, provider });
     }
     if (props.jsonSecret !== undefined) {
       this.secret = new JsonSecret(this, 'JsonSecret', {
         secretName: props.jsonSecretName ?? path.replace(/^\//, ''),
         jsonSecret,
         removedKeys: props.removedKeys,
+        pinVersions: props.pinVersions,
         recoveryWindowInDays: props.recoveryWindowInDays,
         replicaRegions: props.replicaRegions,
         encryptionKeyArn,
+        verifyAtPlan,
         tags,
         provider,
       });

@@ -3,6 +3,10 @@ import { SecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/secretsmana
 import { TerraformProvider, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { JsonContent, mergedJson } from './json-merge';
+import { ENCRYPTION_KEY_ARN, ENCRYPTION_KEY_REGION } from '../checks/encryption-key';
+import { enforce } from '../checks/rule';
+import { RECOVERY_WINDOW } from '../checks/writing';
+import { StoredNames } from '../references/stored-names';
 import { EphemeralResource } from '../terraform/ephemeral-resource';
 import { Hcl, hcl } from '../terraform/hcl';
 
@@ -29,7 +33,10 @@ export interface JsonSecretResources {
  * A secret whose JSON is merged into what is stored, whether its keys are known at synth or at plan.
  */
 export function createJsonSecret(scope: Construct, props: JsonSecretResourceProps): JsonSecretResources {
-  const { provider, secretName } = props;
+  const { provider, secretName, replicaRegions = [] } = props;
+  enforce(scope, props, ENCRYPTION_KEY_ARN, RECOVERY_WINDOW);
+  replicaRegions.forEach((replica) => enforce(scope, replica, ENCRYPTION_KEY_ARN, ENCRYPTION_KEY_REGION));
+  StoredNames.of(scope, provider).createSecret(scope, secretName);
   const secret = new SecretsmanagerSecret(scope, 'Resource', {
     name: secretName,
     description: props.description,

@@ -4,17 +4,19 @@ import { TerraformProvider } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { contentOf } from './json-merge';
 import { createJsonSecret } from './json-secret-resource';
+import { NUMBER, OBJECT, OBJECTS, TEXT, TEXTS } from '../checks/api-shape';
 import { ENV_NAME_PATTERN, RESERVED_KEY, SECRET_NAME, SECRET_NAME_SUFFIX } from '../checks/names';
+import { PROP_TYPES } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
 import { ValidationError } from '../checks/validation-error';
-import { SECRET_VALUE_SIZE } from '../checks/values';
+import { PINNED_EXTERNAL, SECRET_VALUE_SIZE } from '../checks/values';
 import { SecretSelection } from '../references/secret-selection';
-import { ISecretSource, SecretBinding, SecretEntry, SecretStore } from '../references/secret-source';
+import { ISecretSource, SecretBinding, SecretEntry, SecretStore, SecretVerification } from '../references/secret-source';
 import { formatValueFrom } from '../references/value-from';
 import { hcl } from '../terraform/hcl';
 import { requireTerraform } from '../terraform/required-version';
 import { SecretValue } from '../values/secret-value';
-import { NamedValues, digestNumber, sortedValues, valueExpressions, writeVersion } from '../values/written-values';
+import { NamedValues, digestNumber, enforceValue, sortedValues, valueExpressions, writeVersion } from '../values/written-values';
 
 /**
  * A copy of a secret in another Region.
@@ -53,6 +55,17 @@ export interface JsonSecretProps {
    */
   readonly removedKeys?: string[];
   /**
+   * Whether containers get the version that Terraform wrote last, by its id, so that an old revision of the task definition means the old values
+   * and a rollback brings them back. Secrets Manager keeps about a hundred versions.
+   *
+   * The price: each written value registers a new revision, the old ones stay registered (`skipDestroy`), the task definition is replaced only
+   * after what it no longer reads is gone, and no container sees what people or a rotation write until Terraform writes again.
+   *
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
+   * @default false
+   */
+  readonly pinVersions?: boolean;
+  /**
    * ARN of the customer key that encrypts the secret.
    *
    * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
@@ -73,6 +86,16 @@ export interface JsonSecretProps {
    */
   readonly replicaRegions?: ReplicaRegion[];
   /**
+   * Whether the plan fails, naming container and key, where a key that a container uses is missing, empty, no text, or still the placeholder of
+   * an `external` value. The apply that writes the secret looks afterwards, and stops before the service until somebody has set such a value.
+   *
+   * Reads the secret with the deployer's credentials, which takes `secretsmanager:GetSecretValue`, and `kms:Decrypt` for a customer key. What
+   * is read goes into no state and no plan.
+   *
+   * @default false
+   */
+  readonly verifyAtPlan?: boolean;
+  /**
    * What the secret is for.
    *
    * @default - none
@@ -91,6 +114,10 @@ export interface JsonSecretProps {
    */
   readonly provider?: TerraformProvider;
 }
+
+const OPTIONAL_PROPS = {
+  removedKeys: TEXTS, encryptionKeyArn: TEXT, recoveryWindowInDays: NUMBER, replicaRegions: OBJECTS, description: TEXT, provider: OBJECT,
+};
 
 /**
  * One secret of Secrets Manager, whose JSON has a key per name.
@@ -123,14 +150,19 @@ export class JsonSecret extends Construct implements ISecretSource {
   private readonly secretName: string;
   private readonly values: NamedValues;
   private readonly encryptionKeyArn?: string;
+  private readonly verified?: Pick<SecretVerification, 'arn' | 'provider'>;
+  private readonly pinned: boolean;
 
   /**
-   * @throws if a name is no environment variable's, the secret's name is not allowed, or a removed key is still in the map
+   * @throws if a name is no environment variable's, the secret's name is not allowed, a removed key is still in the map, or versions are pinned
+   * although people write a value
    */
   public constructor(scope: Construct, id: string, props: JsonSecretProps) {
     super(scope, id);
+    enforce(this, { props, required: { secretName: TEXT, jsonSecret: OBJECT }, optional: OPTIONAL_PROPS }, PROP_TYPES);
     this.secretName = props.secretName;
     this.encryptionKeyArn = props.encryptionKeyArn;
+    this.pinned = props.pinVersions ?? false;
     this.values = sortedValues(props.jsonSecret);
     this.names = this.values.map(([name]) => name);
     this.validate(props);
@@ -151,6 +183,8 @@ export class JsonSecret extends Construct implements ISecretSource {
     this.resource = secret;
     this.version = version;
     this.arn = secret.arn;
+    // the version's ARN is the secret's, but unknown while the JSON is about to be written
+    this.verified = props.verifyAtPlan ? { arn: version.arn, provider: props.provider } : undefined;
   }
 
   /**
@@ -176,10 +210,13 @@ export class JsonSecret extends Construct implements ISecretSource {
 
   public bindSecrets(_scope: IConstruct): SecretBinding {
     const read = { store: SecretStore.SECRETS_MANAGER, arn: this.arn, storedName: this.secretName, encryptionKeyArn: this.encryptionKeyArn };
+    const versionId = this.pinned ? this.version.versionId : undefined;
     const entries = this.values.map(([name, value]): SecretEntry => ({
       name,
-      valueFrom: formatValueFrom({ store: SecretStore.SECRETS_MANAGER, arn: this.arn, jsonKey: name }),
+      valueFrom: formatValueFrom({ store: SecretStore.SECRETS_MANAGER, arn: this.arn, jsonKey: name, versionId }),
+      pinned: this.pinned ? true : undefined,
       version: value._kind === 'external' ? undefined : String(writeVersion(value)),
+      verification: this.verified && { ...this.verified, jsonKey: name },
       read,
     }));
     return { entries, dependencies: [this.version] };
@@ -196,6 +233,8 @@ export class JsonSecret extends Construct implements ISecretSource {
     let bytes = 2;
     for (const [name, value] of this.values) {
       enforce(this, { name }, ENV_NAME_PATTERN, RESERVED_KEY);
+      enforceValue(this, name, value);
+      enforce(this, { name, kind: value._kind, pinned: this.pinned }, PINNED_EXTERNAL);
       bytes += Buffer.byteLength(`"${name}":${JSON.stringify(value._literalText ?? '')},`);
     }
     enforce(this, { bytes }, SECRET_VALUE_SIZE);

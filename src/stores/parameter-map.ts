@@ -2,16 +2,21 @@ import { SsmParameter } from '@cdktf/provider-aws/lib/ssm-parameter';
 import { TerraformLocal, TerraformProvider, Token, ref } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { createParameters } from './parameter-resource';
+import { OBJECT, TEXT } from '../checks/api-shape';
+import { ENCRYPTION_KEY_ARN } from '../checks/encryption-key';
 import { ENV_NAME_PATTERN, PARAMETER_NAME_LENGTH, PATH_LEADING_SLASH, PATH_PATTERN, PATH_RESERVED_PREFIX } from '../checks/names';
+import { PROP_TYPES } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
 import { PARAMETER_VALUE_BRACES, PARAMETER_VALUE_SIZE } from '../checks/values';
 import { SecretSelection } from '../references/secret-selection';
-import { ISecretSource, SecretBinding, SecretEntry, SecretStore } from '../references/secret-source';
+import { IParameterPath, ISecretSource, SecretBinding, SecretEntry, SecretStore } from '../references/secret-source';
+import { StoredNames } from '../references/stored-names';
+import { AwsEnvironment } from '../terraform/aws-environment';
 import { Hcl, hcl, valueOf } from '../terraform/hcl';
 import { requireTerraform } from '../terraform/required-version';
 import { StructuredValue } from '../terraform/structured-value';
 import { SecretValue } from '../values/secret-value';
-import { NamedValues, sortedValues, valueExpressions, writeVersion } from '../values/written-values';
+import { NamedValues, enforceValue, sortedValues, valueExpressions, writeVersion } from '../values/written-values';
 
 /**
  * Storage classes of Parameter Store.
@@ -55,6 +60,16 @@ export interface ParameterMapProps {
    */
   readonly parameterTier?: ParameterTier;
   /**
+   * Whether the plan fails, naming container and variable, as long as an `external` value is still the placeholder. The apply that creates the
+   * parameters stops before the service, until somebody has set them. All other values are there because Terraform writes them.
+   *
+   * Reads the external values with the deployer's credentials, which takes `ssm:GetParameter`, and `kms:Decrypt` for a customer key. They go
+   * into no state and no plan.
+   *
+   * @default false
+   */
+  readonly verifyAtPlan?: boolean;
+  /**
    * Tags of all parameters.
    *
    * @default - none but the provider's
@@ -73,7 +88,7 @@ export interface ParameterMapProps {
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-ssm-paramstore.html
  */
-export class ParameterMap extends Construct implements ISecretSource {
+export class ParameterMap extends Construct implements ISecretSource, IParameterPath {
   /**
    * All parameters in one resource; the names are its instances' keys.
    */
@@ -82,10 +97,12 @@ export class ParameterMap extends Construct implements ISecretSource {
    * The names, sorted.
    */
   public readonly names: string[];
+  public readonly path: string;
 
-  private readonly path: string;
+  private readonly provider?: TerraformProvider;
   private readonly values: NamedValues;
   private readonly encryptionKeyArn?: string;
+  private readonly verifyAtPlan: boolean;
   private readonly arns = new Map<string, string>();
 
   /**
@@ -93,8 +110,12 @@ export class ParameterMap extends Construct implements ISecretSource {
    */
   public constructor(scope: Construct, id: string, props: ParameterMapProps) {
     super(scope, id);
+    const optional = { encryptionKeyArn: TEXT, parameterTier: TEXT, provider: OBJECT };
+    enforce(this, { props, required: { path: TEXT, parameters: OBJECT }, optional }, PROP_TYPES);
     this.path = props.path;
+    this.provider = props.provider;
     this.encryptionKeyArn = props.encryptionKeyArn;
+    this.verifyAtPlan = props.verifyAtPlan ?? false;
     this.values = sortedValues(props.parameters);
     this.names = this.values.map(([name]) => name);
     this.validate(props);
@@ -115,6 +136,11 @@ export class ParameterMap extends Construct implements ISecretSource {
       tags: props.tags,
       provider: props.provider,
     });
+  }
+
+  public get pathArn(): string {
+    const { partition, region, account } = AwsEnvironment.of(this, this.provider);
+    return `arn:${partition}:ssm:${region}:${account}:parameter${this.path}`;
   }
 
   /**
@@ -166,22 +192,28 @@ export class ParameterMap extends Construct implements ISecretSource {
       name,
       valueFrom: arn,
       version: value._kind === 'external' ? undefined : String(writeVersion(value)),
+      verification: this.verifyAtPlan && value._kind === 'external' ? { arn, provider: this.provider } : undefined,
       read: {
         store: SecretStore.PARAMETER_STORE,
         arn,
         storedName: `${this.path}/${name}`,
         encryptionKeyArn: value._kind === 'plaintext' ? undefined : this.encryptionKeyArn,
+        parameterPath: this,
       },
     };
   }
 
   private validate(props: ParameterMapProps): void {
     enforce(this, { path: props.path }, PATH_LEADING_SLASH, PATH_PATTERN, PATH_RESERVED_PREFIX);
+    enforce(this, props, ENCRYPTION_KEY_ARN);
+    const stored = StoredNames.of(this, props.provider);
     for (const [name, value] of this.values) {
       enforce(this, { name }, ENV_NAME_PATTERN);
+      enforceValue(this, name, value);
       enforce(this, { path: `${props.path}/${name}` }, PARAMETER_NAME_LENGTH);
       const literal = { name, value: value._literalText, tier: props.parameterTier };
       enforce(this, literal, PARAMETER_VALUE_SIZE, PARAMETER_VALUE_BRACES);
+      stored.createParameter(this, `${props.path}/${name}`);
     }
   }
 

@@ -1,9 +1,30 @@
-import { DefaultTokenResolver, StringConcat, TerraformStack, Tokenization } from 'cdktf';
+import { DefaultTokenResolver, IResolvable, IResolveContext, StringConcat, TerraformStack, Tokenization } from 'cdktf';
 import { IConstruct } from 'constructs';
 
 /**
  * A token's text in the Terraform configuration of the scope's stack.
  */
 export function resolve(scope: IConstruct, value: unknown): any {
-  return Tokenization.resolve(value, { scope: TerraformStack.of(scope), resolver: new DefaultTokenResolver(new StringConcat()), preparing: false });
+  return resolveWith(scope, value, new DefaultTokenResolver(new StringConcat()));
+}
+
+/**
+ * A text that tells what a token refers to: the same in every run, also for what another stack of the app has, and different for
+ * different things. Not for Terraform.
+ */
+export function stableText(scope: IConstruct, text: string): string {
+  return String(resolveWith(scope, text, new OriginResolver(new StringConcat())));
+}
+
+function resolveWith(scope: IConstruct, value: unknown, resolver: DefaultTokenResolver): any {
+  return Tokenization.resolve(value, { scope: TerraformStack.of(scope), resolver, preparing: false });
+}
+
+/** Two stacks can have resources of the same address; after CDKTF has prepared them, a reference is an output's, with another name. */
+class OriginResolver extends DefaultTokenResolver {
+  public resolveToken(token: IResolvable, context: IResolveContext, postProcessor: Parameters<DefaultTokenResolver['resolveToken']>[2]): any {
+    const { originStack, identifier } = token as IResolvable & { originStack?: TerraformStack; identifier?: string };
+    const foreign = originStack !== undefined && originStack !== TerraformStack.of(context.scope);
+    return foreign && identifier !== undefined ? `${originStack.node.path}/${identifier}` : super.resolveToken(token, context, postProcessor);
+  }
 }

@@ -1,8 +1,11 @@
 import { createHash } from 'crypto';
 import { TerraformProvider, TerraformStack } from 'cdktf';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { GeneratedValueOptions, SecretValue } from './secret-value';
+import { SECRET_VALUE } from '../checks/prop-types';
+import { enforce } from '../checks/rule';
 import { ValidationError } from '../checks/validation-error';
+import { GENERATED_VALUE, WRITE_VERSION } from '../checks/writing';
 import { EphemeralResource } from '../terraform/ephemeral-resource';
 import { compare, hcl, valueOf } from '../terraform/hcl';
 
@@ -11,6 +14,17 @@ export type NamedValues = readonly (readonly [name: string, value: SecretValue])
 
 export function sortedValues(values: { [name: string]: SecretValue }): NamedValues {
   return Object.entries(values).sort(([a], [b]) => compare(a, b));
+}
+
+/**
+ * @throws if what stands for a value is none, or can't be written
+ */
+export function enforceValue(scope: IConstruct, name: string, value: SecretValue): void {
+  enforce(scope, { name, value }, SECRET_VALUE);
+  enforce(scope, { name, version: value._version }, WRITE_VERSION);
+  if (value._generation) {
+    enforce(scope, { name, ...value._generation }, GENERATED_VALUE);
+  }
 }
 
 /**

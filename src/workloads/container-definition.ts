@@ -1,8 +1,16 @@
+import { ContainerDependency, ContainerRestartPolicy, HealthCheck } from './container-lifecycle';
 import { EnvironmentContract } from './environment-contract';
+import { EnvironmentFile } from './environment-file';
+import { HostEntry, LinuxParameters, ResourceRequirement, SystemControl, Ulimit } from './linux-parameters';
+import { FirelensConfiguration, LogConfiguration } from './log-configuration';
+import { PortMapping } from './port-mapping';
+import { RepositoryCredentials } from './repository-credentials';
+import { SecretFiles } from './secret-files';
+import { MountPoint, VolumeFrom } from './volume';
 import { ISecretSource } from '../references/secret-source';
 
 /**
- * A container of a task.
+ * A container of a task, with every field of the ECS API.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
  */
@@ -36,6 +44,26 @@ export interface ContainerDefinition {
    */
   readonly environmentContract?: EnvironmentContract;
   /**
+   * Secrets as files instead of environment variables.
+   *
+   * @default - none
+   */
+  readonly secretFiles?: SecretFiles;
+  /**
+   * Files of environment variables in S3. They never override `environment` and `secrets`, and the first file wins.
+   *
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/use-environment-file.html
+   * @default - none
+   */
+  readonly environmentFiles?: EnvironmentFile[];
+  /**
+   * User and password of the private registry that holds the image.
+   *
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/private-auth.html
+   * @default - none
+   */
+  readonly repositoryCredentials?: RepositoryCredentials;
+  /**
    * CPU units reserved for the container; 1024 are one vCPU.
    *
    * @default - a share of the task's
@@ -47,6 +75,12 @@ export interface ContainerDefinition {
    * @default - the task's
    */
   readonly memory?: number;
+  /**
+   * Memory in MiB that is kept for the container; it can use more.
+   *
+   * @default - none
+   */
+  readonly memoryReservation?: number;
   /**
    * Whether the task stops when the container does.
    *
@@ -77,65 +111,176 @@ export interface ContainerDefinition {
    * @default - the agent's log driver
    */
   readonly logConfiguration?: LogConfiguration;
-}
-
-/**
- * A port of a container.
- *
- * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html
- */
-export interface PortMapping {
   /**
-   * Port in the container, 1 to 65535.
-   */
-  readonly containerPort?: number;
-  /**
-   * Port on the host; with the `awsvpc` network mode the same as in the container.
+   * Makes the container the task's log router.
    *
-   * @default - the container's port, in bridge mode one that is free
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_firelens.html
+   * @default - none
    */
-  readonly hostPort?: number;
+  readonly firelensConfiguration?: FirelensConfiguration;
   /**
-   * `tcp` or `udp`.
-   *
-   * @default tcp
-   */
-  readonly protocol?: string;
-  /**
-   * Name for Service Connect.
+   * Containers that have to come first.
    *
    * @default - none
    */
-  readonly name?: string;
+  readonly dependsOn?: ContainerDependency[];
   /**
-   * Protocol for Service Connect: `http`, `http2` or `grpc`.
+   * How the container's health is found out.
    *
-   * @default - TCP
+   * @default - not at all; the image's own check doesn't count
    */
-  readonly appProtocol?: string;
+  readonly healthCheck?: HealthCheck;
   /**
-   * Ports in the container, like `8000-8010`, instead of `containerPort`.
+   * Whether the container starts again by itself.
+   *
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/container-restart-policy.html
+   * @default - it doesn't
+   */
+  readonly restartPolicy?: ContainerRestartPolicy;
+  /**
+   * Seconds after which a container that others wait for has failed, 2 to 120 on Fargate.
+   *
+   * @default - 3 minutes on Fargate, elsewhere the agent's
+   */
+  readonly startTimeout?: number;
+  /**
+   * Seconds that the container has to end by itself, up to 120 on Fargate.
+   *
+   * @default 30
+   */
+  readonly stopTimeout?: number;
+  /**
+   * Volumes of the task that the container sees.
    *
    * @default - none
    */
-  readonly containerPortRange?: string;
-}
-
-/**
- * A container's log driver.
- *
- * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LogConfiguration.html
- */
-export interface LogConfiguration {
+  readonly mountPoints?: MountPoint[];
   /**
-   * The driver, like `awslogs`.
-   */
-  readonly logDriver: string;
-  /**
-   * Options of the driver. `awslogs-region` is filled in; the log group of `awslogs-group` becomes writable for the execution role.
+   * Containers whose mounts this one gets too.
    *
-   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specify-log-config.html
    * @default - none
    */
-  readonly options?: { [name: string]: string };
+  readonly volumesFrom?: VolumeFrom[];
+  /**
+   * Whether all tasks of a deployment run the same image, also when its tag moves: `enabled` or `disabled`.
+   *
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-ecs.html#deployment-container-image-stability
+   * @default enabled
+   */
+  readonly versionConsistency?: string;
+  /**
+   * User that the container runs as: `user`, `user:group`, `uid` or `uid:gid`. Not on Windows.
+   *
+   * @default - the image's
+   */
+  readonly user?: string;
+  /**
+   * Directory that commands run in.
+   *
+   * @default - the image's
+   */
+  readonly workingDirectory?: string;
+  /**
+   * Whether the container can't write to its own file system. Not on Windows.
+   *
+   * @default false
+   */
+  readonly readonlyRootFilesystem?: boolean;
+  /**
+   * Whether the container has the rights of the host's root. Not on Fargate.
+   *
+   * @default false
+   */
+  readonly privileged?: boolean;
+  /**
+   * Linux settings.
+   *
+   * @default - Docker's
+   */
+  readonly linuxParameters?: LinuxParameters;
+  /**
+   * Limits of the container's processes.
+   *
+   * @default - the platform's
+   */
+  readonly ulimits?: Ulimit[];
+  /**
+   * Kernel settings.
+   *
+   * @default - the platform's
+   */
+  readonly systemControls?: SystemControl[];
+  /**
+   * GPUs. Not on Fargate.
+   *
+   * @default - none
+   */
+  readonly resourceRequirements?: ResourceRequirement[];
+  /**
+   * Docker labels.
+   *
+   * @default - none
+   */
+  readonly dockerLabels?: { [name: string]: string };
+  /**
+   * Whether the container has a standard input.
+   *
+   * @default false
+   */
+  readonly interactive?: boolean;
+  /**
+   * Whether the container has a terminal.
+   *
+   * @default false
+   */
+  readonly pseudoTerminal?: boolean;
+  /**
+   * Containers that this one reaches by name: `NAME` or `NAME:ALIAS`. Only with the `bridge` network mode.
+   *
+   * @default - none
+   */
+  readonly links?: string[];
+  /**
+   * Name of the host. Not with the `awsvpc` network mode.
+   *
+   * @default - the container's id
+   */
+  readonly hostname?: string;
+  /**
+   * Whether the container has no network. Not with the `awsvpc` network mode.
+   *
+   * @default false
+   */
+  readonly disableNetworking?: boolean;
+  /**
+   * Addresses of DNS servers, in the order they are asked. Not with the `awsvpc` network mode.
+   *
+   * @default - the host's
+   */
+  readonly dnsServers?: string[];
+  /**
+   * Domains that names are looked up in, in order. Not with the `awsvpc` network mode.
+   *
+   * @default - the host's
+   */
+  readonly dnsSearchDomains?: string[];
+  /**
+   * Lines of `/etc/hosts`. Not with the `awsvpc` network mode.
+   *
+   * @default - none
+   */
+  readonly extraHosts?: HostEntry[];
+  /**
+   * Options of SELinux, AppArmor or a credential specification. Not on Fargate.
+   *
+   * @default - none
+   */
+  readonly dockerSecurityOptions?: string[];
+  /**
+   * Credential specifications for Active Directory: `credentialspec:ARN` or `credentialspecdomainless:ARN` of an S3 object or a parameter.
+   *
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/windows-gmsa.html
+   * @default - none
+   */
+  readonly credentialSpecs?: string[];
 }

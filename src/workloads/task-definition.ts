@@ -1,15 +1,35 @@
 import { EcsTaskDefinition } from '@cdktf/provider-aws/lib/ecs-task-definition';
 import { ITerraformDependable, TerraformProvider, Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { BoundContainer } from './bound-container';
+import { BoundContainer, namedValues, preconditionsOf } from './bound-container';
+import { canonical } from './canonical';
 import { ContainerDefinition } from './container-definition';
+import { grantFileSystems } from './file-system-grants';
+import { leastBytes } from './least-size';
+import { PlanGate } from './plan-gate';
+import { withSecretFiles } from './secret-file-containers';
+import { resourceConfigOf } from './task-definition-config';
+import { propsFromJson } from './task-definition-json';
+import { ApiContainerDefinition, ApiTaskDefinition, CONTAINER_DEFINITION, TASK_DEFINITION } from './task-definition-shape';
+import { TaskDefinitionSources } from './task-definition-sources';
+import { enforceTask } from './task-parts';
+import { EphemeralStorage, PlacementConstraint, ProxyConfiguration, RuntimePlatform } from './task-settings';
+import { Volume } from './volume';
 import { ExecutionRole } from '../access/execution-role';
 import { IExecutionRole } from '../access/execution-role-interface';
-import { repositoryArnOf } from '../access/image-grants';
-import { ValidationError } from '../checks/validation-error';
+import { API_SHAPE, MAP, NUMBER, OBJECT, OBJECTS, TEXT, TEXTS } from '../checks/api-shape';
+import { ENVIRONMENT_FILE_COUNT, ENVIRONMENT_FILE_WINDOWS } from '../checks/environment-file';
+import { AGENT_VERSION, PLATFORM_VERSION, PlatformFeature } from '../checks/platform';
+import { PROP_TYPES } from '../checks/prop-types';
+import { enforce } from '../checks/rule';
+import { FAMILY_NAME } from '../checks/task-names';
+import { FARGATE_SIZE, TASK_DEFINITION_SIZE } from '../checks/task-size';
+import { warn } from '../checks/warnings';
+import { SecretEntry } from '../references/secret-source';
 import { AwsEnvironment } from '../terraform/aws-environment';
 import { compare } from '../terraform/hcl';
-import { JsonText } from '../terraform/json-text';
+import { JsonText, PlainText } from '../terraform/json-text';
+import { withinStack } from '../terraform/within-stack';
 
 /**
  * Where tasks of a definition can run.
@@ -76,9 +96,66 @@ export interface TaskDefinitionProps {
    */
   readonly networkMode?: string;
   /**
+   * The oldest version of Fargate that the tasks will run on, which is checked to know what the containers use. A service or `run-task` chooses it.
+   *
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/platform-fargate.html
+   * @default LATEST
+   */
+  readonly platformVersion?: string;
+  /**
+   * Volumes that the containers can mount.
+   *
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_data_volumes.html
+   * @default - none
+   */
+  readonly volumes?: Volume[];
+  /**
+   * Processor and operating system.
+   *
+   * @default - X86_64 and LINUX
+   */
+  readonly runtimePlatform?: RuntimePlatform;
+  /**
+   * Disk space of a task on Fargate.
+   *
+   * @default - 20 GiB
+   */
+  readonly ephemeralStorage?: EphemeralStorage;
+  /**
+   * The proxy of App Mesh.
+   *
+   * @default - none
+   */
+  readonly proxyConfiguration?: ProxyConfiguration;
+  /**
+   * Which container instances a task can be placed on, at most 10. Not on Fargate.
+   *
+   * @default - all
+   */
+  readonly placementConstraints?: PlacementConstraint[];
+  /**
+   * Which processes the containers see: `task` for those of the whole task, `host` for those of the container instance, too.
+   *
+   * @default - each its own
+   */
+  readonly pidMode?: string;
+  /**
+   * With whom the containers share memory and semaphores: `task`, `host` or `none`. Not on Fargate.
+   *
+   * @default - the container instance's setting
+   */
+  readonly ipcMode?: string;
+  /**
+   * Whether AWS Fault Injection Service may disturb the tasks.
+   *
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fault-injection.html
+   * @default false
+   */
+  readonly enableFaultInjection?: boolean;
+  /**
    * Whether old revisions stay registered when a new one replaces them, so that a service can be rolled back to them.
    *
-   * @default false
+   * @default - true where a secret pins its versions, otherwise false
    */
   readonly skipDestroy?: boolean;
   /**
@@ -95,12 +172,39 @@ export interface TaskDefinitionProps {
   readonly provider?: TerraformProvider;
 }
 
+const OPTIONAL_PROPS = {
+  cpu: NUMBER,
+  memory: NUMBER,
+  executionRole: OBJECT,
+  taskRoleArn: TEXT,
+  compatibilities: TEXTS,
+  platformVersion: TEXT,
+  volumes: OBJECTS,
+  runtimePlatform: OBJECT,
+  proxyConfiguration: OBJECT,
+  tags: MAP,
+  provider: OBJECT,
+};
+
 /**
  * An ECS task definition whose secrets, execution role and order of changes follow from what its containers use.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html
  */
 export class TaskDefinition extends Construct {
+  /**
+   * A task definition from a file as `aws ecs register-task-definition --cli-input-json` and ecspresso take it: every field stays, and what
+   * the file refers to is read by the same rules as what has no file.
+   *
+   * @param json text of the file, like `readFileSync('ecs-task-def.json', 'utf8')`; templates in it have to be rendered first
+   * @param sources what to add to it
+   * @see https://docs.aws.amazon.com/cli/latest/reference/ecs/register-task-definition.html
+   * @throws if the text isn't JSON, or has a field or value that ECS doesn't know
+   */
+  public static fromJson(scope: Construct, id: string, json: string, sources: TaskDefinitionSources = {}): TaskDefinition {
+    return new TaskDefinition(scope, id, propsFromJson(scope, id, json, sources));
+  }
+
   /**
    * The task definition, for everything that has no prop here: `resource.addOverride(…)`.
    */
@@ -120,74 +224,135 @@ export class TaskDefinition extends Construct {
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data.html
    */
   public readonly redeployTriggers: { [key: string]: string };
-  /**
-   * What has to be there before a task can start: policies of the role, and values. For `depends_on` of a service.
-   */
-  public readonly serviceDependencies: ITerraformDependable[];
+  /** @internal */
+  public readonly _containers: readonly BoundContainer[];
+  /** @internal */
+  public readonly _operatingSystemFamily?: string;
+  /** @internal */
+  public readonly _definitions: readonly ContainerDefinition[];
+
+  private readonly written: ITerraformDependable[];
+  private readonly api: ApiTaskDefinition;
 
   /**
-   * @throws if a name is in a container twice, or both in its environment and its secrets, or missing although its contract requires it
+   * @throws if a name is in a container twice, or both in its environment and its secrets; if a value is one that ECS doesn't know; if a
+   * container refers to a container or volume that the task doesn't have
    */
   public constructor(scope: Construct, id: string, props: TaskDefinitionProps) {
     super(scope, id);
-    if (props.containers.length === 0) {
-      throw new ValidationError('a task definition without containers: give it at least one', this);
-    }
+    enforce(this, { props, required: { family: TEXT, containers: OBJECTS }, optional: OPTIONAL_PROPS }, PROP_TYPES);
+    enforce(this, { family: props.family }, FAMILY_NAME);
     const { compatibilities = [Compatibility.FARGATE], tags, provider } = props;
     const fargate = compatibilities.includes(Compatibility.FARGATE);
     const environment = AwsEnvironment.of(this, provider);
-    const containers = props.containers
+    const parts = withSecretFiles(this, props, fargate || props.memory !== undefined);
+    enforceTask(this, parts.containers, parts.volumes);
+    const count = props.containers.reduce((sum, container) => sum + (container.environmentFiles?.length ?? 0), 0);
+    enforce(this, { count, operatingSystemFamily: props.runtimePlatform?.operatingSystemFamily }, ENVIRONMENT_FILE_COUNT, ENVIRONMENT_FILE_WINDOWS);
+    const containers = parts.containers
       .map((definition) => new BoundContainer(this, definition, environment))
       .sort((a, b) => compare(a.definition.name, b.definition.name));
 
     this.executionRole = props.executionRole ?? new ExecutionRole(this, 'ExecutionRole', { tags, provider });
-    containers.forEach((container) => this.grant(container, environment));
+    containers.forEach((container) => container.grantTo(this.executionRole));
+    grantFileSystems(this, this.executionRole, props.volumes ?? [], environment);
     this.redeployTriggers = triggersOf(containers);
     const written = new Set(containers.flatMap((container) => container.bindings.flatMap((binding) => binding.dependencies ?? [])));
-    this.serviceDependencies = [...written, ...this.executionRole.policies];
+    this.written = [...written];
+    this._containers = containers;
+    this._operatingSystemFamily = props.runtimePlatform?.operatingSystemFamily;
+    this.enforcePlatform(props, compatibilities);
+    this._definitions = parts.containers;
+    const gate = PlanGate.of(this, containers.map(({ definition, bindings }) => ({
+      container: definition.name,
+      secrets: bindings.flatMap((binding) => binding.entries),
+    })));
+    if (gate) {
+      // not the task definition: create_before_destroy would spread to the secret's version
+      this.written.push(gate.resource);
+    }
 
-    const containerDefinitions = containers.map((container) => container.toApi());
+    this.api = apiDefinitionOf(this, { ...props, volumes: parts.volumes }, containers, fargate);
+    const entries = containers.flatMap(({ secrets, secretOptions }) => [...secrets, ...secretOptions]);
+    enforce(this, { bytes: leastBytes(this.api, entries) }, TASK_DEFINITION_SIZE);
+    const pinned = entries.some((entry) => entry.pinned);
     this.resource = new EcsTaskDefinition(this, 'Resource', {
-      family: props.family,
-      cpu: textOf(props.cpu ?? (fargate ? 256 : undefined)),
-      memory: textOf(props.memory ?? (fargate ? 512 : undefined)),
-      requiresCompatibilities: [...compatibilities].sort(),
-      networkMode: props.networkMode ?? (fargate ? 'awsvpc' : undefined),
+      ...resourceConfigOf(this.api),
       executionRoleArn: this.executionRole.roleArn,
-      taskRoleArn: props.taskRoleArn,
-      containerDefinitions: new JsonText(containerDefinitions).toString(),
-      skipDestroy: props.skipDestroy,
+      skipDestroy: props.skipDestroy ?? (pinned || undefined),
       tags,
       provider,
-      // the new revision is there before the old one, and what only the old one reads, goes
-      lifecycle: { createBeforeDestroy: true },
+      // the new revision is there before the old one, and what only the old one reads, goes; but this order spreads to the versions that a
+      // pinned reference names, and such a version can't be replaced in it once somebody wrote another one
+      lifecycle: { createBeforeDestroy: pinned ? undefined : true, precondition: preconditionsOf(containers) },
     });
     this.executionRole.addDependent(this.resource);
     this.arn = this.resource.arn;
   }
 
-  private grant(container: BoundContainer, environment: AwsEnvironment): void {
-    const { definition, logConfiguration } = container;
-    if (container.secrets.length > 0) {
-      this.executionRole.grantRead(container.source);
+  /**
+   * The task definition as `aws ecs register-task-definition --cli-input-json` and ecspresso take it.
+   *
+   * ARNs are only known after apply, so this is a token. Put it into an output and read it with `terraform output -raw NAME > ecs-task-def.json`,
+   * or into the `content` of a `local_file`: `new TerraformOutput(this, 'TaskDefinitionJson', { value: task.toJson() })`. It holds references to
+   * secrets, never their values.
+   *
+   * @see https://docs.aws.amazon.com/cli/latest/reference/ecs/register-task-definition.html
+   */
+  public toJson(): string {
+    return new JsonText({ ...this.api, executionRoleArn: new PlainText(this.executionRole.roleArn) }).toString();
+  }
+
+  /**
+   * What has to be there before a task can start: policies of the role, values, and a look at them where a source asks for `verifyAtPlan`. For
+   * `depends_on` of a service that isn't a `Service`. What another stack of the app creates is left out, since that stack is deployed first.
+   */
+  public get serviceDependencies(): ITerraformDependable[] {
+    return withinStack(this, [...this.written, ...this.executionRole.policies]);
+  }
+
+  /** What not every platform can do. @internal */
+  public get _features(): PlatformFeature[] {
+    return this._containers.flatMap((container) => container.features);
+  }
+
+  private enforcePlatform({ platformVersion, cpu = 256, memory = 512 }: TaskDefinitionProps, compatibilities: readonly Compatibility[]): void {
+    const features = this._features;
+    if (compatibilities.includes(Compatibility.FARGATE)) {
+      enforce(this, { cpu, memory }, FARGATE_SIZE);
+      enforce(this, { platformVersion, operatingSystemFamily: this._operatingSystemFamily, features }, PLATFORM_VERSION);
     }
-    const repositoryArn = repositoryArnOf(definition.image, () => environment.partition);
-    if (repositoryArn !== undefined) {
-      this.executionRole.grantPull(repositoryArn);
-    }
-    const { 'awslogs-group': group, 'awslogs-region': region, 'awslogs-create-group': createGroup } = logConfiguration?.options ?? {};
-    if (logConfiguration?.logDriver === 'awslogs' && group !== undefined) {
-      const arn = `arn:${environment.partition}:logs:${region}:${environment.account}:log-group:${group}`;
-      this.executionRole.grantLogs(arn, { createGroup: createGroup === 'true' });
-    }
+    warn(this, { compatibilities, features }, AGENT_VERSION);
   }
 }
 
+function apiDefinitionOf(scope: Construct, props: TaskDefinitionProps, containers: BoundContainer[], fargate: boolean): ApiTaskDefinition {
+  const { compatibilities = [Compatibility.FARGATE], proxyConfiguration } = props;
+  const { containerDefinitions: _, ...fields } = TASK_DEFINITION.fields;
+  const value = {
+    ...props,
+    cpu: textOf(props.cpu ?? (fargate ? 256 : undefined)),
+    memory: textOf(props.memory ?? (fargate ? 512 : undefined)),
+    networkMode: props.networkMode ?? (fargate ? 'awsvpc' : undefined),
+    requiresCompatibilities: compatibilities,
+    proxyConfiguration: proxyConfiguration && { ...proxyConfiguration, properties: namedValues(proxyConfiguration.properties) },
+    tags: Object.entries(props.tags ?? {}).map(([key, text]) => ({ key, value: text })),
+  };
+  const field = { ...TASK_DEFINITION, fields, required: ['family'] };
+  const task = canonical(value, field) as Omit<ApiTaskDefinition, 'containerDefinitions'>;
+  enforce(scope, { value: task, field }, API_SHAPE);
+  return { ...task, containerDefinitions: containers.map((container) => container.toApi(CONTAINER_DEFINITION) as ApiContainerDefinition) };
+}
+
 function triggersOf(containers: BoundContainer[]): { [key: string]: string } {
+  const triggers = (place: string, entries: readonly Pick<SecretEntry, 'name' | 'version'>[]) =>
+    entries.filter((entry) => entry.version !== undefined).map((entry) => [`${place}/${entry.name}`, entry.version!]);
   return Object.fromEntries(
-    containers.flatMap((container) =>
-      container.secrets.filter((entry) => entry.version !== undefined).map((entry) => [`${container.definition.name}/${entry.name}`, entry.version!]),
-    ),
+    containers.flatMap(({ definition: { name }, secrets, secretOptions, bindings }) => [
+      ...triggers(name, secrets),
+      ...triggers(`${name}/secretOptions`, secretOptions),
+      ...triggers(name, bindings.flatMap((binding) => binding.lists ?? []).map(({ label, version }) => ({ name: label, version }))),
+    ]),
   );
 }
 

@@ -3,6 +3,7 @@ import { join } from 'path';
 import * as fc from 'fast-check';
 import { ContainerSecret, SecretStore, TaskDefinition } from '../../src';
 import { formatValueFrom, parseValueFrom } from '../../src/references/value-from';
+import { annotationsOf } from '../support/annotations';
 import { newStack } from '../support/synth';
 
 const { secret, references } = JSON.parse(readFileSync(join(__dirname, '../fixtures/value-from.json'), 'utf8'));
@@ -27,8 +28,7 @@ describe('each way to refer to one JSON secret', () => {
         // THEN
         const { entries } = source.bindSecrets(stack);
         expect(entries[0]).toMatchObject({ valueFrom: `${secret.arn}${suffix}`, read: { arn: secret.arn, store: SecretStore.SECRETS_MANAGER } });
-        const warnings = task.node.metadata.filter((entry) => entry.type === '@cdktf/warn').map((entry) => entry.data);
-        expect(warnings).toEqual(warned ? [expect.stringContaining(warned)] : []);
+        expect(annotationsOf(task)).toEqual(warned ? [expect.stringContaining(warned)] : []);
       });
     }
   }

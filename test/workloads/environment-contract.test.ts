@@ -2,6 +2,7 @@ import { join } from 'path';
 import { App, TerraformStack, TerraformVariable, Testing } from 'cdktf';
 import * as fc from 'fast-check';
 import { ContainerDefinition, ContainerSecrets, EnvironmentContract, SecretValue, TaskDefinition } from '../../src';
+import { annotationsOf } from '../support/annotations';
 import { errorOf, fileWith } from '../temporary-files';
 
 const SECRET = 'hunter2-plain-value';
@@ -147,16 +148,12 @@ describe('a container with a contract', () => {
     return new TaskDefinition(stack, 'Api', { family: 'api', containers: [{ name: 'api', image: 'nginx', secrets: [secrets!], ...container }] });
   }
 
-  function warningsOf(task: TaskDefinition): string[] {
-    return task.node.metadata.filter((entry) => entry.type === '@cdktf/warn').map((entry) => entry.data);
-  }
-
   test('has everything from environment and secrets', () => {
     // WHEN
     const task = taskWith({ environment: { LOG_LEVEL: 'info' }, environmentContract: EnvironmentContract.of('DB_USER', 'DB_PASSWORD', 'LOG_LEVEL').optional('DEBUG') });
 
     // THEN
-    expect(warningsOf(task)).toEqual([]);
+    expect(annotationsOf(task)).toEqual([]);
     expect(Testing.synth(stack)).not.toContain('environmentContract');
   });
 
@@ -177,7 +174,7 @@ describe('a container with a contract', () => {
     const task = taskWith({ environment: { LOG_LEVEL: 'info' }, environmentContract: EnvironmentContract.of('DB_USER') });
 
     // THEN
-    expect(warningsOf(task)).toEqual([
+    expect(annotationsOf(task)).toEqual([
       "container 'api': 'DB_PASSWORD' and 'LOG_LEVEL' are not in the environment contract: take them out of environment and secrets, or add them to the contract",
     ]);
   });
@@ -190,10 +187,10 @@ describe('a container with a contract', () => {
     const task = taskWith({ environment: { [name]: 'x' }, environmentContract: EnvironmentContract.of('DB_USER', 'DB_PASSWORD', 'MISSING') });
 
     // THEN
-    expect(warningsOf(task)).toEqual([]);
+    expect(annotationsOf(task)).toEqual([]);
   });
 
   test('is left alone where there is no contract', () => {
-    expect(warningsOf(taskWith({}))).toEqual([]);
+    expect(annotationsOf(taskWith({}))).toEqual([]);
   });
 });

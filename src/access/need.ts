@@ -1,0 +1,35 @@
+import { createHash } from 'crypto';
+import { Grant } from './statement';
+
+/**
+ * Who needs something: an environment variable, `image` or `logs` of a container.
+ */
+export interface Use {
+  /** Undefined where a grant was asked for without a container. */
+  readonly container?: string;
+  readonly purpose?: string;
+}
+
+/**
+ * What one thing takes, a parameter for instance. Its grants stay in one policy, so that another parameter changes nothing about it.
+ */
+export interface Need {
+  /** The same in every run, and unique within a role. */
+  readonly id: string;
+  readonly grants: readonly Grant[];
+  readonly uses: readonly Use[];
+  /** Whether it belongs to the workload rather than to its secrets, which come and go. */
+  readonly steady?: boolean;
+}
+
+const positions = new WeakMap<Need, number>();
+
+/** A number from 0 to 1 that depends on nothing but the id. */
+export function positionOf(need: Need): number {
+  let position = positions.get(need);
+  if (position === undefined) {
+    position = createHash('sha256').update(need.id).digest().readUInt32BE() / 2 ** 32;
+    positions.set(need, position);
+  }
+  return position;
+}

@@ -1,0 +1,49 @@
+import { Rule } from './rule';
+
+/** A role by its managed policies; asked at synth, once everything is granted. */
+export interface PolicyQuotaSubject {
+  readonly managed: () => number;
+  readonly quota: number;
+  /** Policies that a change attaches before it detaches their predecessors. */
+  readonly spare: number;
+}
+
+export const POLICY_QUOTA: Rule<PolicyQuotaSubject> = {
+  id: 'policy-quota',
+  explanation: 'A changed policy is attached before its predecessor is detached, which fails where the role has no room for both.',
+  fix: 'raise the quota at AWS and set managedPolicyQuota',
+  source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html',
+  level: 'warning',
+  check: ({ managed, quota, spare }) => {
+    const count = managed();
+    return count > Math.max(1, quota - spare)
+      ? `the role has ${count} managed policies of ${quota} that it can have, but a change attaches up to ${spare} more for a while: raise the quota at AWS and set managedPolicyQuota`
+      : undefined;
+  },
+};
+
+export const IMPORTED_ROLE: Rule<{ readonly statements: () => string | undefined }> = {
+  id: 'imported-role',
+  explanation: 'A role that somebody else owns isn\'t changed, so that its owner has to allow what the tasks need.',
+  fix: 'set attachPolicies, or complete where the role allows it already',
+  source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html',
+  level: 'warning',
+  check: ({ statements }) => {
+    const needed = statements();
+    return needed === undefined
+      ? undefined
+      : `the imported role isn't changed: its owner must allow ${needed}; set attachPolicies: true to add it here, or complete: true if the role allows it already`;
+  },
+};
+
+export const FILE_SYSTEM_CREDENTIALS: Rule<{ readonly volume: string; readonly isKnown: boolean }> = {
+  id: 'file-system-credentials',
+  explanation: 'The store of credentials decides what the execution role must be allowed to do; it can\'t be read from a token.',
+  fix: 'allow it with executionRole.grantRead(…)',
+  source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/tutorial-wfsx-volumes.html',
+  level: 'warning',
+  check: ({ volume, isKnown }) =>
+    isKnown
+      ? undefined
+      : `credentialsParameter of volume '${volume}' is only known at plan, so its store can't be told: allow to read it with executionRole.grantRead(…)`,
+};

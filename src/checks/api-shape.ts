@@ -1,0 +1,189 @@
+import { Token } from 'cdktf';
+import { didYouMean } from './nearest';
+import { Rule } from './rule';
+
+/** A field of an API structure. */
+export type Field = TextField | NumberField | FlagField | AnyField | ObjectField | MapField | ListField | StructField;
+
+interface TextField {
+  readonly kind: 'text';
+  /** All values that the API takes, where they are a closed set. */
+  readonly values?: readonly string[];
+}
+
+interface NumberField {
+  readonly kind: 'number';
+  readonly least?: number;
+  readonly most?: number;
+}
+
+interface FlagField {
+  readonly kind: 'flag';
+}
+
+/** Whatever somebody else checks. */
+interface AnyField {
+  readonly kind: 'any';
+}
+
+/** Any object, whose own constructor looks after it. */
+interface ObjectField {
+  readonly kind: 'object';
+}
+
+/** A map of texts by names of one's own. */
+interface MapField {
+  readonly kind: 'map';
+}
+
+export interface ListField {
+  readonly kind: 'list';
+  readonly of: Field;
+  /** What sorts a list without an order: a field of its elements, or the elements themselves. */
+  readonly sortedBy?: string;
+}
+
+export interface StructField {
+  readonly kind: 'struct';
+  readonly fields: { readonly [name: string]: Field };
+  readonly required: readonly string[];
+  /** Fields that the API knows and the library doesn't take, and why. */
+  readonly refused: { readonly [name: string]: string };
+}
+
+export const TEXT: Field = { kind: 'text' };
+export const FLAG: Field = { kind: 'flag' };
+export const NUMBER: Field = { kind: 'number' };
+export const MAP: Field = { kind: 'map' };
+export const OBJECT: Field = { kind: 'object' };
+export const TEXTS: Field = { kind: 'list', of: TEXT };
+export const OBJECTS: Field = { kind: 'list', of: OBJECT };
+/** Elements that somebody else checks. */
+export const LIST: Field = { kind: 'list', of: { kind: 'any' } };
+
+/** The sort key of a list whose elements are no structures. */
+export const ITSELF = '';
+
+export function oneOf(...values: string[]): Field {
+  return { kind: 'text', values };
+}
+
+export function between(least: number, most: number): Field {
+  return { kind: 'number', least, most };
+}
+
+export function listOf(of: Field, sortedBy?: string): ListField {
+  return { kind: 'list', of, sortedBy };
+}
+
+/** A structure whose fields are all properties of `T`: what the API takes can't be missing in the type. */
+export function structOf<T>(
+  fields: { readonly [K in keyof T]?: Field },
+  required: readonly (keyof T & string)[] = [],
+  refused: { readonly [name: string]: string } = {},
+): StructField {
+  return { kind: 'struct', fields: fields as StructField['fields'], required, refused };
+}
+
+/** A value in the API's own form, and whose it is, where messages have to say so. */
+export interface ShapedSubject {
+  readonly owner?: string;
+  readonly value: unknown;
+  readonly field: Field;
+}
+
+/**
+ * Terraform drops fields that it doesn't know and takes any text for any other; AWS refuses them only when the definition is registered.
+ */
+export const API_SHAPE: Rule<ShapedSubject> = {
+  id: 'api-shape',
+  explanation: 'A field that the API doesn\'t know vanishes without a word, and a value that it doesn\'t know is refused when the definition is registered.',
+  fix: 'correct the spelling',
+  source: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html',
+  check: ({ owner, value, field }) => {
+    const problem = problemOf(value, field, '');
+    return problem === undefined || owner === undefined ? problem : `${owner}: ${problem}`;
+  },
+};
+
+/** What is wrong with a value, or with what is in it. */
+export function problemOf(value: unknown, field: Field, path: string): string | undefined {
+  if (value === undefined || value === null || Token.isUnresolved(value)) {
+    return undefined;
+  }
+  switch (field.kind) {
+    case 'text':
+      return typeof value === 'string' ? valueProblem(value, field, path) : typeProblem(path, 'a string', value);
+    case 'number':
+      return typeof value === 'number' && Number.isInteger(value) ? rangeProblem(value, field, path) : typeProblem(path, 'a whole number', value);
+    case 'flag':
+      return typeof value === 'boolean' ? undefined : typeProblem(path, 'true or false', value);
+    case 'any':
+      return undefined;
+    case 'object':
+      return isObject(value) ? undefined : typeProblem(path, 'an object', value);
+    case 'map':
+      return isObject(value)
+        ? first(Object.entries(value), ([name, text]) => (typeof text === 'string' ? undefined : typeProblem(`${path}.${name}`, 'a string', text)))
+        : typeProblem(path, 'an object', value);
+    case 'list':
+      return Array.isArray(value)
+        ? first([...value.entries()], ([i, element]) => (element === null || element === undefined ? typeProblem(`${path}[${i}]`, 'a value', element) : problemOf(element, field.of, `${path}[${i}]`)))
+        : typeProblem(path, 'a list', value);
+    case 'struct':
+      return isObject(value) ? structProblem(value, field, path) : typeProblem(path, 'an object', value);
+  }
+}
+
+function structProblem(value: object, { fields, required, refused }: StructField, path: string): string | undefined {
+  const missing = required.find((name) => own(value, name) === undefined || own(value, name) === null);
+  return (
+    first(Object.entries(value), ([name, inner]) => {
+      if (Object.hasOwn(fields, name)) {
+        return problemOf(inner, fields[name], path === '' ? name : `${path}.${name}`);
+      }
+      const where = path === '' ? '' : ` of ${path}`;
+      if (Object.hasOwn(refused, name)) {
+        if (Array.isArray(inner) && inner.length === 0) {
+          return undefined;
+        }
+        return `field '${name}'${where} is refused: ${refused[name]}`;
+      }
+      return `field '${name}'${where} is unknown${didYouMean(name, Object.keys(fields)) || `: it can have ${Object.keys(fields).sort().join(', ')}`}`;
+    }) ?? (missing === undefined ? undefined : `field '${missing}'${path === '' ? '' : ` of ${path}`} is missing: give it a value`)
+  );
+}
+
+function valueProblem(value: string, { values }: TextField, path: string): string | undefined {
+  return values === undefined || values.includes(value)
+    ? undefined
+    : `${path} is '${value}'${didYouMean(value, values) || `: it can be ${values.map((v) => `'${v}'`).join(', ')}`}`;
+}
+
+function rangeProblem(value: number, { least = -Infinity, most = Infinity }: NumberField, path: string): string | undefined {
+  return value < least || value > most ? `${path} is ${value}: it can be ${least} to ${most}` : undefined;
+}
+
+/** Only the kind of what was found: it may be a secret that stands in the wrong place. */
+function typeProblem(path: string, expected: string, value: unknown): string {
+  const found = value === null ? 'null' : value === undefined ? 'nothing' : Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+  return `${path === '' ? 'the definition' : path} must be ${expected}, got ${found}`;
+}
+
+export function isObject(value: unknown): value is { readonly [name: string]: unknown } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function own(value: object, name: string): unknown {
+  return Object.hasOwn(value, name) ? (value as { readonly [name: string]: unknown })[name] : undefined;
+}
+
+function first<T>(items: readonly T[], problem: (item: T) => string | undefined): string | undefined {
+  for (const item of items) {
+    const found = problem(item);
+    if (found !== undefined) {
+      return found;
+    }
+  }
+  return undefined;
+}

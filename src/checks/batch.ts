@@ -1,0 +1,56 @@
+import { Rule } from './rule';
+
+const JOB_DEFINITION = 'https://docs.aws.amazon.com/batch/latest/userguide/job_definition_parameters.html';
+
+/** The names that a container of a job gets. */
+export interface JobEnvironmentSubject {
+  readonly container: string;
+  readonly names: readonly string[];
+}
+
+export const BATCH_RESERVED_PREFIX: Rule<JobEnvironmentSubject> = {
+  id: 'batch-reserved-prefix',
+  explanation: 'Names of environment variables that begin with AWS_BATCH belong to AWS Batch.',
+  fix: 'choose another name, for a secret with renamed()',
+  source: JOB_DEFINITION,
+  check: ({ container, names }) => {
+    const reserved = names.find((name) => name.startsWith('AWS_BATCH'));
+    return reserved === undefined
+      ? undefined
+      : `container '${container}': '${reserved}' begins with AWS_BATCH, which AWS Batch keeps for itself: choose another name, for a secret with renamed()`;
+  },
+};
+
+/** What a job needs. */
+export interface JobResourcesSubject {
+  readonly types: readonly string[];
+}
+
+export const BATCH_RESOURCES: Rule<JobResourcesSubject> = {
+  id: 'batch-resources',
+  explanation: 'A job must say how many vCPUs and how much memory it needs.',
+  fix: 'add it to resourceRequirements',
+  source: 'https://docs.aws.amazon.com/batch/latest/APIReference/API_ResourceRequirement.html',
+  check: ({ types }) => {
+    const missing = ['VCPU', 'MEMORY'].find((type) => !types.includes(type));
+    return missing === undefined
+      ? undefined
+      : `resourceRequirements say nothing about ${missing}: add { type: '${missing}', value: '${missing === 'VCPU' ? '1' : '2048'}' }`;
+  },
+};
+
+/** A job definition by its length in JSON, of which references are counted with the least that they can have. */
+export interface JobSizeSubject {
+  readonly bytes: number;
+}
+
+export const BATCH_SIZE: Rule<JobSizeSubject> = {
+  id: 'batch-size',
+  explanation: 'A job definition has at most 24 KiB.',
+  fix: 'give the container fewer secrets, or put values that are read together into one key',
+  source: 'https://docs.aws.amazon.com/batch/latest/userguide/service_limits.html',
+  check: ({ bytes }) =>
+    bytes > 24 * 1024
+      ? `the job definition has at least ${bytes} bytes: at most 24576 are allowed, leave out secrets or put values that are read together into one`
+      : undefined,
+};

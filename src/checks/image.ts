@@ -1,0 +1,20 @@
+import { Token } from 'cdktf';
+import { Rule } from './rule';
+
+export const IMAGE_REPOSITORY: Rule<{ readonly repository: string }> = {
+  id: 'image-repository',
+  explanation: 'The tag comes from elsewhere; a second one makes a reference that no registry knows.',
+  fix: 'leave out tag and digest',
+  source: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html',
+  check: ({ repository }) => {
+    if (Token.isUnresolved(repository)) {
+      return undefined;
+    }
+    // a colon in front of the first slash is a registry's port
+    const extra = repository.match(/[:@][^/]*$/);
+    if (repository === '' || /\s/.test(repository)) {
+      return `'${repository}' is no repository: write REGISTRY/NAME`;
+    }
+    return extra ? `repository '${repository}' ends in '${extra[0]}': leave out tag and digest, the parameter holds the tag` : undefined;
+  },
+};

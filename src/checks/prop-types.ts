@@ -1,0 +1,86 @@
+import { Field, isObject, problemOf } from './api-shape';
+import { Rule } from './rule';
+
+/** Props as somebody gave them, TypeScript or not. */
+export interface PropsSubject {
+  /** Whose they are, where messages have to say so. */
+  readonly owner?: string;
+  readonly props: unknown;
+  readonly required: { readonly [name: string]: Field };
+  readonly optional?: { readonly [name: string]: Field };
+}
+
+export const PROP_TYPES: Rule<PropsSubject> = {
+  id: 'prop-types',
+  explanation: 'Languages without types, and casts, let anything through, which then fails far away from where it was written.',
+  fix: 'give a value of the type',
+  source: 'https://github.com/cdktf-ecs-secrets/cdktf-ecs-secrets/blob/main/API.md',
+  check: ({ owner, props, required, optional = {} }) => {
+    const problem = propsProblem(props, required, optional);
+    return problem === undefined || owner === undefined ? problem : `${owner}: ${problem}`;
+  },
+};
+
+function propsProblem(props: unknown, required: PropsSubject['required'], optional: PropsSubject['required']): string | undefined {
+  if (!isObject(props)) {
+    return 'there are no props: give an object';
+  }
+  for (const [name, field] of Object.entries({ ...required, ...optional })) {
+    const value = props[name];
+    if ((value === undefined || value === null) && Object.hasOwn(required, name)) {
+      return `${name} is ${value === null ? 'null' : 'missing'}: give it a value`;
+    }
+    const problem = problemOf(value, field, name);
+    if (problem !== undefined) {
+      return problem;
+    }
+  }
+  return undefined;
+}
+
+/** What stands where a source of secrets should. */
+export interface SecretSourceSubject {
+  readonly container: string;
+  readonly place: string;
+  readonly source: unknown;
+}
+
+export const SECRET_SOURCE: Rule<SecretSourceSubject> = {
+  id: 'secret-source',
+  explanation: 'Secrets of a container come from sources, which know where values are stored.',
+  fix: 'give a store, a part of one, or a ContainerSecret',
+  source: 'https://github.com/cdktf-ecs-secrets/cdktf-ecs-secrets/blob/main/API.md',
+  check: ({ container, place, source }) =>
+    isObject(source) && typeof source.bindSecrets === 'function'
+      ? undefined
+      : `container '${container}': ${place} is no source of secrets, got ${kindOf(source)}: give a store like ContainerSecrets, or ContainerSecret.fromParameterArn(…)`,
+};
+
+/** What stands where a SecretValue should. It never appears in a message. */
+export interface SecretValueSubject {
+  readonly name: string;
+  readonly value: unknown;
+}
+
+export const SECRET_VALUE: Rule<SecretValueSubject> = {
+  id: 'secret-value',
+  explanation: 'How a value reaches AWS decides whether it ends in the Terraform state, so that it is always said.',
+  fix: 'use SecretValue.fromVariable(…), or SecretValue.plaintext(…) for what is no secret',
+  source: 'https://github.com/cdktf-ecs-secrets/cdktf-ecs-secrets/blob/main/API.md',
+  check: ({ name, value }) => {
+    if (!isObject(value) || typeof value._kind !== 'string') {
+      return `value of '${name}' is no SecretValue, got ${kindOf(value)}: use SecretValue.fromVariable(…), or SecretValue.plaintext(…) for what is no secret`;
+    }
+    const literal = value._literal;
+    return value._kind === 'plaintext' && typeof literal !== 'string'
+      ? `plaintext of '${name}' must be a string, got ${kindOf(literal)}: write it as the application reads it, in quotes`
+      : undefined;
+  },
+};
+
+function kindOf(value: unknown): string {
+  if (value === undefined || value === null) {
+    return value === null ? 'null' : 'nothing';
+  }
+  return Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}

@@ -1,0 +1,42 @@
+import * as access from './access';
+import * as apiShape from './api-shape';
+import * as batch from './batch';
+import * as collision from './collision';
+import * as container from './container';
+import * as contract from './contract';
+import * as database from './database';
+import * as encryptionKey from './encryption-key';
+import * as environmentFile from './environment-file';
+import * as image from './image';
+import * as literals from './literals';
+import * as names from './names';
+import * as platform from './platform';
+import * as propTypes from './prop-types';
+import * as redeploy from './redeploy';
+import * as registry from './registry';
+import * as rotation from './rotation';
+import { Rule } from './rule';
+import * as secretFiles from './secret-files';
+import * as service from './service';
+import * as task from './task';
+import * as taskNames from './task-names';
+import * as taskSize from './task-size';
+import * as valueFrom from './value-from';
+import * as values from './values';
+import * as writing from './writing';
+
+const FILES: object[] = [
+  access, apiShape, batch, collision, container, contract, database, encryptionKey, environmentFile, image, literals, names, platform, propTypes,
+  redeploy, registry, rotation, secretFiles, service, task, taskNames, taskSize, valueFrom, values, writing,
+];
+
+/**
+ * All rules, sorted by id. docs/checks.md is made from them.
+ */
+export const RULES: readonly Rule<never>[] = FILES
+  .flatMap((file) => Object.values(file).filter(isRule))
+  .sort((a, b) => (a.id < b.id ? -1 : 1));
+
+function isRule(value: unknown): value is Rule<never> {
+  return typeof value === 'object' && value !== null && 'explanation' in value && 'check' in value;
+}

@@ -1,0 +1,68 @@
+import { Token } from 'cdktf';
+import { Rule } from './rule';
+
+/** A size of a task in CPU units and MiB. */
+export interface TaskSizeSubject {
+  readonly cpu?: number;
+  readonly memory?: number;
+}
+
+interface MemoryRange {
+  readonly least: number;
+  readonly most: number;
+  readonly step: number;
+}
+
+const GB = 1024;
+
+/** Memory by CPU units. */
+const FARGATE_SIZES: { readonly [cpu: number]: MemoryRange } = {
+  256: { least: 0.5 * GB, most: 2 * GB, step: GB },
+  512: { least: GB, most: 4 * GB, step: GB },
+  1024: { least: 2 * GB, most: 8 * GB, step: GB },
+  2048: { least: 4 * GB, most: 16 * GB, step: GB },
+  4096: { least: 8 * GB, most: 30 * GB, step: GB },
+  8192: { least: 16 * GB, most: 60 * GB, step: 4 * GB },
+  16384: { least: 32 * GB, most: 120 * GB, step: 8 * GB },
+};
+
+export const FARGATE_SIZE: Rule<TaskSizeSubject> = {
+  id: 'fargate-size',
+  explanation: 'Fargate has certain sizes only; each number of CPU units goes with some sizes of memory.',
+  fix: 'take a size that Fargate has',
+  source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html#task_size',
+  check: ({ cpu, memory }) => {
+    if (cpu === undefined || Token.isUnresolved(cpu)) {
+      return undefined;
+    }
+    const sizes = Object.hasOwn(FARGATE_SIZES, cpu) ? FARGATE_SIZES[cpu] : undefined;
+    if (sizes === undefined) {
+      return `cpu is ${cpu}, which Fargate doesn't have: use ${Object.keys(FARGATE_SIZES).join(', ')}`;
+    }
+    if (memory === undefined || Token.isUnresolved(memory) || memoriesOf(sizes).includes(memory)) {
+      return undefined;
+    }
+    return `cpu ${cpu} with memory ${memory} is no size of Fargate: ${described(sizes)}`;
+  },
+};
+
+export const TASK_DEFINITION_SIZE: Rule<{ readonly bytes: number }> = {
+  id: 'task-definition-size',
+  explanation: 'A task definition has at most 64 KiB.',
+  fix: 'give the containers fewer secrets, or put values that are read together into one key',
+  source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html',
+  check: ({ bytes }) =>
+    bytes > 65536
+      ? `the task definition has at least ${bytes} bytes: at most 65536 are allowed, leave out secrets or put values that are read together into one`
+      : undefined,
+};
+
+function memoriesOf({ least, most, step }: MemoryRange): number[] {
+  const whole = Array.from({ length: Math.floor(most / step) }, (_, i) => (i + 1) * step).filter((memory) => memory > least);
+  return [least, ...whole];
+}
+
+function described(sizes: MemoryRange): string {
+  const memories = memoriesOf(sizes);
+  return memories.length <= 4 ? `use ${memories.join(', ')}` : `use ${sizes.least} to ${sizes.most} in steps of ${sizes.step}`;
+}

@@ -1,0 +1,71 @@
+import { Token } from 'cdktf';
+import { Rule } from './rule';
+
+const WRITE_ONLY = 'https://developer.hashicorp.com/terraform/language/manage-sensitive-data/write-only';
+
+/** A value by the number that decides when it is written. */
+export interface WriteVersionSubject {
+  readonly name: string;
+  readonly version: number;
+}
+
+export const WRITE_VERSION: Rule<WriteVersionSubject> = {
+  id: 'write-version',
+  explanation: 'Terraform compares whole numbers; others are refused by the provider, or rounded so that a change isn\'t seen.',
+  fix: 'count 1, 2, 3',
+  source: WRITE_ONLY,
+  check: ({ name, version }) =>
+    Token.isUnresolved(version) || (Number.isSafeInteger(version) && version >= 1)
+      ? undefined
+      : `version of '${name}' is ${shown(version)}: use a whole number from 1 on, and raise it to write the value again`,
+};
+
+/** A value that AWS generates. */
+export interface GenerationSubject {
+  readonly name: string;
+  readonly passwordLength?: number;
+  readonly excludeLowercase?: boolean;
+  readonly excludeNumbers?: boolean;
+  readonly excludePunctuation?: boolean;
+  readonly excludeUppercase?: boolean;
+  readonly requireEachIncludedType?: boolean;
+}
+
+export const GENERATED_VALUE: Rule<GenerationSubject> = {
+  id: 'generated-value',
+  explanation: 'GetRandomPassword makes 1 to 4,096 characters of at least one kind, and at least one of each kind unless requireEachIncludedType is false.',
+  fix: 'raise passwordLength, or exclude less',
+  source: 'https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetRandomPassword.html',
+  check: ({ name, passwordLength = 32, ...options }) => {
+    if (Token.isUnresolved(passwordLength)) {
+      return undefined;
+    }
+    if (!Number.isInteger(passwordLength) || passwordLength < 1 || passwordLength > 4096) {
+      return `passwordLength of '${name}' is ${shown(passwordLength)}: it can be 1 to 4096`;
+    }
+    const excluded = [options.excludeLowercase, options.excludeUppercase, options.excludeNumbers, options.excludePunctuation];
+    const kinds = excluded.filter((isExcluded) => isExcluded !== true).length;
+    if (kinds === 0) {
+      return `the value of '${name}' excludes every kind of character: leave one of them in`;
+    }
+    return options.requireEachIncludedType !== false && passwordLength < kinds
+      ? `passwordLength of '${name}' is ${passwordLength}, and each of ${kinds} kinds of characters must occur: make it longer, or set requireEachIncludedType: false`
+      : undefined;
+  },
+};
+
+export const RECOVERY_WINDOW: Rule<{ readonly recoveryWindowInDays?: number }> = {
+  id: 'recovery-window',
+  explanation: 'A deleted secret can be restored for 7 to 30 days, or is deleted at once with 0.',
+  fix: 'use 0 or 7 to 30',
+  source: 'https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteSecret.html',
+  check: ({ recoveryWindowInDays: days }) =>
+    days === undefined || Token.isUnresolved(days) || (Number.isInteger(days) && (days === 0 || (days >= 7 && days <= 30)))
+      ? undefined
+      : `recoveryWindowInDays is ${shown(days)}: use 7 to 30, or 0 to delete the secret at once`,
+};
+
+/** JavaScript passes anything; a text in the place of a number may be a secret. */
+function shown(value: unknown): string {
+  return typeof value === 'number' ? String(value) : `a ${typeof value}`;
+}

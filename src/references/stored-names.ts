@@ -1,0 +1,76 @@
+import { TerraformProvider, TerraformStack, Token } from 'cdktf';
+import { IConstruct } from 'constructs';
+import { PARAMETER_COLLISION, PARAMETER_SPELLING, SECRET_COLLISION } from '../checks/collision';
+import { enforce } from '../checks/rule';
+
+interface StoredName {
+  readonly name: string;
+  readonly owner: string;
+  readonly created: boolean;
+}
+
+const stacks = new WeakMap<TerraformStack, Map<string, StoredNames>>();
+
+/**
+ * The names that a stack creates or refers to in one account and Region.
+ */
+export class StoredNames {
+  /** Two providers can stand for two accounts. */
+  public static of(scope: IConstruct, provider?: TerraformProvider): StoredNames {
+    const stack = TerraformStack.of(scope);
+    const byProvider = stacks.get(stack) ?? new Map<string, StoredNames>();
+    stacks.set(stack, byProvider);
+    const key = provider?.node.path ?? '';
+    const names = byProvider.get(key) ?? new StoredNames();
+    byProvider.set(key, names);
+    return names;
+  }
+
+  /** By what their ARNs say of them. */
+  private readonly parameters = new Map<string, StoredName>();
+  private readonly secrets = new Map<string, StoredName>();
+
+  private constructor() {}
+
+  /**
+   * @throws if something else in the stack creates the parameter, or has one with the same ARN
+   */
+  public createParameter(scope: IConstruct, name: string): void {
+    this.add(scope, name, true);
+  }
+
+  /**
+   * @throws if the stack has another parameter with the same ARN
+   */
+  public referToParameter(scope: IConstruct, name: string): void {
+    this.add(scope, name, false);
+  }
+
+  /**
+   * @throws if something else in the stack creates the secret
+   */
+  public createSecret(scope: IConstruct, name: string): void {
+    if (Token.isUnresolved(name)) {
+      return;
+    }
+    const other = this.secrets.get(name);
+    enforce(scope, { name, others: other ? [other] : [] }, SECRET_COLLISION);
+    this.secrets.set(name, { name, owner: scope.node.path, created: true });
+  }
+
+  private add(scope: IConstruct, name: string, created: boolean): void {
+    if (Token.isUnresolved(name)) {
+      return;
+    }
+    const key = name.replace(/^\//, '');
+    const other = this.parameters.get(key);
+    const others = other ? [other] : [];
+    enforce(scope, { name, others }, PARAMETER_SPELLING);
+    if (created) {
+      enforce(scope, { name, others: others.filter((known) => known.created) }, PARAMETER_COLLISION);
+    }
+    if (created || other === undefined) {
+      this.parameters.set(key, { name, owner: scope.node.path, created });
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import { DataAwsSecretsmanagerSecret } from '@cdktf/provider-aws/lib/data-aws-secretsmanager-secret';
+import { TerraformProvider } from 'cdktf';
+import { Construct, IConstruct } from 'constructs';
+import { KeyDiscovery } from './key-discovery';
+import { OBJECT, TEXT } from '../checks/api-shape';
+import { ENCRYPTION_KEY_ARN } from '../checks/encryption-key';
+import { SECRET_NAME } from '../checks/names';
+import { PROP_TYPES } from '../checks/prop-types';
+import { enforce } from '../checks/rule';
+import { ValidationError } from '../checks/validation-error';
+import { SECRET_ARN_PATTERN } from '../checks/value-from';
+import { SecretSelection } from '../references/secret-selection';
+import { ISecretSource, SecretBinding, SecretStore } from '../references/secret-source';
+import { hcl } from '../terraform/hcl';
+
+/**
+ * Properties of `DiscoveredJsonSecret`.
+ */
+export interface DiscoveredJsonSecretProps {
+  /**
+   * Where the keys stand. It decides what lands in the state.
+   */
+  readonly keys: KeyDiscovery;
+  /**
+   * Name of the secret; give this or `secretArn`.
+   *
+   * @default - the secret is named by its ARN
+   */
+  readonly secretName?: string;
+  /**
+   * Full ARN of the secret; give this or `secretName`.
+   *
+   * @default - the secret is looked up by its name
+   */
+  readonly secretArn?: string;
+  /**
+   * ARN of the customer key that encrypts the secret.
+   *
+   * @default - the AWS managed key
+   */
+  readonly encryptionKeyArn?: string;
+  /**
+   * The provider whose account and Region hold the secret.
+   *
+   * @default - the stack's default provider
+   */
+  readonly provider?: TerraformProvider;
+}
+
+/**
+ * Whatever keys a secret has at plan time. Nothing is created and nothing overwritten: somebody who must not touch Terraform adds a key in
+ * the console, and the next run puts it into the task definition.
+ */
+export class DiscoveredJsonSecret extends Construct implements ISecretSource {
+  /**
+   * The data source that finds the secret; it doesn't read the value.
+   */
+  public readonly data: DataAwsSecretsmanagerSecret;
+
+  private readonly props: DiscoveredJsonSecretProps;
+  private readonly names: string;
+
+  /**
+   * @throws if the secret is named twice or not at all, or by a name or ARN that isn't a secret's
+   */
+  public constructor(scope: Construct, id: string, props: DiscoveredJsonSecretProps) {
+    super(scope, id);
+    const optional = { secretName: TEXT, secretArn: TEXT, encryptionKeyArn: TEXT, provider: OBJECT };
+    enforce(this, { props, required: { keys: OBJECT }, optional }, PROP_TYPES);
+    this.props = props;
+    const { secretName, secretArn, provider } = props;
+    if ((secretName === undefined) === (secretArn === undefined)) {
+      throw new ValidationError(`${secretName === undefined ? 'neither secretName nor secretArn is' : 'both secretName and secretArn are'} given: give one of them`, this);
+    }
+    if (secretName !== undefined) {
+      enforce(this, { name: secretName }, SECRET_NAME);
+    } else {
+      enforce(this, { name: id, arn: secretArn! }, SECRET_ARN_PATTERN);
+    }
+    enforce(this, props, ENCRYPTION_KEY_ARN);
+    this.data = new DataAwsSecretsmanagerSecret(this, 'Resource', { name: secretName, arn: secretArn, provider });
+    this.names = props.keys._namesOf(this, this.data, provider).toString();
+  }
+
+  /**
+   * Only these names. The plan fails if one of them isn't there.
+   */
+  public only(...names: string[]): SecretSelection {
+    return SecretSelection.of(this).only(...names);
+  }
+
+  /**
+   * All but these names.
+   */
+  public except(...names: string[]): SecretSelection {
+    return SecretSelection.of(this).except(...names);
+  }
+
+  /**
+   * The same values under other names, given as `{ FROM: 'TO' }`. The plan fails if one of them isn't there.
+   */
+  public renamed(names: { [from: string]: string }): SecretSelection {
+    return SecretSelection.of(this).renamed(names);
+  }
+
+  public bindSecrets(_scope: IConstruct): SecretBinding {
+    const { arn } = this.data;
+    const entries = hcl`[for k in ${this.names} : { name = k, valueFrom = "\${${arn}}:\${k}::", arn = ${arn} }]`;
+    return {
+      entries: [],
+      lists: [
+        {
+          label: this.node.path,
+          entries: entries.toString(),
+          read: { store: SecretStore.SECRETS_MANAGER, arn, storedName: this.props.secretName, encryptionKeyArn: this.props.encryptionKeyArn },
+        },
+      ],
+    };
+  }
+}

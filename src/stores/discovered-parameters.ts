@@ -1,0 +1,100 @@
+import { DataAwsSsmParametersByPath } from '@cdktf/provider-aws/lib/data-aws-ssm-parameters-by-path';
+import { TerraformProvider } from 'cdktf';
+import { Construct, IConstruct } from 'constructs';
+import { OBJECT, TEXT } from '../checks/api-shape';
+import { ENCRYPTION_KEY_ARN } from '../checks/encryption-key';
+import { PATH_LEADING_SLASH, PATH_PATTERN } from '../checks/names';
+import { PROP_TYPES } from '../checks/prop-types';
+import { enforce } from '../checks/rule';
+import { SecretSelection } from '../references/secret-selection';
+import { ISecretSource, SecretBinding } from '../references/secret-source';
+import { hcl } from '../terraform/hcl';
+
+/**
+ * Properties of `DiscoveredParameters`.
+ */
+export interface DiscoveredParametersProps {
+  /**
+   * The path, with a slash in front: each parameter below it becomes an environment variable under its last level.
+   */
+  readonly path: string;
+  /**
+   * Whether parameters further below count too. Two of the same last level fail the plan.
+   *
+   * @default false
+   */
+  readonly recursive?: boolean;
+  /**
+   * ARN of the customer key that encrypts the parameters.
+   *
+   * @default - the AWS managed key
+   */
+  readonly encryptionKeyArn?: string;
+  /**
+   * The provider whose account and Region hold the parameters.
+   *
+   * @default - the stack's default provider
+   */
+  readonly provider?: TerraformProvider;
+}
+
+/**
+ * Whatever parameters stand under a path at plan time. Nothing is created and nothing overwritten.
+ *
+ * Terraform reads them without decryption: the state holds names, ARNs and the ciphertext of a `SecureString`, and the text of a `String`.
+ * The deployer needs `ssm:GetParametersByPath` on the path, and no right to decrypt.
+ *
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-hierarchies.html
+ */
+export class DiscoveredParameters extends Construct implements ISecretSource {
+  /**
+   * The data source that reads the path.
+   */
+  public readonly data: DataAwsSsmParametersByPath;
+
+  /**
+   * @throws if the path isn't a parameter's
+   */
+  public constructor(scope: Construct, id: string, private readonly props: DiscoveredParametersProps) {
+    super(scope, id);
+    enforce(this, { props, required: { path: TEXT }, optional: { encryptionKeyArn: TEXT, provider: OBJECT } }, PROP_TYPES);
+    enforce(this, { path: props.path }, PATH_LEADING_SLASH, PATH_PATTERN);
+    enforce(this, props, ENCRYPTION_KEY_ARN);
+    this.data = new DataAwsSsmParametersByPath(this, 'Resource', {
+      path: props.path,
+      recursive: props.recursive,
+      withDecryption: false,
+      provider: props.provider,
+    });
+  }
+
+  /**
+   * Only these names. The plan fails if one of them isn't there.
+   */
+  public only(...names: string[]): SecretSelection {
+    return SecretSelection.of(this).only(...names);
+  }
+
+  /**
+   * All but these names.
+   */
+  public except(...names: string[]): SecretSelection {
+    return SecretSelection.of(this).except(...names);
+  }
+
+  /**
+   * The same values under other names, given as `{ FROM: 'TO' }`. The plan fails if one of them isn't there.
+   */
+  public renamed(names: { [from: string]: string }): SecretSelection {
+    return SecretSelection.of(this).renamed(names);
+  }
+
+  public bindSecrets(_scope: IConstruct): SecretBinding {
+    const arns = this.data.fqn;
+    const entries = hcl`[for i, n in ${this.data.fqn}.names : { name = reverse(split("/", n))[0], valueFrom = ${arns}.arns[i], arn = ${arns}.arns[i] }]`;
+    return {
+      entries: [],
+      lists: [{ label: this.node.path, entries: entries.toString(), parameterPath: this.props.path, encryptionKeyArn: this.props.encryptionKeyArn }],
+    };
+  }
+}

@@ -1,0 +1,53 @@
+import { TerraformStack, TerraformVariable } from 'cdktf';
+import { Construct } from 'constructs';
+import { ValidationError } from '../checks/validation-error';
+import { Hcl, hcl, quoted } from '../terraform/hcl';
+
+export interface PlannedNamesProps {
+  /** What tells the values from others under the same name. */
+  readonly path: string;
+  readonly values: TerraformVariable;
+  readonly names?: TerraformVariable;
+  readonly versions?: TerraformVariable;
+}
+
+/**
+ * Names that are only known at plan, their values and their versions, from variables.
+ */
+export class PlannedNames {
+  /** Name → version; a map expression that is neither sensitive nor ephemeral. */
+  public readonly versions: Hcl;
+
+  private readonly variable: TerraformVariable;
+
+  public constructor(scope: Construct, props: PlannedNamesProps) {
+    const { values, names, versions, path } = props;
+    for (const variable of [values, names, versions]) {
+      if (variable && TerraformStack.of(variable) !== TerraformStack.of(scope)) {
+        throw new ValidationError(`variable '${variable.node.path}' belongs to another stack: declare it in stack '${TerraformStack.of(scope).node.id}'`, scope);
+      }
+    }
+    this.variable = values;
+    values.addOverride('sensitive', true);
+    if (names) {
+      values.addOverride('ephemeral', true);
+      const version = versions ? hcl`lookup(${versions.stringValue}, k, 1)` : hcl`1`;
+      this.versions = hcl`{ for k in toset(${names.stringValue}) : k => ${version} }`;
+    } else {
+      const map = values.stringValue;
+      // path and name are part of it, so that equal values can't be told from each other
+      const digest = hcl`substr(sha256(jsonencode([${quoted(path)}, k, ${map}[k]])), 0, 6)`;
+      this.versions = hcl`{ for k in nonsensitive(toset(keys(${map}))) : k => nonsensitive(1 + parseint(${digest}, 16)) }`;
+    }
+  }
+
+  /** The value of a name; null where the variable lacks it. */
+  public valueOf(name: string): Hcl {
+    return hcl`lookup(${this.variable.stringValue}, ${raw(name)}, null)`;
+  }
+}
+
+/** An identifier or traversal, as it is. */
+function raw(text: string): Hcl {
+  return new Hcl(() => text);
+}

@@ -1,0 +1,78 @@
+import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-secret';
+import { SecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/secretsmanager-secret-version';
+import { TerraformLocal, TerraformProvider } from 'cdktf';
+import { Construct, IConstruct } from 'constructs';
+import { VERSIONS_KEY } from './json-merge';
+import { createJsonSecret } from './json-secret-resource';
+import { PlannedNames } from './planned-names';
+import { SECRET_NAME, SECRET_NAME_SUFFIX } from '../checks/names';
+import { enforce } from '../checks/rule';
+import { ISecretSource, SecretBinding, SecretStore } from '../references/secret-source';
+import { hcl, valueOf } from '../terraform/hcl';
+
+export interface VariableJsonSecretProps {
+  readonly secretName: string;
+  readonly names: PlannedNames;
+  readonly removedKeys?: string[];
+  readonly encryptionKeyArn?: string;
+  readonly recoveryWindowInDays?: number;
+  readonly tags?: { [key: string]: string };
+  readonly provider?: TerraformProvider;
+}
+
+/**
+ * The JSON secret of `VariableSecrets`.
+ */
+export class VariableJsonSecret extends Construct implements ISecretSource {
+  private readonly secret: SecretsmanagerSecret;
+  private readonly version: SecretsmanagerSecretVersion;
+  private readonly versions: TerraformLocal;
+
+  public constructor(scope: Construct, id: string, private readonly props: VariableJsonSecretProps) {
+    super(scope, id);
+    const { names, secretName, removedKeys = [] } = props;
+    enforce(this, { name: secretName }, SECRET_NAME, SECRET_NAME_SUFFIX);
+    this.versions = new TerraformLocal(this, 'Versions', names.versions);
+    const versions = hcl`${this.versions.asString}`;
+    const { secret, version } = createJsonSecret(this, {
+      ...props,
+      content: {
+        written: hcl`{ for k, n in ${versions} : k => ${names.valueOf('k')} }`,
+        versions,
+        placeholders: hcl`{}`,
+        fixed: hcl`{}`,
+        removed: removedKeys,
+      },
+      contentNumber: hcl`parseint(substr(sha256(jsonencode([${versions}, ${valueOf([...removedKeys].sort())}])), 0, 12), 16)`,
+      preconditions: [
+        {
+          condition: hcl`alltrue([for k, n in ${versions} : ${names.valueOf('k')} != null])`,
+          errorMessage: `a key of secret ${secretName} has no value: the map variable that feeds it lacks one of its names (${this.node.path})`,
+        },
+        {
+          condition: hcl`!contains(keys(${versions}), ${valueOf(VERSIONS_KEY)})`,
+          errorMessage: `'${VERSIONS_KEY}' can't be a key of a JSON secret, the versions of its values are kept there: choose another name (${this.node.path})`,
+        },
+      ],
+    });
+    this.secret = secret;
+    this.version = version;
+  }
+
+  public bindSecrets(_scope: IConstruct): SecretBinding {
+    const { arn } = this.secret;
+    const entries = hcl`[for k, n in ${this.versions.asString} : { name = k, valueFrom = "\${${arn}}:\${k}::", arn = ${arn} }]`;
+    return {
+      entries: [],
+      lists: [
+        {
+          label: this.node.path,
+          entries: entries.toString(),
+          read: { store: SecretStore.SECRETS_MANAGER, arn, storedName: this.props.secretName, encryptionKeyArn: this.props.encryptionKeyArn },
+          version: hcl`sha256(jsonencode(${this.versions.asString}))`.toString(),
+        },
+      ],
+      dependencies: [this.version],
+    };
+  }
+}

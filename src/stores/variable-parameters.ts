@@ -1,0 +1,61 @@
+import { SsmParameter } from '@cdktf/provider-aws/lib/ssm-parameter';
+import { TerraformLocal, TerraformProvider } from 'cdktf';
+import { Construct, IConstruct } from 'constructs';
+import { createParameters } from './parameter-resource';
+import { PlannedNames } from './planned-names';
+import { ENCRYPTION_KEY_ARN } from '../checks/encryption-key';
+import { enforce } from '../checks/rule';
+import { ISecretSource, SecretBinding } from '../references/secret-source';
+import { hcl } from '../terraform/hcl';
+
+export interface VariableParametersProps {
+  readonly path: string;
+  readonly names: PlannedNames;
+  readonly encryptionKeyArn?: string;
+  readonly parameterTier?: string;
+  readonly tags?: { [key: string]: string };
+  readonly provider?: TerraformProvider;
+}
+
+/**
+ * The parameters of `VariableSecrets`.
+ */
+export class VariableParameters extends Construct implements ISecretSource {
+  public readonly resource: SsmParameter;
+
+  private readonly versions: TerraformLocal;
+
+  public constructor(scope: Construct, id: string, private readonly props: VariableParametersProps) {
+    super(scope, id);
+    const { path, names, encryptionKeyArn, parameterTier, tags, provider } = props;
+    enforce(this, props, ENCRYPTION_KEY_ARN);
+    this.versions = new TerraformLocal(this, 'Versions', names.versions);
+    this.resource = createParameters(this, {
+      path,
+      forEach: hcl`${this.versions.asString}`,
+      value: names.valueOf('each.key'),
+      version: hcl`each.value`,
+      type: 'SecureString',
+      keyId: encryptionKeyArn,
+      tier: parameterTier,
+      tags,
+      provider,
+    });
+  }
+
+  public bindSecrets(_scope: IConstruct): SecretBinding {
+    const entries = hcl`[for k, p in ${this.resource.fqn} : { name = k, valueFrom = p.arn, arn = p.arn }]`;
+    return {
+      entries: [],
+      lists: [
+        {
+          label: this.node.path,
+          entries: entries.toString(),
+          parameterPath: this.props.path,
+          encryptionKeyArn: this.props.encryptionKeyArn,
+          version: hcl`sha256(jsonencode(${this.versions.asString}))`.toString(),
+        },
+      ],
+    };
+  }
+}

@@ -1,0 +1,182 @@
+import { TerraformProvider, TerraformVariable } from 'cdktf';
+import { Construct, IConstruct } from 'constructs';
+import { ParameterTier } from './parameter-map';
+import { PlannedNames } from './planned-names';
+import { VariableJsonSecret } from './variable-json-secret';
+import { VariableParameters } from './variable-parameters';
+import { NUMBER, OBJECT, TEXT, TEXTS } from '../checks/api-shape';
+import { PATH_LEADING_SLASH, PATH_PATTERN, PATH_RESERVED_PREFIX } from '../checks/names';
+import { PROP_TYPES } from '../checks/prop-types';
+import { enforce } from '../checks/rule';
+import { ValidationError } from '../checks/validation-error';
+import { SecretSelection } from '../references/secret-selection';
+import { ISecretSource, SecretBinding } from '../references/secret-source';
+import { requireTerraform } from '../terraform/required-version';
+
+/**
+ * Properties of `VariableSecrets`.
+ */
+export interface VariableSecretsProps {
+  /**
+   * Where the application keeps its secrets: `/example/api` gives parameters `/example/api/NAME` and the secret `example/api`.
+   */
+  readonly path: string;
+  /**
+   * A `map(string)` variable: each entry becomes a parameter. It is made sensitive, with `parameterNames` ephemeral too.
+   *
+   * @default - no parameters
+   */
+  readonly parameters?: TerraformVariable;
+  /**
+   * A `map(string)` variable: each entry becomes a key of one Secrets Manager secret. It is made sensitive, with `jsonSecretNames`
+   * ephemeral too.
+   *
+   * @default - no secret
+   */
+  readonly jsonSecret?: TerraformVariable;
+  /**
+   * A `list(string)` variable with the names of the parameters, so that the values can be ephemeral: they are then in no plan either.
+   *
+   * @default - the keys of `parameters`
+   */
+  readonly parameterNames?: TerraformVariable;
+  /**
+   * A `list(string)` variable with the keys of the secret, so that the values can be ephemeral: they are then in no plan either.
+   *
+   * @default - the keys of `jsonSecret`
+   */
+  readonly jsonSecretNames?: TerraformVariable;
+  /**
+   * A `map(number)` variable with the versions of ephemeral values, by name: a value is written again when its number changes.
+   *
+   * @default - 1 for each; values that aren't ephemeral are written when they change
+   */
+  readonly versions?: TerraformVariable;
+  /**
+   * Name of the secret.
+   *
+   * @default - the path without its first slash
+   */
+  readonly jsonSecretName?: string;
+  /**
+   * Keys to take out of the secret's JSON. A key that leaves the map leaves the containers and stays stored, until it is named here.
+   *
+   * @default - none
+   */
+  readonly removedKeys?: string[];
+  /**
+   * ARN of the customer key that encrypts parameters and secret.
+   *
+   * @see https://docs.aws.amazon.com/kms/latest/developerguide/services-parameter-store.html
+   * @default - the AWS managed keys
+   */
+  readonly encryptionKeyArn?: string;
+  /**
+   * Days for which the deleted secret can be restored: 7 to 30, or 0 to delete it at once.
+   *
+   * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/manage_delete-secret.html
+   * @default 30
+   */
+  readonly recoveryWindowInDays?: number;
+  /**
+   * Storage class of the parameters.
+   *
+   * @default - the account's default tier
+   */
+  readonly parameterTier?: ParameterTier;
+  /**
+   * Tags of parameters and secret.
+   *
+   * @default - none but the provider's
+   */
+  readonly tags?: { [key: string]: string };
+  /**
+   * The provider whose account and Region hold them.
+   *
+   * @default - the stack's default provider
+   */
+  readonly provider?: TerraformProvider;
+}
+
+const OPTIONAL_PROPS = {
+  parameters: OBJECT,
+  jsonSecret: OBJECT,
+  parameterNames: OBJECT,
+  jsonSecretNames: OBJECT,
+  versions: OBJECT,
+  jsonSecretName: TEXT,
+  removedKeys: TEXTS,
+  encryptionKeyArn: TEXT,
+  recoveryWindowInDays: NUMBER,
+  parameterTier: TEXT,
+  provider: OBJECT,
+};
+
+/**
+ * Secrets whose names are only known at plan, from map variables: one entry more in a `.tfvars` file is the one edit.
+ *
+ * Keys of an ephemeral variable can't name anything in Terraform. So there are two forms: a map variable alone, whose values are in
+ * saved plans (never in the state); or a list of names beside it, and then the map is ephemeral. A value of the first form is written
+ * when it changes: the state holds 24 bits of a digest of path, name and value, which tell that a value changed and rule out guesses,
+ * but confirm none.
+ */
+export class VariableSecrets extends Construct implements ISecretSource {
+  private readonly sources: ISecretSource[];
+
+  /**
+   * @throws if neither map is given, the path isn't a parameter's, or `versions` has nothing to apply to
+   */
+  public constructor(scope: Construct, id: string, props: VariableSecretsProps) {
+    super(scope, id);
+    enforce(this, { props, required: { path: TEXT }, optional: OPTIONAL_PROPS }, PROP_TYPES);
+    const { path, parameters, jsonSecret, parameterNames, jsonSecretNames, versions } = props;
+    enforce(this, { path }, PATH_LEADING_SLASH, PATH_PATTERN, PATH_RESERVED_PREFIX);
+    if (!parameters && !jsonSecret) {
+      throw new ValidationError('neither parameters nor jsonSecret is given: give at least one map(string) variable', this);
+    }
+    if (versions && !parameterNames && !jsonSecretNames) {
+      throw new ValidationError('versions are given, but no parameterNames or jsonSecretNames: without them values are written when they change', this);
+    }
+    requireTerraform(this);
+    this.sources = [];
+    if (parameters) {
+      const names = new PlannedNames(this, { path, values: parameters, names: parameterNames, versions });
+      this.sources.push(new VariableParameters(this, 'ParameterMap', { ...props, names }));
+    }
+    if (jsonSecret) {
+      const secretName = props.jsonSecretName ?? path.replace(/^\//, '');
+      const names = new PlannedNames(this, { path: secretName, values: jsonSecret, names: jsonSecretNames, versions });
+      this.sources.push(new VariableJsonSecret(this, 'JsonSecret', { ...props, names, secretName }));
+    }
+  }
+
+  /**
+   * Only these names. The plan fails if one of them isn't there.
+   */
+  public only(...names: string[]): SecretSelection {
+    return SecretSelection.of(this).only(...names);
+  }
+
+  /**
+   * All but these names.
+   */
+  public except(...names: string[]): SecretSelection {
+    return SecretSelection.of(this).except(...names);
+  }
+
+  /**
+   * The same values under other names, given as `{ FROM: 'TO' }`. The plan fails if one of them isn't there.
+   */
+  public renamed(names: { [from: string]: string }): SecretSelection {
+    return SecretSelection.of(this).renamed(names);
+  }
+
+  public bindSecrets(scope: IConstruct): SecretBinding {
+    const bindings = this.sources.map((source) => source.bindSecrets(scope));
+    return {
+      entries: [],
+      lists: bindings.flatMap((binding) => binding.lists ?? []),
+      dependencies: bindings.flatMap((binding) => binding.dependencies ?? []),
+    };
+  }
+}

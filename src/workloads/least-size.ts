@@ -1,0 +1,23 @@
+import { SecretEntry, SecretStore } from '../references/secret-source';
+import { splitTokens } from '../terraform/hcl';
+import { PlainText } from '../terraform/json-text';
+
+/** The shortest Region, and what each kind of ARN has beside the name. */
+const LEAST = {
+  [SecretStore.PARAMETER_STORE]: 'arn:aws:ssm:us-east-1:123456789012:parameter'.length,
+  [SecretStore.SECRETS_MANAGER]: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:-AbCdEf'.length,
+};
+
+/**
+ * The least number of bytes that the value can have in JSON once Terraform knows all of it. References count with the name that is stored,
+ * other things that are only known at plan count nothing.
+ */
+export function leastBytes(value: unknown, entries: readonly SecretEntry[]): number {
+  const lengths = new Map(entries.map(({ read }) => [read.arn, read.storedName === undefined ? 0 : LEAST[read.store] + read.storedName.length]));
+  const least = (text: string) => splitTokens(text).map((part) => (part.token ? 'x'.repeat(lengths.get(part.text) ?? 0) : part.text)).join('');
+  const replace = (_: string, inner: unknown) => {
+    const text = inner instanceof PlainText ? inner.text : inner;
+    return typeof text === 'string' ? least(text) : text;
+  };
+  return Buffer.byteLength(JSON.stringify(value, replace));
+}
