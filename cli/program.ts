@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { ExitCode } from './command-error';
 import type { Connect, Terminal } from './commands/context';
+import { importCommand } from './commands/import';
 import { inventoryCommand } from './commands/inventory';
 import { keysCommand } from './commands/keys';
 import { verifyCommand } from './commands/verify';
@@ -24,6 +25,7 @@ export function programOf({ connect, terminal, environment }: Surroundings, exit
   addVerify(program, async (what, options) => exit(await verifyCommand(what, { github, ...options }, connect, terminal)));
   addInventory(program, async (what, options) => exit(inventoryCommand(what, options, terminal)));
   addKeys(program, async (what, options) => exit(await keysCommand(what, options, connect, terminal)));
+  addImport(program, async (what, options) => exit(await importCommand(what, options, connect, terminal)));
   return program;
 }
 
@@ -73,6 +75,16 @@ function addKeys(program: Command, run: Run): void {
     .action(run);
 }
 
+function addImport(program: Command, run: Run): void {
+  withAws(program.command('import'))
+    .summary('print the code for an existing task definition')
+    .description('Prints a stack that defines an existing task definition with this library, and makes Terraform import it and its JSON secrets. Nothing is changed.')
+    .argument('<what>', 'task definition file (JSON, YAML), or FAMILY[:REVISION]')
+    .option('--out <file>', 'write to a file')
+    .addHelpText('after', IMPORT_HELP)
+    .action(run);
+}
+
 function withAws(command: Command): Command {
   return command
     .option('--region <region>', 'AWS Region (default: of the environment or profile)')
@@ -117,6 +129,17 @@ Examples:
   ecs-secrets keys example/api --out names.txt --check    in CI: did somebody add a key?
 
 Permissions: secretsmanager:GetSecretValue on the secret, or ssm:DescribeParameters.`;
+
+const IMPORT_HELP = `
+Examples:
+  ecs-secrets import my-service > imported-stack.ts
+  ecs-secrets import taskdef.json --out imported-stack.ts && cdktf plan
+
+Secrets whose JSON has the referenced keys are taken over with SecretValue.external(), which never writes what is
+stored. Parameters, whole secrets and what belongs to others stay where they are and are referred to by ARN.
+The import blocks come from importFrom() in the code; remove the calls once they are applied.
+
+Permissions: secretsmanager:DescribeSecret, GetSecretValue, and ecs:DescribeTaskDefinition.`;
 
 const VERIFY_HELP = `
 Examples:

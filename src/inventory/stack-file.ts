@@ -79,6 +79,12 @@ export class StackFile {
     return this.attribute(resource, attribute) ?? computedAttribute(this, resource, attribute) ?? `\${${resource.address}${index}.${attribute}}`;
   }
 
+  /** What `local.NAME` stands for, as an expression. */
+  public localText(address: string): string | undefined {
+    const value = address.startsWith('local.') ? this.json.locals?.[address.slice('local.'.length)] : undefined;
+    return value === undefined ? undefined : JSON.stringify(value);
+  }
+
   public output(name: string): string | undefined {
     const value = this.json.output?.[name]?.value;
     return typeof value === 'string' ? this.resolve(value) : undefined;

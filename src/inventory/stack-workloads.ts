@@ -31,7 +31,7 @@ function taskOf(stack: StackFile, resource: StackResource): Workload {
   const parsed = parsedArgument(resource, 'container_definitions');
   const containers = Array.isArray(parsed)
     ? parsed.map((container) => containerOf(stack, container))
-    : [unreadable(resource.attributes.container_definitions)];
+    : [unreadable(stack, resource.attributes.container_definitions)];
   return {
     kind: 'task definition',
     name: stack.attribute(resource, 'family') ?? resource.address,
@@ -44,8 +44,8 @@ function taskOf(stack: StackFile, resource: StackResource): Workload {
 function jobOf(stack: StackFile, resource: StackResource): Workload {
   const [container, ecs, node] = ['container_properties', 'ecs_properties', 'node_properties'].map((name) => parsedArgument(resource, name));
   const definitions = jobContainers({ container, ecs, node });
-  const role = (container as any)?.executionRoleArn ?? [(ecs as any)?.taskProperties ?? []].flat()[0]?.executionRoleArn
-    ?? [(node as any)?.nodeRangeProperties ?? []].flat()[0]?.container?.executionRoleArn;
+  const role = container?.executionRoleArn ?? [ecs?.taskProperties ?? []].flat()[0]?.executionRoleArn
+    ?? [node?.nodeRangeProperties ?? []].flat()[0]?.container?.executionRoleArn;
   return {
     kind: 'job definition',
     name: stack.attribute(resource, 'name') ?? resource.address,
@@ -65,21 +65,32 @@ function containerOf(stack: StackFile, definition: ApiContainer): ContainerRefer
   return {
     container: resolve(container),
     references: references.map((reference) => ({ ...reference, name: resolve(reference.name), valueFrom: resolve(reference.valueFrom) })),
-    open: open.map(shortened),
+    open: open.map((expression) => shortened(stack, expression)),
     duplicates,
   };
 }
 
-function unreadable(argument: unknown): ContainerReferences {
-  return { container: '*', references: [], open: [shortened(typeof argument === 'string' ? argument : '')], duplicates: [] };
+function unreadable(stack: StackFile, argument: unknown): ContainerReferences {
+  return { container: '*', references: [], open: [shortened(stack, typeof argument === 'string' ? argument : '')], duplicates: [] };
 }
+
+/** Data sources that tell where something is, not what it is. */
+const PLACES = /^data\.aws_(partition|region|caller_identity)\./;
 
 /** What a list depends on says more than the whole expression. */
-function shortened(expression: string): string {
-  return addressesIn(expression).filter((address) => !/^data\.aws_(partition|region|caller_identity)\./.test(address)).join(', ') || 'an expression';
+function shortened(stack: StackFile, expression: string): string {
+  const found = new Set<string>();
+  const queue = addressesIn(expression);
+  for (let address = queue.shift(); address !== undefined; address = queue.shift()) {
+    const local = stack.localText(address);
+    // a local that is defined by itself isn't possible, two that share a third are
+    queue.push(...(local === undefined || found.has(local) ? [] : addressesIn(local)));
+    found.add(local ?? address);
+  }
+  return [...found].filter((address) => /^[a-z0-9_.]+\.[\w-]+$/i.test(address) && !PLACES.test(address)).join(', ') || 'an expression';
 }
 
-function parsedArgument(resource: StackResource, name: string): unknown {
+function parsedArgument(resource: StackResource, name: string): any {
   const value = resource.attributes[name];
   return typeof value === 'string' ? parseTemplateJson(value) : undefined;
 }

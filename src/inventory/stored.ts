@@ -25,6 +25,9 @@ export interface Reader {
  * Undefined where the store can't be told: the text is no ARN of the two stores, or only Terraform knows it.
  */
 export function parseStored(valueFrom: string, reader: Reader): Stored | undefined {
+  if (/^\$\{(data\.)?aws_s3_/.test(valueFrom)) {
+    return { store: 's3', arn: valueFrom, name: valueFrom, region: reader.region, account: reader.account };
+  }
   if (/^\$\{[^}]*\}/.test(valueFrom)) {
     return unknownSecret(valueFrom, reader);
   }

@@ -71,7 +71,8 @@ export class FakeAccount {
       parameterNames: async (_, path) => [...this.parameters.keys()].filter((name) => name.startsWith(`${path}/`) && !name.slice(path.length + 1).includes('/')),
       describeSecret: async (_, id) => {
         const [arn, found] = this.secret(id);
-        return { $metadata: {}, ARN: arn, KmsKeyId: found.keyId, VersionIdsToStages: { v1: ['AWSCURRENT'] }, DeletedDate: found.deleted ? new Date() : undefined };
+        const Name = arn.split(':')[6].slice(0, -7);
+        return { $metadata: {}, ARN: arn, Name, KmsKeyId: found.keyId, VersionIdsToStages: { v1: ['AWSCURRENT'] }, DeletedDate: found.deleted ? new Date() : undefined };
       },
       secretValue: async (_, id) => this.secret(id)[1].content,
       secretPolicy: async (_, id) => this.secret(id)[1].policy,

@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { RegisterTaskDefinitionCommand } from '@aws-sdk/client-ecs';
-import { PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import { DescribeTaskDefinitionCommand, RegisterTaskDefinitionCommand } from '@aws-sdk/client-ecs';
+import { CreateRoleCommand } from '@aws-sdk/client-iam';
+import { CreateSecretCommand, GetSecretValueCommand, PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { CommandLine } from './support/command-line';
 import { DefectiveAccount, createDefects } from './support/defects';
 import { Emulator } from './support/emulator';
@@ -10,6 +11,7 @@ import { describeReal } from './support/prerequisites';
 import { synthesise } from './support/synthesis';
 import { Workspace } from './support/terraform';
 import { QuickstartStack } from '../../examples/quickstart/main';
+import { stackFromCode } from '../support/stack-from-code';
 
 jest.setTimeout(300_000);
 
@@ -154,5 +156,60 @@ describeReal('ecs-secrets verify, around an apply of the quickstart', () => {
     const known = { ...values, TYPED: 'typed-never-shown' };
     expect(search('what was printed', Buffer.from(cli.printed), known)).toEqual([]);
     expect(await findLeaks(workspace, known)).toEqual([]);
+  });
+});
+
+describeReal('ecs-secrets import', () => {
+  const values = { USER: 'a-user-never-shown', PASSWORD: 'a-password-never-shown', OTHER: 'another-never-shown' };
+  let emulator: Emulator;
+  let cli: CommandLine;
+  let workspace: Workspace;
+
+  beforeAll(async () => {
+    emulator = await Emulator.start();
+    cli = new CommandLine(emulator);
+    workspace = new Workspace(emulator);
+  });
+
+  afterAll(async () => {
+    await emulator?.stop();
+    cli?.remove();
+    workspace?.remove();
+  });
+
+  test('the printed code imports what is there, and writes no stored value', async () => {
+    // GIVEN what somebody made by hand
+    const { secretsManager, ecs, iam } = emulator.admin;
+    const { ARN } = await secretsManager.send(new CreateSecretCommand({ Name: 'app/db', Description: 'by hand', SecretString: JSON.stringify(values) }));
+    const trust = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'ecs-tasks.amazonaws.com' } }] };
+    const { Role } = await iam.send(new CreateRoleCommand({ RoleName: 'by-hand', AssumeRolePolicyDocument: JSON.stringify(trust) }));
+    await ecs.send(new RegisterTaskDefinitionCommand({
+      family: 'by-hand',
+      cpu: '256',
+      memory: '512',
+      networkMode: 'awsvpc',
+      requiresCompatibilities: ['FARGATE'],
+      executionRoleArn: Role!.Arn,
+      containerDefinitions: [{ name: 'app', image: 'app:1', secrets: [{ name: 'USER', valueFrom: `${ARN}:USER::` }, { name: 'DB_PASSWORD', valueFrom: `${ARN}:PASSWORD::` }] }],
+    }));
+    // WHEN
+    const { stdout, exitCode } = await cli.run('import', 'by-hand');
+    expect(exitCode).toBe(0);
+    workspace.write(synthesise((app) => stackFromCode(stdout, app)));
+    await workspace.init();
+    const plan = await workspace.plan();
+    await workspace.apply({ plan });
+    // THEN
+    expect(plan.changes.filter((change) => change.includes('delete'))).toEqual([]);
+    // what Terraform alone knows of a secret, an import can't find out
+    const { before, after } = plan.json.resource_changes!.find(({ type }) => type === 'aws_secretsmanager_secret')!.change as { [side: string]: any };
+    expect(Object.keys(after).filter((name) => JSON.stringify(after[name]) !== JSON.stringify(before[name]))).toEqual(['force_overwrite_replica_secret', 'recovery_window_in_days']);
+    const { SecretString } = await secretsManager.send(new GetSecretValueCommand({ SecretId: 'app/db' }));
+    expect(JSON.parse(SecretString!)).toEqual(values);
+    const { taskDefinition } = await ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition: 'by-hand' }));
+    // the code says the same as what was registered, so no revision takes its place
+    expect(taskDefinition!.revision).toBe(1);
+    expect((await workspace.plan()).changes).toEqual([]);
+    expect(search('what was printed', Buffer.from(cli.printed), values)).toEqual([]);
   });
 });

@@ -76,8 +76,8 @@ test('Markdown has tables, cost and a graph, and no value', () => {
 
 test('names that are only known at plan say what they come from', () => {
   const stack = stackFile(newStack());
-  const open = new StackFile('s', { resource: { aws_ecs_task_definition: { T: { family: 'f', container_definitions: '[{"name":"app","secrets":${concat([], local.entries)}}]' } } } });
-  expect(inventoryOf([stack, open]).entries).toEqual([expect.objectContaining({ name: '(names known at plan)', stored: 'local.entries' })]);
+  const open = new StackFile('s', { locals: { entries: '${[for p in local.parameters : p.arn]}', parameters: '${data.aws_ssm_parameters_by_path.D.names}' }, resource: { aws_ecs_task_definition: { T: { family: 'f', container_definitions: '[{"name":"app","secrets":${concat([], local.entries)}}]' } } } });
+  expect(inventoryOf([stack, open]).entries).toEqual([expect.objectContaining({ name: '(names known at plan)', stored: 'data.aws_ssm_parameters_by_path.D' })]);
 });
 
 test('a job definition of Batch, and a value of another stack', () => {
@@ -108,6 +108,7 @@ test.each([
   ['arn:aws:ssm:x:2:parameter/top', { store: 'ssm', name: 'top', region: 'x', account: '2' }],
   ['arn:aws:secretsmanager:r:1:secret:a-AbCdEf:k:S:', { store: 'secretsmanager', name: 'a', jsonKey: 'k', versionStage: 'S' }],
   ['arn:aws:s3:::bucket/a.env', { store: 's3', name: 'bucket/a.env' }],
+  ['${aws_s3_bucket.B.arn}/a.env', { store: 's3', name: '${aws_s3_bucket.B.arn}/a.env' }],
   ['${aws_db_instance.D.master_user_secret[0].secret_arn}:password::', { store: 'secretsmanager', jsonKey: 'password' }],
 ])('%s names what it names', (valueFrom, parts) => {
   expect(parseStored(valueFrom, { partition: 'aws', region: 'r', account: '1' })).toMatchObject(parts);
