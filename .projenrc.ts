@@ -75,11 +75,12 @@ const project = new cdktf.ConstructLibraryCdktf({
     compilerOptions: { isolatedModules: true, skipLibCheck: true, baseUrl: '.', paths: { 'cdktf-ecs-secrets': ['./src'] } },
     include: ['.projenrc.ts'],
   },
-  eslintOptions: { dirs: ['src'], devdirs: ['test', 'examples', 'scripts'], prettier: false },
-  gitignore: ['cdktf.out', '.build', '*.tfstate', '*.tfstate.backup', '.terraform', 'plan.out'],
+  eslintOptions: { dirs: ['src'], devdirs: ['cli', 'test', 'examples', 'scripts'], prettier: false },
+  bin: { 'ecs-secrets': 'bin/ecs-secrets' },
+  gitignore: ['/bin/', '.jsii.tabl.json', 'cdktf.out', '.build', '*.tfstate', '*.tfstate.backup', '.terraform', 'plan.out'],
 });
 
-for (const path of ['/examples', '/benchmarks', '/docs', '/.ci', '/.build', 'cdktf.out', '/rosetta', '/scripts']) {
+for (const path of ['/cli', '/examples', '/benchmarks', '/docs', '/.ci', '/.build', 'cdktf.out', '/rosetta', '/scripts']) {
   project.npmignore?.exclude(path);
 }
 
@@ -92,9 +93,15 @@ new TextFile(project, '.nvmrc', { lines: ['20'] });
 Object.assign(project.eslint!.config.parserOptions, { projectService: undefined, project: './tsconfig.dev.json' });
 project.eslint!.config.settings['import/resolver'].typescript.project = './tsconfig.dev.json';
 
+// the library has no dependency: what the command needs is in its one file
+project.npmignore?.include('/bin/');
+project.postCompileTask.exec('ts-node -T -P tsconfig.dev.json -r tsconfig-paths/register scripts/bundle-cli.ts');
+
 const tsNode = 'ts-node -T -P tsconfig.dev.json -r tsconfig-paths/register';
 project.package.setScript('quickstart', `${tsNode} examples/quickstart/show.ts`);
 project.package.setScript('e2e', `${tsNode} test/e2e/run.ts`);
+project.package.setScript('checks', `${tsNode} scripts/generate-checks.ts`);
+project.package.setScript('mutate', `${tsNode} scripts/mutate-rules.ts`);
 project.package.setScript('snippets', 'jsii-rosetta extract .jsii --compile --strict --fail --output .build/snippets.tabl.json');
 
 project.synth();

@@ -4,6 +4,7 @@ import * as batch from './batch';
 import * as collision from './collision';
 import * as container from './container';
 import * as contract from './contract';
+import * as database from './database';
 import * as encryptionKey from './encryption-key';
 import * as environmentFile from './environment-file';
 import * as image from './image';
@@ -11,7 +12,9 @@ import * as literals from './literals';
 import * as names from './names';
 import * as platform from './platform';
 import * as propTypes from './prop-types';
+import * as redeploy from './redeploy';
 import * as registry from './registry';
+import * as rotation from './rotation';
 import { Rule } from './rule';
 import * as secretFiles from './secret-files';
 import * as service from './service';
@@ -23,8 +26,8 @@ import * as values from './values';
 import * as writing from './writing';
 
 const FILES: object[] = [
-  access, apiShape, batch, collision, container, contract, encryptionKey, environmentFile, image, literals, names, platform, propTypes,
-  registry, secretFiles, service, task, taskNames, taskSize, valueFrom, values, writing,
+  access, apiShape, batch, collision, container, contract, database, encryptionKey, environmentFile, image, literals, names, platform, propTypes,
+  redeploy, registry, rotation, secretFiles, service, task, taskNames, taskSize, valueFrom, values, writing,
 ];
 
 /**

@@ -43,3 +43,14 @@ export const SECRET_VALUE_SIZE: Rule<{ readonly bytes: number }> = {
   source: 'https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html',
   check: ({ bytes }) => (bytes > 65536 ? `the values known so far have ${bytes} bytes: a secret holds 65536, divide the keys among two secrets` : undefined),
 };
+
+export const PINNED_EXTERNAL: Rule<{ readonly name: string; readonly kind: string; readonly pinned: boolean }> = {
+  id: 'pinned-external-value',
+  explanation: 'With pinned versions containers read the version that Terraform wrote. What people type into the console is another version, which no container sees.',
+  fix: 'keep the value in a secret without pinVersions',
+  source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html',
+  check: ({ name, kind, pinned }) =>
+    pinned && kind === 'external'
+      ? `'${name}' is set outside Terraform, but pinVersions shows containers only what Terraform wrote: keep it in a secret without pinVersions`
+      : undefined,
+};

@@ -134,6 +134,18 @@ export interface SecretEntry {
    * @default - the plan doesn't look
    */
   readonly verification?: SecretVerification;
+  /**
+   * What somebody who gives the value to a container should know. It becomes a warning there.
+   *
+   * @default - nothing
+   */
+  readonly warning?: string;
+  /**
+   * Whether `valueFrom` names the id of a version that Terraform wrote. Each new version then is a new revision of the task definition.
+   *
+   * @default false
+   */
+  readonly pinned?: boolean;
 }
 
 /**

@@ -44,6 +44,14 @@ export interface ContainerSecretsProps {
    */
   readonly removedKeys?: string[];
   /**
+   * Whether containers get the version of the secret that Terraform wrote last, by its id, so that an old revision of the task definition means
+   * the old values; `JsonSecretProps.pinVersions` tells the price. Parameters have no such versions: ECS reads their latest value.
+   *
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
+   * @default false
+   */
+  readonly pinVersions?: boolean;
+  /**
    * ARN of the customer key that encrypts parameters and secret.
    *
    * @see https://docs.aws.amazon.com/kms/latest/developerguide/services-parameter-store.html
@@ -126,6 +134,7 @@ export class ContainerSecrets extends Construct implements ISecretSource {
         secretName: props.jsonSecretName ?? path.replace(/^\//, ''),
         jsonSecret,
         removedKeys: props.removedKeys,
+        pinVersions: props.pinVersions,
         recoveryWindowInDays: props.recoveryWindowInDays,
         replicaRegions: props.replicaRegions,
         encryptionKeyArn,

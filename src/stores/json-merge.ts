@@ -19,6 +19,8 @@ export interface JsonContent {
   readonly fixed: Hcl;
   /** Keys to leave out. */
   readonly removed: readonly string[];
+  /** Whether what is stored, `s`, belongs to something else, so that everything written once is written anew; a condition. */
+  readonly replaced?: Hcl;
 }
 
 /**
@@ -48,7 +50,8 @@ export function contentOf(values: NamedValues, expressions: { [name: string]: st
  */
 export function mergedJson(content: JsonContent, stored: string): Hcl {
   const mark = hcl`try(s[${valueOf(VERSIONS_KEY)}][k], 1)`;
-  const stale = hcl`(contains(keys(w), k) && (${mark} != lookup(w, k, 1) || v == ${valueOf(SecretValue.PLACEHOLDER)}))`;
+  const outdated = hcl`${mark} != lookup(w, k, 1) || v == ${valueOf(SecretValue.PLACEHOLDER)}`;
+  const stale = hcl`(contains(keys(w), k) && (${content.replaced ? hcl`${outdated} || ${content.replaced}` : outdated}))`;
   const kept = hcl`{ for k, v in s : k => v if !contains(${valueOf([VERSIONS_KEY, ...content.removed])}, k) && !${stale} }`;
   const versions = hcl`merge(try(s[${valueOf(VERSIONS_KEY)}], {}), w)`;
   const marks = hcl`{ for k in [${valueOf(VERSIONS_KEY)}] : k => { for n, i in ${versions} : n => i if i != 1 } if anytrue([for i in values(${versions}) : i != 1]) }`;

@@ -9,7 +9,7 @@ import { ENV_NAME_PATTERN, RESERVED_KEY, SECRET_NAME, SECRET_NAME_SUFFIX } from 
 import { PROP_TYPES } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
 import { ValidationError } from '../checks/validation-error';
-import { SECRET_VALUE_SIZE } from '../checks/values';
+import { PINNED_EXTERNAL, SECRET_VALUE_SIZE } from '../checks/values';
 import { SecretSelection } from '../references/secret-selection';
 import { ISecretSource, SecretBinding, SecretEntry, SecretStore, SecretVerification } from '../references/secret-source';
 import { formatValueFrom } from '../references/value-from';
@@ -54,6 +54,17 @@ export interface JsonSecretProps {
    * @default - none
    */
   readonly removedKeys?: string[];
+  /**
+   * Whether containers get the version that Terraform wrote last, by its id, so that an old revision of the task definition means the old values
+   * and a rollback brings them back. Secrets Manager keeps about a hundred versions.
+   *
+   * The price: each written value registers a new revision, the old ones stay registered (`skipDestroy`), the task definition is replaced only
+   * after what it no longer reads is gone, and no container sees what people or a rotation write until Terraform writes again.
+   *
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
+   * @default false
+   */
+  readonly pinVersions?: boolean;
   /**
    * ARN of the customer key that encrypts the secret.
    *
@@ -140,15 +151,18 @@ export class JsonSecret extends Construct implements ISecretSource {
   private readonly values: NamedValues;
   private readonly encryptionKeyArn?: string;
   private readonly verified?: Pick<SecretVerification, 'arn' | 'provider'>;
+  private readonly pinned: boolean;
 
   /**
-   * @throws if a name is no environment variable's, the secret's name is not allowed, or a removed key is still in the map
+   * @throws if a name is no environment variable's, the secret's name is not allowed, a removed key is still in the map, or versions are pinned
+   * although people write a value
    */
   public constructor(scope: Construct, id: string, props: JsonSecretProps) {
     super(scope, id);
     enforce(this, { props, required: { secretName: TEXT, jsonSecret: OBJECT }, optional: OPTIONAL_PROPS }, PROP_TYPES);
     this.secretName = props.secretName;
     this.encryptionKeyArn = props.encryptionKeyArn;
+    this.pinned = props.pinVersions ?? false;
     this.values = sortedValues(props.jsonSecret);
     this.names = this.values.map(([name]) => name);
     this.validate(props);
@@ -196,9 +210,11 @@ export class JsonSecret extends Construct implements ISecretSource {
 
   public bindSecrets(_scope: IConstruct): SecretBinding {
     const read = { store: SecretStore.SECRETS_MANAGER, arn: this.arn, storedName: this.secretName, encryptionKeyArn: this.encryptionKeyArn };
+    const versionId = this.pinned ? this.version.versionId : undefined;
     const entries = this.values.map(([name, value]): SecretEntry => ({
       name,
-      valueFrom: formatValueFrom({ store: SecretStore.SECRETS_MANAGER, arn: this.arn, jsonKey: name }),
+      valueFrom: formatValueFrom({ store: SecretStore.SECRETS_MANAGER, arn: this.arn, jsonKey: name, versionId }),
+      pinned: this.pinned ? true : undefined,
       version: value._kind === 'external' ? undefined : String(writeVersion(value)),
       verification: this.verified && { ...this.verified, jsonKey: name },
       read,
@@ -218,6 +234,7 @@ export class JsonSecret extends Construct implements ISecretSource {
     for (const [name, value] of this.values) {
       enforce(this, { name }, ENV_NAME_PATTERN, RESERVED_KEY);
       enforceValue(this, name, value);
+      enforce(this, { name, kind: value._kind, pinned: this.pinned }, PINNED_EXTERNAL);
       bytes += Buffer.byteLength(`"${name}":${JSON.stringify(value._literalText ?? '')},`);
     }
     enforce(this, { bytes }, SECRET_VALUE_SIZE);

@@ -6,6 +6,7 @@ import { CONTAINER_PROPERTIES, ECS_TASK_PROPERTIES, TASK_CONTAINER } from './bat
 import { BoundContainer, SecretConsumer, preconditionsOf } from './bound-container';
 import { canonical } from './canonical';
 import { leastBytes } from './least-size';
+import { PlanGate } from './plan-gate';
 import { enforceContainers, enforceTask } from './task-parts';
 import { ExecutionRole } from '../access/execution-role';
 import { IExecutionRole } from '../access/execution-role-interface';
@@ -226,7 +227,10 @@ export class BatchJobDefinition extends Construct {
       this.executionRole.grantLogs(`arn:${partition}:logs:${region}:${account}:log-group:/aws/batch/job`);
     }
     const written = new Set(containers.flatMap((container) => container.bindings.flatMap((binding) => binding.dependencies ?? [])));
-    this.jobDependencies = [...written, ...this.executionRole.policies];
+    const gate = PlanGate.of(this, containers.map(({ definition, bindings }) => {
+      return { container: definition.name, secrets: bindings.flatMap((binding) => binding.entries) };
+    }));
+    this.jobDependencies = [...written, ...(gate ? [gate.resource] : []), ...this.executionRole.policies];
 
     this.resource = new BatchJobDefinitionResource(this, 'Resource', literalConfig({
       name: props.jobDefinitionName,

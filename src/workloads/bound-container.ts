@@ -13,6 +13,7 @@ import { repositoryArnOf } from '../access/image-grants';
 import { API_SHAPE, StructField } from '../checks/api-shape';
 import { DUPLICATE_SECRET, ENVIRONMENT_AND_SECRETS, ENVIRONMENT_NAME, OPTION_AND_SECRET_OPTION } from '../checks/container';
 import { ContractSubject, MISSING_ENVIRONMENT, UNASKED_ENVIRONMENT } from '../checks/contract';
+import { ADMIN_USER } from '../checks/database';
 import { ENV_NAME_PATTERN } from '../checks/names';
 import { PlatformFeature } from '../checks/platform';
 import { SECRET_SOURCE } from '../checks/prop-types';
@@ -78,6 +79,8 @@ export class BoundContainer {
     const required = definition.environmentContract?.requiredNames.filter((needed) => !provided.includes(needed)) ?? [];
     this.planned = PlannedSecrets.of(scope, { ...names, entries: this.secrets, bindings: secrets, required });
     checkContract(scope, definition, provided, this.planned !== undefined || (definition.environmentFiles?.length ?? 0) > 0);
+    const warnings = new Map(this.secrets.flatMap((entry) => (entry.warning === undefined ? [] : [[entry.warning, entry.name] as const])));
+    warnings.forEach((secret, warning) => warn(scope, `container '${name}': ${warning}`, { ...ADMIN_USER, check: (text: string) => text }, secret));
   }
 
   /** What not every platform can do. */

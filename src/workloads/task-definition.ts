@@ -156,7 +156,7 @@ export interface TaskDefinitionProps {
   /**
    * Whether old revisions stay registered when a new one replaces them, so that a service can be rolled back to them.
    *
-   * @default false
+   * @default - true where a secret pins its versions, otherwise false
    */
   readonly skipDestroy?: boolean;
   /**
@@ -277,14 +277,16 @@ export class TaskDefinition extends Construct {
     this.api = apiDefinitionOf(this, { ...props, volumes: parts.volumes }, containers, fargate);
     const entries = containers.flatMap(({ secrets, secretOptions }) => [...secrets, ...secretOptions]);
     enforce(this, { bytes: leastBytes(this.api, entries) }, TASK_DEFINITION_SIZE);
+    const pinned = entries.some((entry) => entry.pinned);
     this.resource = new EcsTaskDefinition(this, 'Resource', literalConfig({
       ...resourceConfigOf(this.api),
       executionRoleArn: this.executionRole.roleArn,
-      skipDestroy: props.skipDestroy,
+      skipDestroy: props.skipDestroy ?? (pinned || undefined),
       tags,
       provider,
-      // the new revision is there before the old one, and what only the old one reads, goes
-      lifecycle: { createBeforeDestroy: true, precondition: preconditionsOf(containers) },
+      // the new revision is there before the old one, and what only the old one reads, goes; but this order spreads to the versions that a
+      // pinned reference names, and such a version can't be replaced in it once somebody wrote another one
+      lifecycle: { createBeforeDestroy: pinned ? undefined : true, precondition: preconditionsOf(containers) },
     }));
     this.executionRole.addDependent(this.resource);
     this.arn = this.resource.arn;

@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'fs';
 import { join } from 'path';
-import { EXAMPLES } from './examples';
+import { EXAMPLES as RULE_EXAMPLES } from './examples';
+import { LIFECYCLE_EXAMPLES } from './lifecycle-examples';
 import { checksPage } from '../../scripts/checks-page';
 import { Rule } from '../../src/checks/rule';
 import { RULES } from '../../src/checks/rules';
@@ -12,6 +13,7 @@ interface UsedRule extends Omit<Rule<unknown>, 'check'> {
   check: (subject: unknown) => string | undefined;
 }
 
+const EXAMPLES = { ...RULE_EXAMPLES, ...LIFECYCLE_EXAMPLES };
 const CHECKS = join(__dirname, '../../src/checks');
 const rules = RULES as unknown as readonly UsedRule[];
 

@@ -16,7 +16,7 @@ const { status } = spawnSync(
   [
     join(root, 'node_modules/jest/bin/jest.js'),
     '--rootDir', root,
-    '--runInBand',
+    '--maxWorkers', '2',
     '--testPathIgnorePatterns', '/node_modules/',
     '--testMatch', ...(files.length > 0 ? files.map((file) => `**/test/e2e/**/${file}.test.ts`) : ['**/test/e2e/**/*.test.ts']),
   ],

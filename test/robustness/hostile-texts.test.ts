@@ -3,8 +3,8 @@ import * as fc from 'fast-check';
 import { asTerraformReads, hostile } from './hostile';
 import {
   BatchJobDefinition, ContainerDefinition, ContainerSecret, ContainerSecrets, DiscoveredJsonSecret, DiscoveredParameters, EnvironmentContract,
-  EnvironmentFile, ExecutionRole, JsonSecret, KeyDiscovery, ParameterMap, RepositoryCredentials, SecretFiles, SecretValue, TaskDefinition,
-  TaskDefinitionProps,
+  EnvironmentFile, ExecutionRole, JsonSecret, KeyDiscovery, ParameterMap, RepositoryCredentials,
+  SecretFiles, SecretValue, TaskDefinition, TaskDefinitionProps,
 } from '../../src';
 import { ValidationError } from '../../src/checks/validation-error';
 import { newStack, only, synth } from '../support/synth';

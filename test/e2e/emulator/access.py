@@ -107,7 +107,10 @@ def _decryptions(call):
         stored = stored and stored.keys.get(name)
         key = getattr(stored, "kms_key_id", None)
         if key and key.split(":")[-1] != "alias/aws/s3":
-            yield key_arn(call, key), f"s3.{call.region}.{suffix}", "aws:s3:arn", call.resources[0], None
+            # https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html#bucket-key-overview
+            bucket_key = str(stored.bucket_key_enabled).lower() == "true"
+            context = f"arn:{call.partition}:s3:::{bucket}" if bucket_key else call.resources[0]
+            yield key_arn(call, key), f"s3.{call.region}.{suffix}", "aws:s3:arn", context, None
 
 
 def check_trust(call, role, service):

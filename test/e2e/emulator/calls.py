@@ -20,6 +20,7 @@ _NAMING = (
     "Name", "Names", "Path", "SecretId", "VersionId", "VersionStage", "VersionStages", "RemoveFromVersionId", "MoveToVersionId",
     "KeyId", "RoleName", "PolicyName", "PolicyArn", "RoleArn", "family", "taskDefinition", "service", "serviceName", "cluster",
     "forceNewDeployment", "jobDefinition", "jobDefinitionName", "logGroupName", "repositoryName",
+    "stateMachineArn", "executionArn",
 )
 
 
@@ -145,12 +146,25 @@ def _ecs(call):
     if params.get("service") or params.get("serviceName"):
         cluster = params.get("cluster", "default").split("/")[-1]
         return [call.arn("ecs", f"service/{cluster}/{(params.get('service') or params['serviceName']).split('/')[-1]}")]
+    if params.get("services"):
+        cluster = params.get("cluster", "default").split("/")[-1]
+        return [call.arn("ecs", f"service/{cluster}/{name.split('/')[-1]}") for name in params["services"]]
     if call.operation == "RegisterTaskDefinition":
         return [call.arn("ecs", f"task-definition/{params.get('family')}:*")]
     named = params.get("taskDefinition")
     if named:
         return [named if named.startswith("arn:") else call.arn("ecs", f"task-definition/{named}")]
     return []
+
+
+def _states(call):
+    named = call.params.get("stateMachineArn") or call.params.get("executionArn")
+    return [named] if named else []
+
+
+def _sqs(call):
+    url = call.params.get("QueueUrl")
+    return [call.arn("sqs", url.split("/")[-1])] if url else []
 
 
 def _iam(call):
@@ -204,4 +218,6 @@ _RESOURCES = {
     "iam": _iam,
     "sts": _sts,
     "s3": _s3,
+    "sqs": _sqs,
+    "states": _states,
 }

@@ -56,14 +56,18 @@ describeReal('the emulator', () => {
     await ssm.send(new PutParameterCommand({ Name: '/t/CUSTOMER', Type: 'SecureString', Value: 'customer', KeyId: 'alias/customer' }));
     secret = (await secretsManager.send(new CreateSecretCommand({ Name: 't/secret', SecretString: 'hidden', KmsKeyId: key }))).ARN!;
     await s3.send(new CreateBucketCommand({ Bucket: 'files', CreateBucketConfiguration: { LocationConstraint: 'cn-north-1' } }));
-    await s3.send(new PutObjectCommand({ Bucket: 'files', Key: 'a/app.env', Body: 'A=1', ServerSideEncryption: 'aws:kms', SSEKMSKeyId: key }));
+    const encrypted = { Bucket: 'files', Body: 'A=1', ServerSideEncryption: 'aws:kms', SSEKMSKeyId: key } as const;
+    await s3.send(new PutObjectCommand({ ...encrypted, Key: 'a/app.env' }));
+    await s3.send(new PutObjectCommand({ ...encrypted, Key: 'a/bucket-key.env', BucketKeyEnabled: true }));
   });
 
   afterAll(async () => emulator?.stop());
 
   const parameters = (...Names: string[]) => async ({ ssm }: Clients) => ssm.send(new GetParametersCommand({ Names, WithDecryption: true }));
   const readSecret = async ({ secretsManager }: Clients) => secretsManager.send(new GetSecretValueCommand({ SecretId: 't/secret' }));
-  const readFile = async ({ s3 }: Clients) => s3.send(new GetObjectCommand({ Bucket: 'files', Key: 'a/app.env' }));
+  const file = (Key: string) => async ({ s3 }: Clients) => s3.send(new GetObjectCommand({ Bucket: 'files', Key }));
+  const readFile = file('a/app.env');
+  const files: Statement = { Action: 's3:GetObject', Resource: 'arn:aws-cn:s3:::files/a/*' };
   const read = (...Resource: string[]): Statement => ({ Action: 'ssm:GetParameters', Resource });
 
   test.each<[string, () => Statement[], (clients: Clients) => Promise<unknown>]>([
@@ -79,7 +83,8 @@ describeReal('the emulator', () => {
       readSecret,
     ],
     ['a secret by pattern', () => [{ Action: 'secretsmanager:GetSecretValue', Resource: secret.replace(/.{6}$/, '??????') }, decrypt('secretsmanager', {})], readSecret],
-    ['the customer key through S3', () => [{ Action: 's3:GetObject', Resource: 'arn:aws-cn:s3:::files/a/*' }, decrypt('s3', {})], readFile],
+    ['the customer key through S3', () => [files, decrypt('s3', { 'aws:s3:arn': 'arn:aws-cn:s3:::files/a/app.env' })], readFile],
+    ['the customer key through a bucket key', () => [files, decrypt('s3', { 'aws:s3:arn': 'arn:aws-cn:s3:::files' })], file('a/bucket-key.env')],
   ])('allows %s', async (_, statements, send) => {
     await send(await as(statements()));
     await send(await as(statements(), { managed: true }));
@@ -108,6 +113,13 @@ describeReal('the emulator', () => {
     ['a secret without Decrypt', () => [{ Action: 'secretsmanager:*', Resource: secret }], readSecret, 'Access to KMS is not allowed'],
     ['a secret by its partial ARN', () => [{ Action: '*', Resource: secret.replace(/-.{6}$/, '') }], readSecret, 'secretsmanager:GetSecretValue'],
     ['a file without Decrypt', () => [{ Action: 's3:GetObject', Resource: '*' }], readFile, 'kms:Decrypt'],
+    ['a file in the context of its bucket', () => [files, decrypt('s3', { 'aws:s3:arn': 'arn:aws-cn:s3:::files' })], readFile, 'kms:Decrypt'],
+    [
+      'a file under a bucket key in the context of the object',
+      () => [files, decrypt('s3', { 'aws:s3:arn': 'arn:aws-cn:s3:::files/a/bucket-key.env' })],
+      file('a/bucket-key.env'),
+      'kms:Decrypt',
+    ],
     ['another file', () => [{ Action: 's3:GetObject', Resource: 'arn:aws-cn:s3:::files/b/*' }, decrypt('s3', {})], readFile, 's3:GetObject'],
     ['a path', () => [read('*')], async ({ ssm }) => ssm.send(new GetParametersByPathCommand({ Path: '/t' })), 'ssm:GetParametersByPath'],
   ])('refuses %s', async (_, statements, send, message) => {

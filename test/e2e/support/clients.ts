@@ -1,9 +1,11 @@
 import { BatchClient } from '@aws-sdk/client-batch';
 import { ECSClient } from '@aws-sdk/client-ecs';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SFNClient } from '@aws-sdk/client-sfn';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 
@@ -43,6 +45,10 @@ export class Clients {
     return this.client('ecs', ECSClient);
   }
 
+  public get eventBridge(): EventBridgeClient {
+    return this.client('eventBridge', EventBridgeClient);
+  }
+
   public get iam(): IAMClient {
     return this.client('iam', IAMClient);
   }
@@ -57,6 +63,10 @@ export class Clients {
 
   public get secretsManager(): SecretsManagerClient {
     return this.client('secretsManager', SecretsManagerClient);
+  }
+
+  public get sfn(): SFNClient {
+    return this.client('sfn', SFNClient);
   }
 
   public get ssm(): SSMClient {

@@ -121,6 +121,11 @@ export class Workspace {
     return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
   }
 
+  /** One output as `terraform output -raw` prints it. */
+  public async rawOutput(name: string): Promise<string> {
+    return (await this.run('output', ['-raw', name])).stdout;
+  }
+
   /** The state file; empty before the first apply. */
   public stateText(): string {
     const path = join(this.directory, STATE);

@@ -1,0 +1,64 @@
+import { statSync, writeFileSync } from 'fs';
+import type { Terminal } from './context';
+import { Inventory, inventoryOf } from '../../src/inventory/inventory';
+import { toMarkdown } from '../../src/inventory/markdown';
+import { CommandError, ExitCode } from '../command-error';
+import { diffMarkdown, diffOf, diffText, isEmpty } from '../inventory/diff';
+import { inventoryPage } from '../inventory/page';
+import { inventoryTable } from '../inventory/table';
+import { readStacks } from '../sources/stacks';
+import { structuredFile } from '../sources/structured-file';
+
+export interface InventoryCommandOptions {
+  readonly format: 'table' | 'markdown' | 'json' | 'html';
+  readonly out?: string;
+  /** Compares with this older app or inventory. */
+  readonly diff?: string;
+  readonly check?: boolean;
+}
+
+/**
+ * Tells what every container of a synthesised app gets. Nothing is asked of AWS.
+ */
+export function inventoryCommand(path: string, options: InventoryCommandOptions, terminal: Terminal): ExitCode {
+  const inventory = readInventory(path);
+  if (options.diff === undefined) {
+    const renderers = { table: inventoryTable, markdown: toMarkdown, json: asJson, html: inventoryPage };
+    write(renderers[options.format](inventory), options, terminal);
+    return ExitCode.OK;
+  }
+  const diff = diffOf(readInventory(options.diff), inventory);
+  if (options.format === 'html') {
+    throw new CommandError('a difference has no HTML page: use --format table, markdown or json');
+  }
+  const renderers = { table: diffText, markdown: diffMarkdown, json: asJson };
+  write(renderers[options.format](diff), options, terminal);
+  return options.check && !isEmpty(diff) ? ExitCode.FINDING : ExitCode.OK;
+}
+
+/** From a synthesised app, or from what this command wrote as JSON before. */
+function readInventory(path: string): Inventory {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat === undefined) {
+    throw new CommandError(`there is no '${path}': run cdktf synth first, or give the path of cdktf.out`);
+  }
+  if (stat.isFile()) {
+    const content = structuredFile(path);
+    if ('entries' in content && 'cost' in content) {
+      return content as unknown as Inventory;
+    }
+  }
+  return inventoryOf(readStacks(path));
+}
+
+function asJson(value: object): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+function write(text: string, { out }: InventoryCommandOptions, terminal: Terminal): void {
+  if (out === undefined) {
+    terminal.out(text);
+  } else {
+    writeFileSync(out, text);
+  }
+}

@@ -1,0 +1,75 @@
+import { existsSync, readFileSync, writeFileSync } from 'fs';
+import { AwsOptions, Connect, Terminal, access } from './context';
+import { ENV_NAME } from '../../src/checks/names';
+import { VERSIONS_KEY } from '../../src/stores/json-merge';
+import { AwsApi, isMissing, reasonOf } from '../aws/api';
+import { CommandError, ExitCode } from '../command-error';
+import { objectOf } from '../verify/value-rules';
+
+export interface KeysCommandOptions extends AwsOptions {
+  readonly out?: string;
+  readonly check?: boolean;
+}
+
+/**
+ * Writes the names of a secret's keys, or of a path's parameters, for `SecretValues.fromNamesFile`. Values are not kept.
+ */
+export async function keysCommand(what: string, options: KeysCommandOptions, connect: Connect, terminal: Terminal): Promise<ExitCode> {
+  if (options.check && options.out === undefined) {
+    throw new CommandError('--check compares with a file: give it with --out');
+  }
+  const { api, place } = await access(connect, options);
+  const region = what.startsWith('arn:') ? what.split(':')[3] : place.region;
+  const found = what.startsWith('/') ? await parameterLeaves(api, region, what) : await secretKeys(api, region, what);
+  const names = found.filter((name) => ENV_NAME.test(name)).sort();
+  found.filter((name) => !ENV_NAME.test(name)).sort().forEach((name) =>
+    terminal.err.write(`ecs-secrets: '${name}' is left out: it is no name for an environment variable, refer to it with ContainerSecret\n`));
+  const text = fileText(what, names, options.out);
+  if (options.out === undefined) {
+    terminal.out(text);
+    return ExitCode.OK;
+  }
+  const before = existsSync(options.out) ? readFileSync(options.out, 'utf8') : undefined;
+  if (before === text) {
+    return ExitCode.OK;
+  }
+  if (options.check) {
+    terminal.err.write(`ecs-secrets: '${options.out}' ${before === undefined ? 'doesn\'t exist' : 'differs from what is stored'}: run ecs-secrets keys ${what} --out ${options.out}\n`);
+    return ExitCode.FINDING;
+  }
+  writeFileSync(options.out, text);
+  return ExitCode.OK;
+}
+
+async function parameterLeaves(api: AwsApi, region: string, path: string): Promise<string[]> {
+  const plain = path.replace(/(.)\/+$/, '$1');
+  const names = await asked(api.parameterNames(region, plain), `parameters of path '${plain}'`);
+  if (names.length === 0) {
+    throw new CommandError(`path '${plain}' has no parameters in ${region}: correct the path, or --region`);
+  }
+  return names.map((name) => name.split('/').pop()!);
+}
+
+async function secretKeys(api: AwsApi, region: string, id: string): Promise<string[]> {
+  const { text = '', binary } = await asked(api.secretValue(region, id, {}), `secret '${id}'`);
+  const object = binary ? undefined : objectOf(text);
+  if (object === undefined) {
+    throw new CommandError(`secret '${id}' holds no JSON object, so it has no keys: refer to the whole secret by its ARN`);
+  }
+  return Object.keys(object).filter((key) => key !== VERSIONS_KEY);
+}
+
+async function asked<T>(answer: Promise<T>, what: string): Promise<T> {
+  try {
+    return await answer;
+  } catch (problem) {
+    throw new CommandError(`${what} can't be read (${reasonOf(problem)}): ${isMissing(problem) ? 'correct the name, or --region' : 'allow yourself to read it'}`);
+  }
+}
+
+function fileText(what: string, names: readonly string[], out: string | undefined): string {
+  if (out !== undefined && /\.json$/i.test(out)) {
+    return `${JSON.stringify(names, null, 2)}\n`;
+  }
+  return [`# written by ecs-secrets keys ${what}`, ...names, ''].join('\n');
+}

@@ -1,0 +1,41 @@
+import { Checked, Finding, Report, Severity } from '../verify/findings';
+
+const MARKS: { readonly [severity in Severity]: string } = { error: '✗', warning: '!', unchecked: '?', later: '…' };
+const COLOURS: { readonly [severity in Severity]: number } = { error: 31, warning: 33, unchecked: 35, later: 36 };
+
+/**
+ * The report for people: what was found, each with its fix, and a sum.
+ */
+export function reportText(report: Report, colour: boolean): string {
+  const paint = (text: string, code: number) => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
+  const lines = [report.source];
+  for (const checked of report.checked.filter(({ findings }) => findings.length > 0)) {
+    lines.push('', subjectOf(checked));
+    for (const { severity, code, message, fix } of checked.findings) {
+      lines.push(`  ${paint(MARKS[severity], COLOURS[severity])} ${message} [${code}]`, `    ${severity === 'later' ? 'then' : 'fix'}: ${fix}`);
+    }
+  }
+  return `${[...lines, '', sumOf(report)].join('\n')}\n`;
+}
+
+/**
+ * What was looked at, in one line.
+ */
+export function subjectOf({ workload, origin, container, field, name }: Checked): string {
+  const place = workload === origin ? workload : `${workload} (${origin})`;
+  const within = container === undefined ? '' : `, container ${container}`;
+  return `${place}${within}${name === undefined ? '' : `, ${field === 'secrets' || field === name ? '' : `${field} `}${name}`}`;
+}
+
+export function sumOf({ checked }: Report): string {
+  const references = checked.filter(({ name }) => name !== undefined);
+  const fine = references.filter(({ findings }) => findings.length === 0).length;
+  const all = checked.flatMap(({ findings }) => findings);
+  const counts: [severity: Severity, one: string, many: string][] = [
+    ['error', 'error', 'errors'], ['warning', 'warning', 'warnings'], ['unchecked', 'not checked', 'not checked'], ['later', 'after apply', 'after apply'],
+  ];
+  const parts = counts.map(([severity, one, many]) => [all.filter((finding: Finding) => finding.severity === severity).length, one, many] as const)
+    .filter(([count]) => count > 0)
+    .map(([count, one, many]) => `${count} ${count === 1 ? one : many}`);
+  return [`${references.length} references`, `${fine} fine`, ...parts].join(', ');
+}

@@ -1,0 +1,159 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { ExitCode } from './command-error';
+import type { Connect, Terminal } from './commands/context';
+import { importCommand } from './commands/import';
+import { inventoryCommand } from './commands/inventory';
+import { keysCommand } from './commands/keys';
+import { verifyCommand } from './commands/verify';
+
+export interface Surroundings {
+  readonly connect: Connect;
+  readonly terminal: Terminal;
+  readonly environment: { readonly [name: string]: string | undefined };
+}
+
+/**
+ * The command line. `exit` learns how a command ended.
+ */
+export function programOf({ connect, terminal, environment }: Surroundings, exit: (code: ExitCode) => void): Command {
+  const program = new Command('ecs-secrets')
+    .description('Secrets of ECS and Batch containers: verify before deploying, see what there is. No command changes anything in AWS, and none shows a value.')
+    .showHelpAfterError('(ecs-secrets --help tells what there is)')
+    .configureHelp({ sortSubcommands: false, showGlobalOptions: false })
+    .addHelpText('after', GENERAL_HELP);
+  const github = environment.GITHUB_ACTIONS === 'true';
+  addVerify(program, async (what, options) => exit(await verifyCommand(what, { github, ...options }, connect, terminal)));
+  addInventory(program, async (what, options) => exit(inventoryCommand(what, options, terminal)));
+  addKeys(program, async (what, options) => exit(await keysCommand(what, options, connect, terminal)));
+  addImport(program, async (what, options) => exit(await importCommand(what, options, connect, terminal)));
+  return program;
+}
+
+type Run = (argument: string, options: any) => Promise<void>;
+
+function addVerify(program: Command, run: Run): void {
+  withAws(program.command('verify'))
+    .summary('check every secret that containers refer to')
+    .description('Checks each valueFrom of secrets, secretOptions, repositoryCredentials and environment files: whether it exists, is a value that arrives as it is stored, and may be read by the execution role.')
+    .argument('[what]', 'cdktf.out, a plan (terraform show -json), a task definition file (JSON, YAML), or FAMILY[:REVISION]', 'cdktf.out')
+    .option('--batch', 'WHAT is a registered job definition of AWS Batch')
+    .option('--role <arn>', 'check this execution role instead of the one in WHAT')
+    .option('--no-values', 'read no values: check existence, keys and access only')
+    .option('--assume-role', 'read as the execution role, which must trust you, instead of evaluating its policies')
+    .option('--subnets <ids>', 'check also how tasks in these subnets reach the stores, comma-separated', list)
+    .option('--security-groups <ids>', 'security groups of the tasks, comma-separated', list)
+    .option('--assign-public-ip', 'tasks have public addresses')
+    .option('--strict', 'warnings are errors')
+    .option('--json', 'print the report as JSON')
+    .option('--junit <file>', 'write the report as JUnit XML too')
+    .addOption(new Option('--github', 'print annotations for GitHub too (default: in GitHub Actions)'))
+    .addHelpText('after', VERIFY_HELP)
+    .action(run);
+}
+
+function addInventory(program: Command, run: Run): void {
+  program.command('inventory')
+    .summary('what every container gets, from where, and what it costs')
+    .description('Tells what every container of a synthesised app gets: from where, under which key, read by which role, by whom else, with how many calls, and what it costs. AWS is not asked.')
+    .argument('[what]', 'cdktf.out, one cdk.tf.json, or an inventory written as JSON', 'cdktf.out')
+    .addOption(new Option('--format <format>', 'table, markdown (with a Mermaid graph), json, or html (one page that works offline)').choices(['table', 'markdown', 'json', 'html']).default('table'))
+    .option('--out <file>', 'write to a file')
+    .option('--diff <old>', 'show what changed since an older cdktf.out or JSON inventory')
+    .option('--check', 'with --diff: end with 1 where something changed')
+    .addHelpText('after', INVENTORY_HELP)
+    .action(run);
+}
+
+function addKeys(program: Command, run: Run): void {
+  withAws(program.command('keys'))
+    .summary('write names, for SecretValues.fromNamesFile')
+    .description('Writes the names of a secret\'s JSON keys, or of the parameters under a path: one per line, sorted; never a value.')
+    .argument('<what>', 'name or ARN of a secret, or a path of parameters, which begins with a slash')
+    .option('--out <file>', 'write to a file; with the ending .json as an array')
+    .option('--check', 'write nothing: end with 1 where the file differs')
+    .addHelpText('after', KEYS_HELP)
+    .action(run);
+}
+
+function addImport(program: Command, run: Run): void {
+  withAws(program.command('import'))
+    .summary('print the code for an existing task definition')
+    .description('Prints a stack that defines an existing task definition with this library, and makes Terraform import it and its JSON secrets. Nothing is changed.')
+    .argument('<what>', 'task definition file (JSON, YAML), or FAMILY[:REVISION]')
+    .option('--out <file>', 'write to a file')
+    .addHelpText('after', IMPORT_HELP)
+    .action(run);
+}
+
+function withAws(command: Command): Command {
+  return command
+    .option('--region <region>', 'AWS Region (default: of the environment or profile)')
+    .option('--profile <name>', 'profile of the AWS configuration')
+    .option('--concurrency <calls>', 'calls at the same time', count, 10);
+}
+
+function list(text: string): string[] {
+  return text.split(',').map((part) => part.trim()).filter((part) => part !== '');
+}
+
+function count(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > 100) {
+    throw new InvalidArgumentError('give a whole number from 1 to 100.');
+  }
+  return value;
+}
+
+const GENERAL_HELP = `
+Exit codes:
+  0  everything is as it should be
+  1  something isn't: a finding, a difference
+  2  something could not be found out, or the command was wrong
+
+Credentials are taken as by the AWS CLI. AWS_ENDPOINT_URL is honoured.
+ecs-secrets help COMMAND tells more, with examples.`;
+
+const INVENTORY_HELP = `
+Examples:
+  ecs-secrets inventory                                      a table of the app in cdktf.out
+  ecs-secrets inventory --format html --out secrets.html     a searchable page with a graph
+  ecs-secrets inventory --diff ../main/cdktf.out --format markdown    for a pull request
+
+Calls: each JSON key is a GetSecretValue call of its own, ten parameters are one GetParameters call.
+Cost: what the app itself makes, in US dollars, without calls.`;
+
+const KEYS_HELP = `
+Examples:
+  ecs-secrets keys example/api --out names.txt       the keys of a secret's JSON
+  ecs-secrets keys /example/api --out names.json     the parameters right below a path
+  ecs-secrets keys example/api --out names.txt --check    in CI: did somebody add a key?
+
+Permissions: secretsmanager:GetSecretValue on the secret, or ssm:DescribeParameters.`;
+
+const IMPORT_HELP = `
+Examples:
+  ecs-secrets import my-service > imported-stack.ts
+  ecs-secrets import taskdef.json --out imported-stack.ts && cdktf plan
+
+Secrets whose JSON has the referenced keys are taken over with SecretValue.external(), which never writes what is
+stored. Parameters, whole secrets and what belongs to others stay where they are and are referred to by ARN.
+The import blocks come from importFrom() in the code; remove the calls once they are applied.
+
+Permissions: secretsmanager:DescribeSecret, GetSecretValue, and ecs:DescribeTaskDefinition.`;
+
+const VERIFY_HELP = `
+Examples:
+  ecs-secrets verify                                    the app in cdktf.out, before it is applied
+  terraform show -json plan.out > plan.json && ecs-secrets verify plan.json
+  ecs-secrets verify taskdef.json --junit report.xml    a file as the AWS CLI and ecspresso keep it
+  ecs-secrets verify my-service:42 --subnets subnet-1,subnet-2
+  ecs-secrets verify my-job --batch
+
+Values are read to look at their form and forgotten; --no-values does without.
+What the execution role may do is asked of iam:SimulatePrincipalPolicy, else worked out from its policies, those of
+secrets and keys, and its boundary. What Terraform has still to make is reported as such, and is no error.
+
+Permissions, all read-only: ssm:GetParameters, ssm:DescribeParameters, secretsmanager:DescribeSecret, GetSecretValue,
+GetResourcePolicy, kms:DescribeKey, Decrypt, GetKeyPolicy, ListGrants, s3:GetObject, iam:SimulatePrincipalPolicy or
+iam:GetRole, ListRolePolicies, GetRolePolicy, ListAttachedRolePolicies, GetPolicy, GetPolicyVersion,
+ecs:DescribeTaskDefinition or batch:DescribeJobDefinitions, and for --subnets ec2:Describe*.`;

@@ -1,0 +1,44 @@
+import { readFileSync } from 'fs';
+import { parseDocument } from 'yaml';
+import { CommandError } from '../command-error';
+
+export interface Content {
+  readonly [key: string]: any;
+}
+
+/**
+ * An object from a JSON or YAML file. No message shows what is in it.
+ */
+export function structuredFile(path: string): Content {
+  const text = textOf(path).replace(/^\uFEFF/, '');
+  const content = /\.ya?ml$/i.test(path) ? yaml(text, path) : json(text, path);
+  if (content === null || typeof content !== 'object' || Array.isArray(content)) {
+    throw new CommandError(`file '${path}' holds no object: give a task definition, a plan (terraform show -json), or cdktf.out`);
+  }
+  return content;
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new CommandError(`file '${path}' can't be read (${(error as NodeJS.ErrnoException).code}): give the path of a readable file`);
+  }
+}
+
+function yaml(text: string, path: string): any {
+  const document = parseDocument(text);
+  if (document.errors.length > 0) {
+    const [{ linePos, code }] = document.errors;
+    throw new CommandError(`file '${path}' is no YAML: ${code} in line ${linePos?.[0].line ?? '?'}`);
+  }
+  return document.toJS();
+}
+
+function json(text: string, path: string): any {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new CommandError(`file '${path}' is no JSON: render templates in it first, or give it the ending .yaml if it is YAML`);
+  }
+}

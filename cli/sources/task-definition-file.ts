@@ -1,0 +1,43 @@
+import type { Source } from './source';
+import type { Content } from './structured-file';
+import { Workload, referencesOf } from '../../src/inventory/references';
+import { AwsPlace } from '../../src/inventory/stack-file';
+import { jobContainers } from '../../src/inventory/stack-workloads';
+import { CommandError } from '../command-error';
+
+/**
+ * A task definition as the AWS CLI and ecspresso keep it, or a job definition of Batch.
+ */
+export function fileSource(path: string, content: Content, { region }: AwsPlace): Source {
+  const definition = content.taskDefinition ?? content.jobDefinitions?.[0] ?? content;
+  const isJob = ['containerProperties', 'ecsProperties', 'nodeProperties'].some((name) => name in definition);
+  if (!isJob && !Array.isArray(definition.containerDefinitions)) {
+    throw new CommandError(`file '${path}' has no containerDefinitions: give a task definition, a plan (terraform show -json), or cdktf.out`);
+  }
+  const workload = isJob ? jobWorkload(definition, path, region) : taskWorkload(definition, path, region);
+  return { description: `${workload.kind} ${path}`, workloads: [workload], things: new Map(), role: () => undefined };
+}
+
+export function taskWorkload(definition: Content, origin: string, region: string): Workload {
+  return {
+    kind: 'task definition',
+    name: definition.family ?? origin,
+    origin,
+    region,
+    executionRole: definition.executionRoleArn,
+    containers: (definition.containerDefinitions ?? []).map((container: object) => referencesOf(container)),
+  };
+}
+
+export function jobWorkload(definition: Content, origin: string, region: string): Workload {
+  const { containerProperties: container, ecsProperties: ecs, nodeProperties: node } = definition;
+  const owners = [container, ecs?.taskProperties?.[0], ...(node?.nodeRangeProperties ?? []).map((group: Content) => group.container)];
+  return {
+    kind: 'job definition',
+    name: definition.jobDefinitionName ?? origin,
+    origin,
+    region,
+    executionRole: owners.map((owner) => owner?.executionRoleArn).find((role) => role !== undefined),
+    containers: jobContainers({ container, ecs, node }).map((owner) => referencesOf(owner)),
+  };
+}

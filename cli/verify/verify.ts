@@ -1,0 +1,93 @@
+import { NeededAccess } from './access';
+import { Checked, Finding, Report, error, later } from './findings';
+import { KeyDirectory } from './key-directory';
+import { LocatedReference, locate } from './reference';
+import { RoleChecks } from './role-checks';
+import { NOTHING_KNOWN, StoredFacts } from './stored-facts';
+import { lookAt } from './stored-values';
+import { Workload } from '../../src/inventory/references';
+import { AwsPlace } from '../../src/inventory/stack-file';
+import { Stored } from '../../src/inventory/stored';
+import { AwsApi } from '../aws/api';
+import { Source } from '../sources/source';
+
+export interface VerifyOptions {
+  /** Whose account it is, and the Region of what doesn't say it. */
+  readonly place: AwsPlace;
+  /** Whether values may be read, to look at their form. */
+  readonly values: boolean;
+  /** Whether to read as the execution role itself. */
+  readonly assumeRole: boolean;
+}
+
+/** What applying changes: until then, its absence is no defect. */
+const MADE_BY_APPLY = ['missing', 'missing-key', 'empty', 'not-json', 'version-missing'];
+
+/**
+ * Checks every reference of a source against the account. Nothing is changed.
+ */
+export async function verify(api: AwsApi, source: Source, options: VerifyOptions): Promise<Report> {
+  const keys = new KeyDirectory(api);
+  const located = source.workloads.flatMap((workload) => locate(workload, options.place));
+  const checkable = located.filter((one): one is LocatedReference & { stored: Stored } => one.finding === undefined && one.stored !== undefined);
+  const facts = await lookAt(api, keys, checkable, { values: options.values, account: options.place.account, things: source.things });
+
+  const findings = new Map<LocatedReference, Finding[]>();
+  for (const one of located) {
+    const found = one.finding ? [one.finding] : facts.get(one)!.findings;
+    findings.set(one, found.map((finding) => untilApplied(finding, one.stored, source)));
+  }
+  const roles = new RoleChecks(api, keys, source, options);
+  await Promise.all(source.workloads.map(async (workload) => {
+    const ours = located.filter((one) => one.workload === workload && one.stored !== undefined && !hasError(findings.get(one)!));
+    const needed = ours.map((one): NeededAccess => neededAccess(one.stored!, facts.get(one) ?? NOTHING_KNOWN, source, workload));
+    const access = await roles.read(workload, needed);
+    ours.forEach((one, i) => findings.get(one)!.push(...access[i]));
+  }));
+  const checked = await Promise.all(source.workloads.map(async (workload): Promise<Checked[]> => [
+    { workload: workload.name, origin: workload.origin, findings: await roles.workload(workload) },
+    ...containerFindings(workload),
+    ...located.filter((one) => one.workload === workload).map((one) => resultOf(one, findings.get(one)!)),
+  ]));
+  return { source: source.description, checked: checked.flat() };
+}
+
+function resultOf({ workload, container, reference }: LocatedReference, findings: Finding[]): Checked {
+  const { field, name, valueFrom } = reference;
+  return { workload: workload.name, origin: workload.origin, container, field, name, valueFrom, findings };
+}
+
+function containerFindings({ name: workload, origin, containers }: Workload): Checked[] {
+  return containers.flatMap(({ container, open, duplicates }) => [
+    ...duplicates.map((name): Checked => ({
+      workload,
+      origin,
+      container,
+      field: 'secrets',
+      name,
+      findings: [error('duplicate-name', `container '${container}' has '${name}' in secrets twice, or in environment too`, 'remove one of them')],
+    })),
+    ...open.map((expression): Checked => ({
+      workload,
+      origin,
+      container,
+      findings: [later('known-after-apply', `container '${container}' gets names that only Terraform knows, from ${expression}`)],
+    })),
+  ]);
+}
+
+/** A thing that Terraform makes is asked for as Terraform names it; the account may not have it yet. */
+function neededAccess(stored: Stored, facts: StoredFacts, source: Source, workload: Workload): NeededAccess {
+  const thing = source.things.get(stored.arn);
+  const future = source.role(workload) !== undefined;
+  return { stored, facts: future ? { ...facts, arn: stored.arn } : facts, keyArn: future && thing ? thing.encryptionKeyArn : facts.keyArn };
+}
+
+function untilApplied(finding: Finding, stored: Stored | undefined, source: Source): Finding {
+  const managed = stored !== undefined && source.things.get(stored.arn)?.managed;
+  return managed && MADE_BY_APPLY.includes(finding.code) ? later(finding.code, `${finding.message}, but applying makes it`) : finding;
+}
+
+function hasError(findings: readonly Finding[]): boolean {
+  return findings.some(({ severity }) => severity === 'error');
+}

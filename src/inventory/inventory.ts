@@ -1,0 +1,165 @@
+import { Cost, costOf } from './cost';
+import { ReferenceField, Workload } from './references';
+import { StackFile } from './stack-file';
+import { workloadsOf } from './stack-workloads';
+import { Stored, parseStored } from './stored';
+import { StoredThing, storedThings } from './stored-things';
+
+/** Shown where the names are only known when Terraform plans. */
+export const OPEN_NAMES = '(names known at plan)';
+
+/**
+ * One value that a container gets: its name there, and where it comes from. Never the value.
+ */
+export interface InventoryEntry {
+  /** `STACK/NAME`. */
+  readonly workload: string;
+  readonly container: string;
+  readonly field: ReferenceField;
+  /** Environment variable or log option. */
+  readonly name: string;
+  readonly store: string;
+  /** Name in the store. */
+  readonly stored: string;
+  readonly jsonKey?: string;
+  /** Stage or id of the version, where it isn't the current one. */
+  readonly version?: string;
+  /** The key that encrypts it. */
+  readonly encryptionKey: string;
+  /** The role that reads it. */
+  readonly role: string;
+  /** Other containers that get the same value, as `WORKLOAD/CONTAINER`. */
+  readonly alsoReadBy: readonly string[];
+}
+
+/**
+ * What preparing one task costs in calls.
+ */
+export interface WorkloadCalls {
+  /** One per distinct reference: each JSON key is a call of its own. */
+  readonly getSecretValue: number;
+  /** One per ten parameters. */
+  readonly getParameters: number;
+  /** One per environment file. */
+  readonly getObject: number;
+}
+
+export interface InventoryWorkload {
+  readonly id: string;
+  readonly kind: Workload['kind'];
+  readonly name: string;
+  readonly stack?: string;
+  readonly origin: string;
+  readonly role: string;
+  readonly containers: readonly string[];
+  readonly callsPerStart: WorkloadCalls;
+}
+
+export interface Inventory {
+  readonly workloads: readonly InventoryWorkload[];
+  readonly entries: readonly InventoryEntry[];
+  readonly cost: Cost;
+}
+
+/**
+ * What every container of some stacks gets, in canonical order.
+ */
+export function inventoryOf(stacks: readonly StackFile[]): Inventory {
+  const things = new Map(stacks.flatMap(storedThings).map((thing) => [thing.arn, thing]));
+  const parts = stacks.flatMap((stack) => workloadsOf(stack).map((workload) => partOf(stack, workload, things)));
+  const readers = new Map<string, Set<string>>();
+  for (const entry of parts.flatMap((part) => part.entries)) {
+    readers.set(identityOf(entry), (readers.get(identityOf(entry)) ?? new Set()).add(readerOf(entry)));
+  }
+  const entries = parts.flatMap((part) => part.entries).map(({ arn, ...entry }): InventoryEntry => {
+    const all = [...readers.get(identityOf({ arn, ...entry }))!];
+    return { ...entry, alsoReadBy: entry.store === UNKNOWN ? [] : all.filter((reader) => reader !== readerOf(entry)).sort() };
+  });
+  return {
+    workloads: parts.map((part) => part.workload).sort((a, b) => compare(a.id, b.id)),
+    entries: entries.sort((a, b) => compare(sortKey(a), sortKey(b))),
+    cost: costOf([...things.values()], stacks),
+  };
+}
+
+const UNKNOWN = 'known at plan';
+const STORES = { ssm: 'Parameter Store', secretsmanager: 'Secrets Manager', s3: 'S3' } as const;
+
+type LocatedEntry = Omit<InventoryEntry, 'alsoReadBy'> & { readonly arn: string };
+
+interface Part {
+  readonly workload: InventoryWorkload;
+  readonly entries: readonly LocatedEntry[];
+}
+
+function partOf(stack: StackFile, workload: Workload, things: ReadonlyMap<string, StoredThing>): Part {
+  const id = `${stack.name}/${workload.name}`;
+  const role = roleNameOf(stack, workload.executionRole);
+  const reader = { partition: '${partition}', account: '${account}', region: workload.region ?? '${region}' };
+  const read: Stored[] = [];
+  const entries = workload.containers.flatMap(({ container, references, open }): LocatedEntry[] => [
+    ...references.map(({ field, name, valueFrom }) => {
+      const stored = parseStored(valueFrom, reader);
+      if (stored) {
+        read.push(stored);
+      }
+      const { jsonKey, versionStage, versionId } = stored ?? {};
+      const { store, arn } = stored ? { store: STORES[stored.store], arn: stored.arn } : { store: UNKNOWN, arn: valueFrom };
+      const encryptionKey = keyOf(stored, things);
+      const version = versionStage ?? versionId;
+      return { workload: id, container, field, name, store, arn, stored: stored?.name ?? valueFrom, jsonKey, version, encryptionKey, role };
+    }),
+    ...open.map((expression): LocatedEntry => ({
+      workload: id, container, field: 'secrets', name: OPEN_NAMES, store: UNKNOWN, arn: expression, stored: expression, encryptionKey: UNKNOWN, role,
+    })),
+  ]);
+  const containers = workload.containers.map(({ container }) => container).sort();
+  const { kind, name, origin } = workload;
+  return { workload: { id, kind, name, stack: stack.name, origin, role, containers, callsPerStart: callsOf(read) }, entries };
+}
+
+function keyOf(stored: Stored | undefined, things: ReadonlyMap<string, StoredThing>): string {
+  if (stored === undefined) {
+    return UNKNOWN;
+  }
+  return things.get(stored.arn)?.encryptionKey ?? (stored.store === 's3' ? '' : 'not in this app');
+}
+
+/**
+ * @see https://github.com/aws/amazon-ecs-agent/tree/master/agent/taskresource
+ */
+export function callsOf(stored: readonly Stored[]): WorkloadCalls {
+  const distinct = [...new Map(stored.map((s) => [JSON.stringify([s.arn, s.jsonKey, s.versionStage, s.versionId]), s])).values()];
+  const count = (store: Stored['store']) => distinct.filter((s) => s.store === store).length;
+  const regions = new Set(distinct.filter((s) => s.store === 'ssm').map((s) => s.region));
+  const batches = [...regions].map((region) => Math.ceil(distinct.filter((s) => s.store === 'ssm' && s.region === region).length / 10));
+  return { getSecretValue: count('secretsmanager'), getParameters: batches.reduce((sum, n) => sum + n, 0), getObject: count('s3') };
+}
+
+/** The construct that made the role says more than its generated name. */
+function roleNameOf(stack: StackFile, role: string | undefined): string {
+  if (role === undefined) {
+    return '';
+  }
+  const made = role.match(/\$\{(aws_iam_role\.[\w-]+)\./) ?? [];
+  const resource = made[1] === undefined ? undefined : stack.find(made[1]);
+  const named = stack.resources('aws_iam_role').find((candidate) => stack.reference(candidate, 'arn') === role);
+  const found = resource ?? named;
+  return found === undefined ? role.split('/').pop()! : stack.pathOf(found);
+}
+
+function identityOf(entry: { readonly arn: string; readonly jsonKey?: string; readonly version?: string }): string {
+  return JSON.stringify([entry.arn, entry.jsonKey, entry.version]);
+}
+
+function readerOf(entry: { readonly workload: string; readonly container: string }): string {
+  return `${entry.workload}/${entry.container}`;
+}
+
+function sortKey(entry: InventoryEntry): string {
+  return [entry.workload, entry.container, entry.field === 'secrets' ? '' : entry.field, entry.name, entry.stored].join('\u0000');
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,96 @@
+import { addressesIn } from './expression';
+import { ApiContainer, ContainerReferences, Workload, referencesOf } from './references';
+import { StackFile, StackResource } from './stack-file';
+import { parseTemplateJson } from './template';
+
+/**
+ * Everything in a stack that ECS prepares containers for.
+ */
+export function workloadsOf(stack: StackFile): Workload[] {
+  return [
+    ...stack.resources('aws_ecs_task_definition').map((resource) => taskOf(stack, resource)),
+    ...stack.resources('aws_batch_job_definition').map((resource) => jobOf(stack, resource)),
+  ];
+}
+
+/**
+ * The containers in the properties of a job definition: its one container, or those of a task or of groups of nodes.
+ */
+export function jobContainers(properties: { readonly container?: any; readonly ecs?: any; readonly node?: any }): ApiContainer[] {
+  const { container, ecs, node } = properties;
+  const tasks = (owner: any): ApiContainer[] => [owner?.taskProperties ?? []].flat().flatMap((task) => task?.containers ?? []);
+  const groups = [node?.nodeRangeProperties ?? []].flat();
+  return [
+    ...(container ? [container] : []),
+    ...tasks(ecs),
+    ...groups.flatMap((group) => [...(group?.container ? [group.container] : []), ...tasks(group?.ecsProperties)]),
+  ];
+}
+
+function taskOf(stack: StackFile, resource: StackResource): Workload {
+  const parsed = parsedArgument(resource, 'container_definitions');
+  const containers = Array.isArray(parsed)
+    ? parsed.map((container) => containerOf(stack, container))
+    : [unreadable(stack, resource.attributes.container_definitions)];
+  return {
+    kind: 'task definition',
+    name: stack.attribute(resource, 'family') ?? resource.address,
+    executionRole: stack.attribute(resource, 'execution_role_arn'),
+    ...originOf(stack, resource),
+    containers,
+  };
+}
+
+function jobOf(stack: StackFile, resource: StackResource): Workload {
+  const [container, ecs, node] = ['container_properties', 'ecs_properties', 'node_properties'].map((name) => parsedArgument(resource, name));
+  const definitions = jobContainers({ container, ecs, node });
+  const role = container?.executionRoleArn ?? [ecs?.taskProperties ?? []].flat()[0]?.executionRoleArn
+    ?? [node?.nodeRangeProperties ?? []].flat()[0]?.container?.executionRoleArn;
+  return {
+    kind: 'job definition',
+    name: stack.attribute(resource, 'name') ?? resource.address,
+    executionRole: typeof role === 'string' ? stack.resolve(role, resource) : undefined,
+    ...originOf(stack, resource),
+    containers: definitions.map((definition) => containerOf(stack, definition)),
+  };
+}
+
+function originOf(stack: StackFile, resource: StackResource) {
+  return { origin: stack.pathOf(resource), stack: stack.name, region: resource.place.region };
+}
+
+function containerOf(stack: StackFile, definition: ApiContainer): ContainerReferences {
+  const resolve = (text: string) => stack.resolve(text);
+  const { container, references, open, duplicates } = referencesOf(definition);
+  return {
+    container: resolve(container),
+    references: references.map((reference) => ({ ...reference, name: resolve(reference.name), valueFrom: resolve(reference.valueFrom) })),
+    open: open.map((expression) => shortened(stack, expression)),
+    duplicates,
+  };
+}
+
+function unreadable(stack: StackFile, argument: unknown): ContainerReferences {
+  return { container: '*', references: [], open: [shortened(stack, typeof argument === 'string' ? argument : '')], duplicates: [] };
+}
+
+/** Data sources that tell where something is, not what it is. */
+const PLACES = /^data\.aws_(partition|region|caller_identity)\./;
+
+/** What a list depends on says more than the whole expression. */
+function shortened(stack: StackFile, expression: string): string {
+  const found = new Set<string>();
+  const queue = addressesIn(expression);
+  for (let address = queue.shift(); address !== undefined; address = queue.shift()) {
+    const local = stack.localText(address);
+    // a local that is defined by itself isn't possible, two that share a third are
+    queue.push(...(local === undefined || found.has(local) ? [] : addressesIn(local)));
+    found.add(local ?? address);
+  }
+  return [...found].filter((address) => /^[a-z0-9_.]+\.[\w-]+$/i.test(address) && !PLACES.test(address)).join(', ') || 'an expression';
+}
+
+function parsedArgument(resource: StackResource, name: string): any {
+  const value = resource.attributes[name];
+  return typeof value === 'string' ? parseTemplateJson(value) : undefined;
+}

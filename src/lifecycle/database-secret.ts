@@ -1,0 +1,304 @@
+import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-secret';
+import { TerraformProvider } from 'cdktf';
+import { Construct, IConstruct } from 'constructs';
+import { WrittenConnection, credentialsOf, writeConnection } from './database-content';
+import { DatabaseEngine } from './database-engine';
+import { ManagedDatabaseSecret, ManagedDatabaseSecretProps } from './managed-database-secret';
+import { ADMIN_USER, DATABASE_PASSWORD, ORACLE_DBNAME } from '../checks/database';
+import { SECRET_NAME, SECRET_NAME_SUFFIX } from '../checks/names';
+import { enforce } from '../checks/rule';
+import { ValidationError } from '../checks/validation-error';
+import { SecretSelection } from '../references/secret-selection';
+import { ISecretSource, SecretBinding, SecretEntry, SecretStore } from '../references/secret-source';
+import { formatValueFrom } from '../references/value-from';
+import { ReplicaRegion } from '../stores/json-secret';
+import { createJsonSecret } from '../stores/json-secret-resource';
+import { EphemeralResource } from '../terraform/ephemeral-resource';
+import { hcl } from '../terraform/hcl';
+import { requireTerraform } from '../terraform/required-version';
+import { SecretValue } from '../values/secret-value';
+import { valueExpressions } from '../values/written-values';
+
+/**
+ * Where a database is.
+ */
+export interface DatabaseConnection {
+  /**
+   * Host name, without the port: `address` of an instance, `endpoint` of a cluster.
+   */
+  readonly host: string;
+  /**
+   * Port.
+   *
+   * @default - the engine's
+   */
+  readonly port?: number;
+  /**
+   * Name of the database. Rotation needs it for Oracle.
+   *
+   * @default - none in the secret
+   */
+  readonly dbname?: string;
+}
+
+/**
+ * Properties of `DatabaseSecret`.
+ */
+export interface DatabaseSecretProps {
+  /**
+   * Name of the secret, like `example/database`.
+   */
+  readonly secretName: string;
+  /**
+   * The database's engine.
+   */
+  readonly engine: DatabaseEngine;
+  /**
+   * The user. Another one gets a password of its own.
+   */
+  readonly username: string;
+  /**
+   * The password. Raise its `version` to have another one, together with the database where that takes `passwordWo`; the password of a user
+   * that Terraform doesn't manage is changed by rotation alone.
+   *
+   * @default - generated: 30 characters, none of `:/@"'\`, which some engine refuses
+   */
+  readonly password?: SecretValue;
+  /**
+   * Where the database is, if that is known already.
+   *
+   * @default - `attach` tells, which it has to where the database takes its password from this secret
+   */
+  readonly connection?: DatabaseConnection;
+  /**
+   * ARN of the secret with the user that may change this one's password. Rotation then alternates between two users.
+   *
+   * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotation-strategy.html
+   * @default - the user changes its own password
+   */
+  readonly adminSecretArn?: string;
+  /**
+   * Whether containers may be the database's admin user, like one that migrates the schema. Silences the warning.
+   *
+   * @default false
+   */
+  readonly allowAdminUser?: boolean;
+  /**
+   * ARN of the customer key that encrypts the secret.
+   *
+   * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
+   * @default - the AWS managed key `aws/secretsmanager`
+   */
+  readonly encryptionKeyArn?: string;
+  /**
+   * Days for which the deleted secret can be restored: 7 to 30, or 0 to delete it at once.
+   *
+   * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/manage_delete-secret.html
+   * @default 30
+   */
+  readonly recoveryWindowInDays?: number;
+  /**
+   * Regions that hold a copy.
+   *
+   * @default - none
+   */
+  readonly replicaRegions?: ReplicaRegion[];
+  /**
+   * What the secret is for.
+   *
+   * @default - none
+   */
+  readonly description?: string;
+  /**
+   * Tags of the secret.
+   *
+   * @default - none but the provider's
+   */
+  readonly tags?: { [key: string]: string };
+  /**
+   * The provider whose account and Region hold the secret.
+   *
+   * @default - the stack's default provider
+   */
+  readonly provider?: TerraformProvider;
+}
+
+/**
+ * The credentials of a database user, with the JSON that AWS's rotation functions read: `engine`, `host`, `username`, `password`, and where
+ * they are given `port`, `dbname` and `masterarn`. These are also the names to select by; environment variables are named with `namedAs`.
+ *
+ * The password is written first and the database takes it from the secret, so that both hold the same one, also when an apply fails half way
+ * or the database is replaced after rotation. The host follows once the database is there. What rotation writes is never overwritten.
+ *
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_secret_json_structure.html
+ */
+export class DatabaseSecret extends Construct implements ISecretSource {
+  /**
+   * The secret that RDS creates for the admin user of an instance or cluster with `manage_master_user_password`, and rotates by itself.
+   *
+   * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html
+   */
+  public static fromManagedPassword(props: ManagedDatabaseSecretProps): ManagedDatabaseSecret {
+    return new ManagedDatabaseSecret(props);
+  }
+
+  /**
+   * The secret.
+   */
+  public readonly resource: SecretsmanagerSecret;
+  /**
+   * ARN of the secret.
+   */
+  public readonly arn: string;
+  /**
+   * The database's engine.
+   */
+  public readonly engine: DatabaseEngine;
+  /**
+   * The user.
+   */
+  public readonly username: string;
+  /**
+   * `password_wo_version` of the database: the secret's own, so that both change in the same apply.
+   */
+  public readonly passwordWoVersion: number;
+  /**
+   * ARN of the secret with the user that may change this one's password, where rotation alternates between two users.
+   */
+  public readonly adminSecretArn?: string;
+  /**
+   * ARN of the customer key that encrypts the secret.
+   */
+  public readonly encryptionKeyArn?: string;
+
+  private readonly props: DatabaseSecretProps;
+  private readonly stored: EphemeralResource;
+  private readonly credentialsVersion: string;
+  private located?: WrittenConnection & { readonly connection: DatabaseConnection };
+  private givesPassword = false;
+
+  /**
+   * @throws if the secret's name is not allowed, or the password is plaintext or external
+   */
+  public constructor(scope: Construct, id: string, props: DatabaseSecretProps) {
+    super(scope, id);
+    const { engine, username, provider, password = defaultPassword() } = props;
+    this.props = props;
+    this.engine = engine;
+    this.username = username;
+    this.adminSecretArn = props.adminSecretArn;
+    this.encryptionKeyArn = props.encryptionKeyArn;
+    this.passwordWoVersion = password._version;
+    enforce(this, { name: props.secretName }, SECRET_NAME, SECRET_NAME_SUFFIX);
+    enforce(this, { kind: password._kind }, DATABASE_PASSWORD);
+    requireTerraform(this);
+
+    const expressions = valueExpressions(this, [['password', password]], provider);
+    const { content, contentNumber } = credentialsOf(username, expressions.password, password);
+    const { secret, version } = createJsonSecret(this, {
+      ...props,
+      content,
+      contentNumber,
+      preconditions:
+        password._variableKey === undefined
+          ? []
+          : [
+            {
+              condition: hcl`${password._expression!} != null`,
+              errorMessage: `the password of secret ${props.secretName} has no value: variable ${password._variable!.friendlyUniqueId} holds none under ${password._variableKey} (${this.node.path})`,
+            },
+          ],
+    });
+    this.resource = secret;
+    this.arn = secret.arn;
+    this.credentialsVersion = hcl`tostring(${contentNumber})`.toString();
+    // the version's own ARN is unknown while a version is to be written: what it holds is then read after that, not at plan
+    this.stored = new EphemeralResource(this, 'Credentials', { type: 'aws_secretsmanager_secret_version', attributes: { secret_id: version.arn }, provider });
+    if (props.connection) {
+      this.attach(props.connection);
+    }
+    const unattached = `the secret doesn't know where its database is: call attach with the database's host, or give connection (${this.node.path})`;
+    this.node.addValidation({ validate: () => (this.located ? [] : [unattached]) });
+  }
+
+  /**
+   * The password that the secret holds, ephemeral, for `password_wo` of the instance or `master_password_wo` of the cluster. The secret
+   * doesn't wait for the database to write it.
+   *
+   * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/db_instance
+   */
+  public get passwordWo(): string {
+    this.givesPassword = true;
+    return hcl`jsondecode(${this.stored.attribute('secret_string')})["password"]`.toString();
+  }
+
+  /**
+   * Tells where the database is. The secret's JSON then follows the database, and containers and rotation wait for it.
+   *
+   * @throws if it is known already, or for Oracle without `dbname`
+   */
+  public attach(connection: DatabaseConnection): void {
+    if (this.located) {
+      throw new ValidationError('the secret knows its database already: attach it once, or leave connection out', this);
+    }
+    const { engine, adminSecretArn, stored } = this;
+    enforce(this, { engine, dbname: connection.dbname }, ORACLE_DBNAME);
+    const written = writeConnection(this, {
+      connection: { engine, ...connection, masterarn: adminSecretArn },
+      stored,
+      secretId: this.resource.id,
+      provider: this.props.provider,
+    });
+    this.located = { connection, ...written };
+  }
+
+  /**
+   * Only these keys, under names of choice, given as `{ host: 'DB_HOST', password: 'DB_PASSWORD' }`.
+   *
+   * @throws where it is used, if the secret doesn't have one of the keys
+   */
+  public namedAs(names: { [key: string]: string }): SecretSelection {
+    return SecretSelection.of(this).only(...Object.keys(names)).renamed(names);
+  }
+
+  /**
+   * Where the database is.
+   *
+   * @throws if the secret doesn't know yet
+   */
+  public get connection(): DatabaseConnection {
+    return this.location.connection;
+  }
+
+  public bindSecrets(_scope: IConstruct): SecretBinding {
+    const { connection, resource, version } = this.location;
+    const keys = ['engine', 'host', ...(['port', 'dbname'] as const).filter((key) => connection[key] !== undefined)];
+    const warning = this.props.allowAdminUser ? undefined : ADMIN_USER.check({ username: this.username, admin: this.givesPassword });
+    return {
+      entries: [
+        ...keys.map((name) => ({ ...this.entry(name), version })),
+        ...['username', 'password'].map((name) => ({ ...this.entry(name), version: this.credentialsVersion, warning })),
+      ],
+      dependencies: [resource],
+    };
+  }
+
+  private entry(name: string): SecretEntry {
+    const { arn, encryptionKeyArn } = this;
+    const store = SecretStore.SECRETS_MANAGER;
+    const read = { store, arn, storedName: this.props.secretName, encryptionKeyArn };
+    return { name, valueFrom: formatValueFrom({ store, arn, jsonKey: name }), read };
+  }
+
+  private get location() {
+    if (!this.located) {
+      throw new ValidationError('the secret doesn\'t know yet where its database is: call attach with the database\'s host first, or give connection', this);
+    }
+    return this.located;
+  }
+}
+
+/** RDS refuses `/`, `@`, `"` and spaces; the others are what the rotation functions leave out. Oracle takes 30 characters. */
+function defaultPassword(): SecretValue {
+  return SecretValue.generated({ excludeCharacters: ':/@"\'\\', passwordLength: 30 });
+}
