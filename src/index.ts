@@ -15,6 +15,7 @@ export * from './checks/checks';
 export * from './access/execution-role';
 export * from './access/execution-role-interface';
 export * from './access/imported-execution-role';
+export * from './access/secret-resource-policy';
 export * from './workloads/batch-container';
 export * from './workloads/batch-job-definition';
 export * from './workloads/container-definition';

@@ -40,13 +40,11 @@ export interface IExecutionRole extends IConstruct {
   /**
    * What the owner of secrets and keys in another account has to allow. The role can only get its own side of the permission.
    *
-   * Parameters have no policy that could be listed here: their owner shares them with AWS Resource Access Manager, which takes the advanced
-   * tier and a customer key.
+   * `SecretResourcePolicy` creates the policy of a secret. Parameters of another account are not among what can be allowed: ECS refuses them.
    *
    * @param account the owner's account, 12 digits
    * @throws if that isn't an account's number
    * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples_cross.html
-   * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-shared-parameters.html
    */
   ownerStatements(account: string): OwnerStatement[];
   /**
@@ -113,7 +111,7 @@ export interface OwnerStatement {
    */
   readonly resourceArn: string;
   /**
-   * The statement as JSON. It names the role, and AWS refuses a policy that names a role which isn't there yet.
+   * The statement as JSON. It allows the role through a condition, so that the role need not be there yet.
    */
   readonly statement: string;
 }

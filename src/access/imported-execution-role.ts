@@ -6,7 +6,8 @@ import { ownerStatements } from './owner-statements';
 import { RolePolicies, namePrefixOf } from './role-policies';
 import { toStatement } from './statement';
 import { IMPORTED_ROLE } from '../checks/access';
-import { ValidationError } from '../checks/validation-error';
+import { ROLE_ARN_PATTERN, roleNameOf } from '../checks/account';
+import { enforce } from '../checks/rule';
 import { warn } from '../checks/warnings';
 import { ISecretSource } from '../references/secret-source';
 import { AwsEnvironment } from '../terraform/aws-environment';
@@ -136,10 +137,7 @@ export class ImportedExecutionRole extends Construct implements IExecutionRole {
     if (Token.isUnresolved(roleArn)) {
       return hcl`reverse(split("/", ${roleArn}))[0]`.toString();
     }
-    const name = roleArn.match(/^arn:[a-z0-9-]+:iam::\d{12}:role\/(?:[\x21-\x7e]*\/)?([\w+=,.@-]+)$/)?.[1];
-    if (name === undefined) {
-      throw new ValidationError(`the role is given by its ARN, got '${roleArn}': write arn:PARTITION:iam::ACCOUNT:role/NAME`, this);
-    }
-    return name;
+    enforce(this, { roleArn }, ROLE_ARN_PATTERN);
+    return roleNameOf(roleArn)!;
   }
 }

@@ -2,14 +2,13 @@ import { Token } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { AccessNeeds } from './access-needs';
 import { OwnerStatement } from './execution-role-interface';
+import { readerOf } from './reader';
 import { Grant, toStatement } from './statement';
 import { ValidationError } from '../checks/validation-error';
-import { JsonText, PlainText } from '../terraform/json-text';
+import { JsonText } from '../terraform/json-text';
 
 /**
  * What the owner of an account has to allow to a role of another account.
- *
- * In a policy of a secret or a key, `*` is that secret or key.
  */
 export function ownerStatements(scope: IConstruct, needs: AccessNeeds, roleArn: string, account: string): OwnerStatement[] {
   if (!Token.isUnresolved(account) && !/^\d{12}$/.test(account)) {
@@ -19,9 +18,14 @@ export function ownerStatements(scope: IConstruct, needs: AccessNeeds, roleArn: 
     .filter(({ actions: [action] }) => /^(kms|secretsmanager):/.test(action))
     .flatMap((grant) => grant.resources
       .filter(({ arn }) => arn.split(':')[4] === account)
-      .map(({ arn }) => ({ resourceArn: arn, statement: statementOf(grant, roleArn) })));
+      .map(({ arn }) => ({ resourceArn: arn, statement: new JsonText(ownerStatement(scope, grant, [roleArn])).toString() })));
 }
 
-function statementOf(grant: Grant, roleArn: string): string {
-  return new JsonText({ ...toStatement(grant), Principal: { AWS: new PlainText(roleArn) }, Resource: '*' }).toString();
+/**
+ * A grant from the other side: in a policy of a secret or a key, `*` is that secret or key.
+ */
+export function ownerStatement(scope: IConstruct, grant: Grant, roleArns: readonly string[]): object {
+  const { Principal, Condition } = readerOf(scope, roleArns);
+  const statement: { readonly Condition?: object } = toStatement(grant);
+  return { ...statement, Principal, Resource: '*', Condition: { ...statement.Condition, ...Condition } };
 }

@@ -1,4 +1,5 @@
 import * as access from './access';
+import * as account from './account';
 import * as apiShape from './api-shape';
 import * as batch from './batch';
 import * as collision from './collision';
@@ -26,8 +27,8 @@ import * as values from './values';
 import * as writing from './writing';
 
 const FILES: object[] = [
-  access, apiShape, batch, collision, container, contract, database, encryptionKey, environmentFile, image, literals, names, platform, propTypes,
-  redeploy, registry, rotation, secretFiles, service, task, taskNames, taskSize, valueFrom, values, writing,
+  access, account, apiShape, batch, collision, container, contract, database, encryptionKey, environmentFile, image, literals, names,
+  platform, propTypes, redeploy, registry, rotation, secretFiles, service, task, taskNames, taskSize, valueFrom, values, writing,
 ];
 
 /**

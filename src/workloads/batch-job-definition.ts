@@ -3,10 +3,11 @@ import { ITerraformDependable, TerraformProvider, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { BatchContainerProperties, BatchEcsProperties } from './batch-container';
 import { CONTAINER_PROPERTIES, ECS_TASK_PROPERTIES, TASK_CONTAINER } from './batch-shape';
-import { BoundContainer, SecretConsumer, preconditionsOf } from './bound-container';
+import { BoundContainer, SecretConsumer } from './bound-container';
 import { canonical } from './canonical';
 import { leastBytes } from './least-size';
 import { PlanGate } from './plan-gate';
+import { preconditionsOf } from './preconditions';
 import { enforceContainers, enforceTask } from './task-parts';
 import { ExecutionRole } from '../access/execution-role';
 import { IExecutionRole } from '../access/execution-role-interface';
@@ -247,7 +248,7 @@ export class BatchJobDefinition extends Construct {
       tags,
       provider,
       // the new revision is there before what only the old one reads goes
-      lifecycle: { createBeforeDestroy: true, precondition: preconditionsOf(containers) },
+      lifecycle: { createBeforeDestroy: true, precondition: preconditionsOf(this, containers, this.executionRole.roleArn, environment) },
     }));
     this.executionRole.addDependent(this.resource);
     this.arn = this.resource.arn;

@@ -1,4 +1,4 @@
-import { Precondition, Token } from 'cdktf';
+import { Token } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { canonical } from './canonical';
 import { EnvironmentContract } from './environment-contract';
@@ -176,12 +176,6 @@ function withPlainArns(container: ApiReferences): object {
     secrets: plain(container.secrets),
     logConfiguration: logConfiguration && { ...logConfiguration, secretOptions: plain(logConfiguration.secretOptions) },
   };
-}
-
-/** What has to be true at plan of containers with names that are only known then. */
-export function preconditionsOf(containers: BoundContainer[]): Precondition[] | undefined {
-  const preconditions = containers.flatMap((container) => container.planned?.preconditions ?? []);
-  return preconditions.length > 0 ? preconditions : undefined;
 }
 
 /** A map as the list that the API takes. */

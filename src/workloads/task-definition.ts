@@ -1,12 +1,13 @@
 import { EcsTaskDefinition } from '@cdktf/provider-aws/lib/ecs-task-definition';
 import { ITerraformDependable, TerraformProvider, Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { BoundContainer, namedValues, preconditionsOf } from './bound-container';
+import { BoundContainer, namedValues } from './bound-container';
 import { canonical } from './canonical';
 import { ContainerDefinition } from './container-definition';
 import { grantFileSystems } from './file-system-grants';
 import { leastBytes } from './least-size';
 import { PlanGate } from './plan-gate';
+import { preconditionsOf } from './preconditions';
 import { withSecretFiles } from './secret-file-containers';
 import { resourceConfigOf } from './task-definition-config';
 import { propsFromJson } from './task-definition-json';
@@ -286,7 +287,10 @@ export class TaskDefinition extends Construct {
       provider,
       // the new revision is there before the old one, and what only the old one reads, goes; but this order spreads to the versions that a
       // pinned reference names, and such a version can't be replaced in it once somebody wrote another one
-      lifecycle: { createBeforeDestroy: pinned ? undefined : true, precondition: preconditionsOf(containers) },
+      lifecycle: {
+        createBeforeDestroy: pinned ? undefined : true,
+        precondition: preconditionsOf(this, containers, this.executionRole.roleArn, environment),
+      },
     }));
     this.executionRole.addDependent(this.resource);
     this.arn = this.resource.arn;

@@ -6,6 +6,7 @@ import { annotationsOf } from '../support/annotations';
 const ROLE = 'arn:aws:iam::111122223333:role/ecs/api-execution';
 const SECRET = 'arn:aws:secretsmanager:eu-central-1:444455556666:secret:db-AbCdEf';
 const KEY = 'arn:aws:kms:eu-central-1:444455556666:key/k1';
+const OWN_SECRET = SECRET.replace('444455556666', '111122223333');
 
 describe('an imported role', () => {
   test('isn\'t changed, and a warning lists the statements to add', () => {
@@ -36,7 +37,7 @@ describe('an imported role', () => {
     // GIVEN
     const stack = new TerraformStack(Testing.app(), 'stack');
     const role = ExecutionRole.fromRoleArn(stack, 'Role', ROLE);
-    role.grantRead(ContainerSecret.fromSecretArn('A', SECRET, { encryptionKeyArn: KEY }));
+    role.grantRead(ContainerSecret.fromSecretArn('A', OWN_SECRET, { encryptionKeyArn: KEY }));
     role.grantPull('arn:aws:ecr:eu-central-1:111122223333:repository/api');
     role.grantLogs('arn:aws:logs:eu-central-1:111122223333:log-group:g', { createGroup: true });
 
@@ -76,7 +77,7 @@ describe('an imported role', () => {
     // THEN
     const [[id, policy]] = Object.entries<any>(resource.aws_iam_role_policy);
     expect(policy).toMatchObject({ role: 'api-execution', name: expect.stringMatching(/^1-[0-9a-f]{12}$/) });
-    expect(JSON.parse(policy.policy).Statement).toMatchObject([{ Action: ['secretsmanager:GetSecretValue'], Resource: [SECRET] }]);
+    expect(JSON.parse(policy.policy).Statement).toMatchObject([{ Action: ['secretsmanager:GetSecretValue'], Resource: [OWN_SECRET] }]);
     expect(role.policies).toHaveLength(1);
     expect(Object.values<any>(resource.aws_ecs_task_definition)[0].depends_on).toEqual([`aws_iam_role_policy.${id}`]);
     expect(resource.aws_iam_role).toBeUndefined();
@@ -86,7 +87,7 @@ describe('an imported role', () => {
     // GIVEN
     const stack = new TerraformStack(Testing.app(), 'stack');
     const variable = new TerraformVariable(stack, 'role', { type: 'string' });
-    ExecutionRole.fromRoleArn(stack, 'Role', variable.stringValue, { attachPolicies: true }).grantRead(ContainerSecret.fromSecretArn('A', SECRET));
+    ExecutionRole.fromRoleArn(stack, 'Role', variable.stringValue, { attachPolicies: true }).grantRead(ContainerSecret.fromSecretArn('A', OWN_SECRET));
 
     // THEN
     const [policy] = Object.values<any>(JSON.parse(Testing.synth(stack)).resource.aws_iam_role_policy);
@@ -109,7 +110,7 @@ describe('an imported role', () => {
   });
 
   test('explains what it needs', () => {
-    expect(granted({}).role.explainAccess()).toEqual([`secretsmanager:GetSecretValue on ${SECRET}: container 'api' (A)`]);
+    expect(granted({}).role.explainAccess()).toEqual([`secretsmanager:GetSecretValue on ${OWN_SECRET}: container 'api' (A)`]);
   });
 });
 
@@ -121,30 +122,30 @@ describe('the owner\'s side', () => {
     role.grantRead(
       ContainerSecret.fromSecretArn('A', SECRET, { encryptionKeyArn: KEY }),
       ContainerSecret.fromSecretArn('B', SECRET.replace('444455556666', '777788889999')),
-      ContainerSecret.fromParameterArn('C', 'arn:aws:ssm:eu-central-1:444455556666:parameter/c', { encryptionKeyArn: KEY }),
+      ContainerSecret.fromParameterArn('C', 'arn:aws:ssm:eu-central-1:111122223333:parameter/c', { encryptionKeyArn: KEY }),
     );
 
     // WHEN
     const statements = role.ownerStatements('444455556666').map(({ resourceArn, statement }) => [resourceArn, JSON.parse(resolve(role, statement))]);
 
     // THEN
-    const Principal = { AWS: ROLE };
+    const [Principal, ArnEquals] = [{ AWS: ['arn:aws:iam::111122223333:root'] }, { 'aws:PrincipalArn': [ROLE] }];
     expect(statements).toEqual([
       [KEY, {
         Effect: 'Allow',
         Action: ['kms:Decrypt'],
         Principal,
         Resource: '*',
-        Condition: { StringEquals: { 'kms:ViaService': expect.stringContaining('secretsmanager.'), 'kms:EncryptionContext:SecretARN': [SECRET] } },
+        Condition: { StringEquals: { 'kms:ViaService': expect.stringContaining('secretsmanager.'), 'kms:EncryptionContext:SecretARN': [SECRET] }, ArnEquals },
       }],
       [KEY, {
         Effect: 'Allow',
         Action: ['kms:Decrypt'],
         Principal,
         Resource: '*',
-        Condition: { StringEquals: { 'kms:ViaService': expect.stringContaining('ssm.'), 'kms:EncryptionContext:PARAMETER_ARN': [expect.stringContaining('parameter/c')] } },
+        Condition: { StringEquals: { 'kms:ViaService': expect.stringContaining('ssm.'), 'kms:EncryptionContext:PARAMETER_ARN': [expect.stringContaining('parameter/c')] }, ArnEquals },
       }],
-      [SECRET, { Effect: 'Allow', Action: ['secretsmanager:GetSecretValue'], Principal, Resource: '*' }],
+      [SECRET, { Effect: 'Allow', Action: ['secretsmanager:GetSecretValue'], Principal, Resource: '*', Condition: { ArnEquals } }],
     ]);
     expect(role.ownerStatements('111122223333')).toEqual([]);
   });
@@ -157,7 +158,11 @@ describe('the owner\'s side', () => {
 
     // THEN
     const [{ statement }] = role.ownerStatements('444455556666');
-    expect(JSON.parse(resolve(role, statement)).Principal).toEqual({ AWS: `\${aws_iam_role.${role.resource.friendlyUniqueId}.arn}` });
+    const arn = `aws_iam_role.${role.resource.friendlyUniqueId}.arn`;
+    expect(JSON.parse(resolve(role, statement).replaceAll('split(":"', 'split(COLON'))).toMatchObject({
+      Principal: { AWS: [`arn:\${split(COLON, ${arn})[1]}:iam::\${split(COLON, ${arn})[4]}:root`] },
+      Condition: { ArnEquals: { 'aws:PrincipalArn': [`\${${arn}}`] } },
+    });
   });
 
   test('fails for what is no account', () => {
@@ -169,7 +174,7 @@ describe('the owner\'s side', () => {
 function granted(options: ImportedExecutionRoleOptions): { role: IExecutionRole; resource: any } {
   const stack = new TerraformStack(Testing.app(), 'stack');
   const role = ExecutionRole.fromRoleArn(stack, 'Role', ROLE, options);
-  const secrets = [ContainerSecret.fromSecretArn('A', SECRET)];
+  const secrets = [ContainerSecret.fromSecretArn('A', OWN_SECRET)];
   new TaskDefinition(stack, 'Task', { family: 'api', executionRole: role, containers: [{ name: 'api', image: 'nginx', secrets }] });
   return { role, resource: JSON.parse(Testing.synth(stack)).resource };
 }

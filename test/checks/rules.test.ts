@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'fs';
 import { join } from 'path';
+import { ACCOUNT_EXAMPLES } from './account-examples';
 import { EXAMPLES as RULE_EXAMPLES } from './examples';
 import { LIFECYCLE_EXAMPLES } from './lifecycle-examples';
 import { checksPage } from '../../scripts/checks-page';
@@ -13,7 +14,7 @@ interface UsedRule extends Omit<Rule<unknown>, 'check'> {
   check: (subject: unknown) => string | undefined;
 }
 
-const EXAMPLES = { ...RULE_EXAMPLES, ...LIFECYCLE_EXAMPLES };
+const EXAMPLES = { ...RULE_EXAMPLES, ...LIFECYCLE_EXAMPLES, ...ACCOUNT_EXAMPLES };
 const CHECKS = join(__dirname, '../../src/checks');
 const rules = RULES as unknown as readonly UsedRule[];
 

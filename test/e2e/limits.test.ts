@@ -8,8 +8,8 @@ import { ParameterMap, SecretValues, TaskDefinition } from 'cdktf-ecs-secrets';
 
 jest.setTimeout(900_000);
 
-/** Terraform takes five minutes of processor time for a thousand: `LIMITS_COUNT=1000 npm run e2e limits`. */
-const COUNT = Number(process.env.LIMITS_COUNT ?? 300);
+/** Terraform takes five minutes of processor time for a thousand: `LIMITS=1000 npm run e2e limits`. */
+const COUNT = Number(process.env.LIMITS ?? 300);
 const PARALLELISM = 50;
 const NAMES = Array.from({ length: COUNT }, (_, i) => `NAME_${String(i).padStart(4, '0')}`);
 const VALUES = Object.fromEntries(NAMES.map((name) => [name, `value of ${name}`]));

@@ -1,0 +1,104 @@
+import { SecretsmanagerSecretPolicy } from '@cdktf/provider-aws/lib/secretsmanager-secret-policy';
+import { TerraformProvider, TerraformStack, Token } from 'cdktf';
+import { Construct } from 'constructs';
+import { AccessNeeds } from './access-needs';
+import { ownerStatement } from './owner-statements';
+import { Grant } from './statement';
+import { SECRET_POLICY_COLLISION, SECRET_POLICY_ROLES } from '../checks/account';
+import { OBJECT, TEXT, TEXTS } from '../checks/api-shape';
+import { ENCRYPTION_KEY_ARN, ENCRYPTION_KEY_REGION } from '../checks/encryption-key';
+import { PROP_TYPES } from '../checks/prop-types';
+import { enforce } from '../checks/rule';
+import { SECRET_ARN_PATTERN } from '../checks/value-from';
+import { SecretStore } from '../references/secret-source';
+import { AwsEnvironment } from '../terraform/aws-environment';
+import { JsonText } from '../terraform/json-text';
+import { stableText } from '../terraform/resolve';
+
+/**
+ * Properties of `SecretResourcePolicy`.
+ */
+export interface SecretResourcePolicyProps {
+  /**
+   * Full ARN of the secret, like that of a `JsonSecret`.
+   */
+  readonly secretArn: string;
+  /**
+   * ARN of the customer key that encrypts the secret. The AWS managed key decrypts for its own account only.
+   *
+   * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples_cross.html
+   */
+  readonly encryptionKeyArn: string;
+  /**
+   * ARNs of the execution roles that may read the secret. They need not be there yet.
+   */
+  readonly roleArns: string[];
+  /**
+   * The provider whose account and Region hold the secret.
+   *
+   * @default - the stack's default provider
+   */
+  readonly provider?: TerraformProvider;
+}
+
+/** By what names the secret in every run. */
+const policies = new WeakMap<TerraformStack, Map<string, string>>();
+
+/**
+ * Lets execution roles of other accounts read a secret: the owner's side of a permission that takes both sides. It replaces a policy that the
+ * secret already has. The other side, `ContainerSecret.fromSecretArn` with `encryptionKeyArn`, grants itself.
+ *
+ * Parameters can't be read from another account: ECS refuses them.
+ *
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples_cross.html
+ */
+export class SecretResourcePolicy extends Construct {
+  /**
+   * The policy of the secret.
+   */
+  public readonly resource: SecretsmanagerSecretPolicy;
+  /**
+   * The statement, as JSON, that the key's policy needs: it lets these roles decrypt through Secrets Manager and for this secret alone. A key
+   * has one policy, which belongs to the key's owner, so that it isn't written here.
+   *
+   * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html
+   */
+  public readonly keyPolicyStatement: string;
+
+  /**
+   * @throws if an ARN isn't a role's, a secret's or a key's, there is no role, or the stack has another policy of the secret
+   */
+  public constructor(scope: Construct, id: string, props: SecretResourcePolicyProps) {
+    super(scope, id);
+    const required = { secretArn: TEXT, encryptionKeyArn: TEXT, roleArns: TEXTS };
+    enforce(this, { props, required, optional: { provider: OBJECT } }, PROP_TYPES);
+    const { secretArn, encryptionKeyArn, roleArns, provider } = props;
+    const region = Token.isUnresolved(secretArn) ? undefined : secretArn.split(':')[3];
+    enforce(this, { name: 'secretArn', arn: secretArn }, SECRET_ARN_PATTERN);
+    enforce(this, { encryptionKeyArn, region }, ENCRYPTION_KEY_ARN, ENCRYPTION_KEY_REGION);
+    enforce(this, { count: roleArns.length }, SECRET_POLICY_ROLES);
+    this.claim(secretArn);
+
+    const needs = new AccessNeeds(this, () => AwsEnvironment.of(this, provider).dnsSuffix);
+    const entry = { name: 'secret', valueFrom: secretArn, read: { store: SecretStore.SECRETS_MANAGER, arn: secretArn, encryptionKeyArn } };
+    needs.addReads([{ bindSecrets: () => ({ entries: [entry] }) }]);
+    const ofOwner = (grant: Grant) => ownerStatement(this, grant, roleArns);
+    const isOfKey = ({ actions: [action] }: Grant) => action.startsWith('kms:');
+    this.keyPolicyStatement = new JsonText(ofOwner(needs.grants().find(isOfKey)!)).toString();
+    this.resource = new SecretsmanagerSecretPolicy(this, 'Resource', {
+      secretArn,
+      policy: new JsonText({ Version: '2012-10-17', Statement: needs.grants().filter((grant) => !isOfKey(grant)).map(ofOwner) }).toString(),
+      blockPublicPolicy: true,
+      provider,
+    });
+  }
+
+  private claim(secretArn: string): void {
+    const stack = TerraformStack.of(this);
+    const known = policies.get(stack) ?? new Map<string, string>();
+    policies.set(stack, known);
+    const name = Token.isUnresolved(secretArn) ? stableText(this, secretArn) : secretArn;
+    enforce(this, { other: known.get(name) }, SECRET_POLICY_COLLISION);
+    known.set(name, this.node.path);
+  }
+}
