@@ -18,7 +18,7 @@ const SEED = Number(process.env.FAST_CHECK_SEED ?? Date.now() % 2 ** 31);
 
 describe(`a role allows exactly what its containers need (seed ${SEED})`, () => {
   for (const world of WORLDS) {
-    test(`in partition ${world.partition}`, () => {
+    test(`in partition ${world.partition}, for ${RUNS / WORLDS.length} random apps`, () => {
       fc.assert(
         fc.property(stackModels, (model) => {
           const deployed = withoutStackTraces(() => new DeployedModel(model, world));

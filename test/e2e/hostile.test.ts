@@ -2,14 +2,19 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { TerraformLocal, TerraformStack } from 'cdktf';
+import { DescribeTaskDefinitionCommand } from '@aws-sdk/client-ecs';
+import { DescribeSecretCommand } from '@aws-sdk/client-secrets-manager';
+import { TerraformLocal, TerraformStack, TerraformVariable } from 'cdktf';
+import { resolveTask } from './support/ecs-agent';
+import { Emulator } from './support/emulator';
 import { describeReal } from './support/prerequisites';
 import { stackOf } from './support/synthesis';
+import { Workspace } from './support/terraform';
 import { terraformEnvironment } from './support/terraform-environment';
 import { HOSTILE_TEXTS } from '../robustness/hostile';
-import { ContainerSecrets, SecretValue, TaskDefinition } from 'cdktf-ecs-secrets';
+import { ContainerSecrets, JsonSecret, ParameterMap, SecretValue, SecretValues, TaskDefinition } from 'cdktf-ecs-secrets';
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 /** JSON has no lone surrogates, and Terraform writes them and what isn't normalised in its own way. */
 const TEXTS = HOSTILE_TEXTS.filter((text) => Buffer.from(text).toString() === text && text.normalize('NFC') === text && text !== '');
@@ -39,7 +44,7 @@ function hostileStack(stack: TerraformStack): void {
   });
 }
 
-describeReal('hostile texts', () => {
+describeReal('hostile texts, evaluated', () => {
   let directory: string;
   const terraform = (...args: string[]) => {
     const { status, stdout, stderr } = spawnSync('terraform', args, { cwd: directory, encoding: 'utf8', env: terraformEnvironment() });
@@ -54,12 +59,6 @@ describeReal('hostile texts', () => {
   });
 
   afterEach(() => rmSync(directory, { recursive: true, force: true }));
-
-  test('Terraform reads the configuration', () => {
-    writeFileSync(join(directory, 'cdk.tf.json'), JSON.stringify(configuration));
-    terraform('init', '-backend=false', '-input=false');
-    terraform('validate', '-no-color');
-  });
 
   test('Terraform evaluates every text to what was given', () => {
     // GIVEN what the resources say, without the resources
@@ -94,3 +93,62 @@ describeReal('hostile texts', () => {
 function parametersOf({ locals }: any): object {
   return Object.values<any>(locals).find((local) => typeof local === 'object');
 }
+
+/** What a store or a container takes: Parameter Store has no empty values and none with two braces. */
+const STORED = TEXTS.filter((text) => !text.includes('{{') && text.length < 4096);
+const SHORT = TEXTS.filter((text) => text.length < 4096);
+
+function named(prefix: string, texts: readonly string[]): { [name: string]: string } {
+  return Object.fromEntries(texts.map((text, i) => [`${prefix}_${i}`, text]));
+}
+
+function mapped<T>(texts: { [name: string]: string }, value: (text: string) => T): { [name: string]: T } {
+  return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, value(text)]));
+}
+
+describeReal('hostile texts, applied', () => {
+  const [plain, variable, json, environment] = [named('PLAIN', STORED), named('VARIABLE', STORED), named('JSON', STORED), named('ENV', SHORT)];
+  const description = 'a "description" of ${x}, %{x} and \\ é';
+  const variables = { values: { ...variable, ...json } };
+  let emulator: Emulator;
+  let workspace: Workspace;
+
+  beforeAll(async () => {
+    emulator = await Emulator.start();
+    workspace = new Workspace(emulator);
+    workspace.write(stackOf((stack: TerraformStack) => {
+      const values = new TerraformVariable(stack, 'values', { type: 'map(string)', default: {} });
+      const parameters = { ...mapped(plain, (text) => SecretValue.plaintext(text)), ...SecretValues.fromVariable(values, Object.keys(variable)) };
+      const map = new ParameterMap(stack, 'Map', { path: '/hostile', parameters });
+      const secret = new JsonSecret(stack, 'Secret', { secretName: 'hostile', description, jsonSecret: SecretValues.fromVariable(values, Object.keys(json)) });
+      new TaskDefinition(stack, 'Task', {
+        family: 'hostile',
+        tags: { Tag: description },
+        containers: [{ name: 'app', image: 'example:1', command: SHORT, environment, dockerLabels: environment, secrets: [map, secret] }],
+      });
+    }));
+    await workspace.init();
+    await workspace.apply({ variables });
+  });
+
+  afterAll(async () => {
+    await emulator?.stop();
+    workspace?.remove();
+  });
+
+  test('arrive in a container as they were given', async () => {
+    const { containers } = await resolveTask(emulator, 'hostile');
+    expect(containers.app.environment).toEqual({ ...plain, ...variable, ...json, ...environment });
+  });
+
+  test('arrive at AWS as they were given', async () => {
+    const { taskDefinition, tags } = await emulator.admin.ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition: 'hostile', include: ['TAGS'] }));
+    expect(taskDefinition!.containerDefinitions![0]).toMatchObject({ command: SHORT, dockerLabels: environment });
+    expect(tags).toEqual([{ key: 'Tag', value: description }]);
+    expect(await emulator.admin.secretsManager.send(new DescribeSecretCommand({ SecretId: 'hostile' }))).toMatchObject({ Description: description });
+  });
+
+  test('change nothing in the second plan', async () => {
+    expect((await workspace.plan({ variables })).changes).toEqual([]);
+  });
+});
