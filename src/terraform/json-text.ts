@@ -27,9 +27,10 @@ export class JsonText implements IResolvable {
     const outer = context.suppressBraces;
     context.suppressBraces = false;
     const out: string[] = [];
-    write(value, context, out, isRenderingHcl() ? escapeForHcl : (text) => text);
+    write(value, context, out, outer || isRenderingHcl() ? escapeForHcl : (text) => text);
     context.suppressBraces = outer;
-    return out.join('');
+    // an expression takes it as a string, like the argument of a function
+    return outer ? `"${out.join('')}"` : out.join('');
   }
 
   public toString(): string {

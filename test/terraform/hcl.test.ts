@@ -44,6 +44,11 @@ describe('JSON text', () => {
     expect(render({ v: Token.asStringMap(hcl`m`) })).toBe('{"v":${jsonencode(m)}}');
   });
 
+  test('is a string where an expression takes it', () => {
+    const json = new JsonText({ v: 'a"\n', t: new PlainText(text.stringValue) }).toString();
+    expect(resolve(stack, Fn.jsonencode({ a: [Fn.jsondecode(json)] }))).toBe('${jsonencode({"a" = [jsondecode("{\\"t\\":\\"${var.text}\\",\\"v\\":\\"a\\\\\\"\\\\n\\"}")]})}');
+  });
+
   test('leaves ARNs as they are', () => {
     expect(render({ v: new PlainText(`${text.stringValue}:KEY::`) })).toBe('{"v":"${var.text}:KEY::"}');
   });
