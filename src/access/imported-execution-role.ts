@@ -64,10 +64,11 @@ export class ImportedExecutionRole extends Construct implements IExecutionRole {
   private readonly rolePolicies?: RolePolicies;
 
   /**
-   * @throws if policies are to be attached and the ARN isn't a role's
+   * @throws if the ARN isn't a role's
    */
   public constructor(scope: Construct, id: string, public readonly roleArn: string, options: ImportedExecutionRoleOptions) {
     super(scope, id);
+    enforce(this, { roleArn }, ROLE_ARN_PATTERN);
     const { provider, managedPolicyQuota, pathWildcard } = options;
     this.needs = new AccessNeeds(this, () => AwsEnvironment.of(this, provider).dnsSuffix);
     if (options.attachPolicies) {
@@ -137,7 +138,6 @@ export class ImportedExecutionRole extends Construct implements IExecutionRole {
     if (Token.isUnresolved(roleArn)) {
       return hcl`reverse(split("/", ${roleArn}))[0]`.toString();
     }
-    enforce(this, { roleArn }, ROLE_ARN_PATTERN);
     return roleNameOf(roleArn)!;
   }
 }

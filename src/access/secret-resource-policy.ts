@@ -9,7 +9,7 @@ import { OBJECT, TEXT, TEXTS } from '../checks/api-shape';
 import { ENCRYPTION_KEY_ARN, ENCRYPTION_KEY_REGION } from '../checks/encryption-key';
 import { PROP_TYPES } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
-import { SECRET_ARN_PATTERN } from '../checks/value-from';
+import { ARN_PARTITION, SECRET_ARN_PATTERN } from '../checks/value-from';
 import { SecretStore } from '../references/secret-source';
 import { AwsEnvironment } from '../terraform/aws-environment';
 import { JsonText } from '../terraform/json-text';
@@ -50,6 +50,18 @@ const policies = new WeakMap<TerraformStack, Map<string, string>>();
  *
  * Parameters can't be read from another account: ECS refuses them.
  *
+ * @example
+ * const policy = new SecretResourcePolicy(this, 'Shared', {
+ *   secretArn: registry.arn,
+ *   encryptionKeyArn: key.arn,
+ *   roleArns: ['arn:aws:iam::111122223333:role/api'],
+ * });
+ * const admin = { Effect: 'Allow', Action: 'kms:*', Resource: '*', Principal: { AWS: 'arn:aws:iam::444455556666:root' } };
+ * new KmsKeyPolicy(this, 'KeyPolicy', {
+ *   keyId: key.id,
+ *   policy: Fn.jsonencode({ Version: '2012-10-17', Statement: [admin, Fn.jsondecode(policy.keyPolicyStatement)] }),
+ * });
+ *
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples_cross.html
  */
 export class SecretResourcePolicy extends Construct {
@@ -74,7 +86,7 @@ export class SecretResourcePolicy extends Construct {
     enforce(this, { props, required, optional: { provider: OBJECT } }, PROP_TYPES);
     const { secretArn, encryptionKeyArn, roleArns, provider } = props;
     const region = Token.isUnresolved(secretArn) ? undefined : secretArn.split(':')[3];
-    enforce(this, { name: 'secretArn', arn: secretArn }, SECRET_ARN_PATTERN);
+    enforce(this, { name: 'secretArn', arn: secretArn }, SECRET_ARN_PATTERN, ARN_PARTITION);
     enforce(this, { encryptionKeyArn, region }, ENCRYPTION_KEY_ARN, ENCRYPTION_KEY_REGION);
     enforce(this, { count: roleArns.length }, SECRET_POLICY_ROLES);
     this.claim(secretArn);

@@ -64,6 +64,9 @@ export const PATH_PATTERN: Rule<PathSubject> = {
     if (Token.isUnresolved(path)) {
       return undefined;
     }
+    if (path.startsWith('arn:')) {
+      return `path '${path}' is an ARN: give the name alone, or use fromParameterArn for an ARN`;
+    }
     const odd = path.match(/[^A-Za-z0-9_.\-/]/u);
     if (odd) {
       return `path '${path}' contains '${odd[0]}': parameter names are made of letters, digits, '.', '-', '_' and '/'`;
@@ -116,6 +119,9 @@ export const SECRET_NAME: Rule<NameSubject> = {
   check: ({ name }) => {
     if (Token.isUnresolved(name)) {
       return undefined;
+    }
+    if (name.startsWith('arn:')) {
+      return `secret name '${name}' is an ARN: give the name alone, or use fromSecretArn for an ARN`;
     }
     const odd = name.match(/[^A-Za-z0-9/_+=.@-]/u);
     if (odd) {

@@ -85,3 +85,14 @@ function isOlder(version: string, than: string): boolean {
   const i = a.findIndex((part, position) => part !== b[position]);
   return i !== -1 && a[i] < b[i];
 }
+
+export const OPERATING_SYSTEM_FAMILY: Rule<{ readonly operatingSystemFamily?: string }> = {
+  id: 'operating-system-family',
+  explanation: 'ECS knows LINUX and editions of Windows Server, by names in capitals.',
+  fix: 'write LINUX, or a name like WINDOWS_SERVER_2022_CORE',
+  source: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RuntimePlatform.html',
+  check: ({ operatingSystemFamily: family }) =>
+    family === undefined || Token.isUnresolved(family) || /^(LINUX|WINDOWS_SERVER_[A-Z0-9_]+)$/.test(family)
+      ? undefined
+      : `operatingSystemFamily is '${family}', which ECS doesn't know: write LINUX, or a name like WINDOWS_SERVER_2022_CORE`,
+};

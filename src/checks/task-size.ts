@@ -5,6 +5,7 @@ import { Rule } from './rule';
 export interface TaskSizeSubject {
   readonly cpu?: number;
   readonly memory?: number;
+  readonly operatingSystemFamily?: string;
 }
 
 interface MemoryRange {
@@ -14,6 +15,8 @@ interface MemoryRange {
 }
 
 const GB = 1024;
+/** CPU units that Fargate has for Windows, too. */
+const WINDOWS_SIZES = [1024, 2048, 4096];
 
 /** Memory by CPU units. */
 const FARGATE_SIZES: { readonly [cpu: number]: MemoryRange } = {
@@ -28,16 +31,19 @@ const FARGATE_SIZES: { readonly [cpu: number]: MemoryRange } = {
 
 export const FARGATE_SIZE: Rule<TaskSizeSubject> = {
   id: 'fargate-size',
-  explanation: 'Fargate has certain sizes only; each number of CPU units goes with some sizes of memory.',
+  explanation: 'Fargate has certain sizes only, fewer for Windows; each number of CPU units goes with some sizes of memory.',
   fix: 'take a size that Fargate has',
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html#task_size',
-  check: ({ cpu, memory }) => {
+  check: ({ cpu, memory, operatingSystemFamily: family }) => {
     if (cpu === undefined || Token.isUnresolved(cpu)) {
       return undefined;
     }
     const sizes = Object.hasOwn(FARGATE_SIZES, cpu) ? FARGATE_SIZES[cpu] : undefined;
     if (sizes === undefined) {
       return `cpu is ${cpu}, which Fargate doesn't have: use ${Object.keys(FARGATE_SIZES).join(', ')}`;
+    }
+    if (family !== undefined && /^windows/i.test(family) && !WINDOWS_SIZES.includes(cpu)) {
+      return `cpu is ${cpu}, which Fargate doesn't have for Windows: use ${WINDOWS_SIZES.join(', ')}`;
     }
     if (memory === undefined || Token.isUnresolved(memory) || memoriesOf(sizes).includes(memory)) {
       return undefined;

@@ -158,6 +158,26 @@ export const PARAMETER_ARN_PATTERN: Rule<ArnSubject> = {
   },
 };
 
+/** The partition of a Region, by the beginning of its name. */
+const PARTITIONS: readonly (readonly [RegExp, string])[] = [[/^cn-/, 'aws-cn'], [/^us-gov-/, 'aws-us-gov'], [/^(af|ap|ca|eu|il|me|mx|sa|us)-[a-z]+-\d+$/, 'aws']];
+
+export const ARN_PARTITION: Rule<ArnSubject> = {
+  id: 'arn-partition',
+  explanation: 'ARNs of the Regions in China begin with arn:aws-cn, those of AWS GovCloud (US) with arn:aws-us-gov. A policy with another beginning allows nothing.',
+  fix: 'write the partition of the Region',
+  source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns',
+  check: ({ name, arn }) => {
+    if (Token.isUnresolved(arn)) {
+      return undefined;
+    }
+    const [, partition, , region] = arn.split(':');
+    const right = PARTITIONS.find(([regions]) => regions.test(region))?.[1];
+    return right === undefined || right === partition
+      ? undefined
+      : `'${name}': Region ${region} is in partition ${right}, got '${arn}': write arn:${right}:…`;
+  },
+};
+
 /** Stages that Secrets Manager itself moves. */
 const STAGES = ['AWSCURRENT', 'AWSPREVIOUS', 'AWSPENDING'];
 

@@ -69,3 +69,33 @@ export const RECOVERY_WINDOW: Rule<{ readonly recoveryWindowInDays?: number }> =
 function shown(value: unknown): string {
   return typeof value === 'number' ? String(value) : `a ${typeof value}`;
 }
+
+/** A variable that values come from; its value is not looked at. */
+export interface VariableSubject {
+  readonly variable: unknown;
+  /** Whether a key of it is read. */
+  readonly map: boolean;
+}
+
+export const VARIABLE_TYPE: Rule<VariableSubject> = {
+  id: 'variable-type',
+  explanation: 'A key can only be read of a map, and one value only from a variable that is no map or list.',
+  fix: 'use fromVariable with a string, fromVariableKey and SecretValues.fromVariable with map(string)',
+  source: 'https://developer.hashicorp.com/terraform/language/expressions/type-constraints',
+  check: ({ variable, map }) => {
+    const { stringValue, type, node } = (variable ?? {}) as { stringValue?: unknown; type?: unknown; node?: { path: string } };
+    if (typeof stringValue !== 'string') {
+      return 'what values come from is no variable: give a TerraformVariable';
+    }
+    if (typeof type !== 'string' || Token.isUnresolved(type)) {
+      return undefined;
+    }
+    const keyed = /^\s*(map|object)\b/.test(type);
+    if (map && !keyed && !/^\s*any\b/.test(type)) {
+      return `variable '${node?.path}' is of type ${type}, which has no keys: declare it as map(string), or use SecretValue.fromVariable for one value`;
+    }
+    return !map && (keyed || /^\s*(list|set|tuple)\b/.test(type))
+      ? `variable '${node?.path}' is of type ${type}, which is no single value: use SecretValue.fromVariableKey for a key of it, or declare it as string`
+      : undefined;
+  },
+};

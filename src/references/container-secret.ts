@@ -9,7 +9,7 @@ import { ENCRYPTION_KEY_ARN, ENCRYPTION_KEY_REGION } from '../checks/encryption-
 import { PARAMETER_NAME_LENGTH, PATH_PATTERN, SECRET_NAME } from '../checks/names';
 import { PROP_TYPES } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
-import { JSON_KEY_DOT, PARAMETER_ARN_PATTERN, SECRET_ARN_PATTERN, UNKNOWN_STAGE, VALUE_FROM_TOKEN } from '../checks/value-from';
+import { ARN_PARTITION, JSON_KEY_DOT, PARAMETER_ARN_PATTERN, SECRET_ARN_PATTERN, UNKNOWN_STAGE, VALUE_FROM_TOKEN } from '../checks/value-from';
 import { warn } from '../checks/warnings';
 import { AwsEnvironment } from '../terraform/aws-environment';
 
@@ -181,6 +181,7 @@ export class ContainerSecret implements ISecretSource {
   ) {
     const { jsonKey, versionStage, versionId, encryptionKeyArn } = options;
     enforce(undefined, { encryptionKeyArn, region: Token.isUnresolved(arn) ? undefined : arn.split(':')[3] }, ENCRYPTION_KEY_ARN, ENCRYPTION_KEY_REGION);
+    enforce(undefined, { name, arn }, ARN_PARTITION);
     this.valueFrom = formatValueFrom({ store, arn, jsonKey, versionStage, versionId });
   }
 

@@ -1,4 +1,6 @@
 import { TerraformVariable, Token } from 'cdktf';
+import { enforce } from '../checks/rule';
+import { VARIABLE_TYPE } from '../checks/writing';
 import { Hcl, hcl, valueOf } from '../terraform/hcl';
 
 /**
@@ -84,8 +86,10 @@ export class SecretValue {
    * The value of a Terraform variable, which is made ephemeral and sensitive. Terraform wants it at every plan and apply.
    *
    * @param variable a string variable of the same stack
+   * @throws if the variable is of another type
    */
   public static fromVariable(variable: TerraformVariable, options: WriteOptions = {}): SecretValue {
+    enforce(undefined, { variable, map: false }, VARIABLE_TYPE);
     return new SecretValue({ kind: 'variable', expression: variable.stringValue, version: options.version, variable });
   }
 
@@ -94,8 +98,10 @@ export class SecretValue {
    *
    * @param variable a variable of type `map(string)`, of the same stack
    * @param key the map's key; where it is missing, the plan fails with a message that names it
+   * @throws if the variable has no keys
    */
   public static fromVariableKey(variable: TerraformVariable, key: string, options: WriteOptions = {}): SecretValue {
+    enforce(undefined, { variable, map: true }, VARIABLE_TYPE);
     const expression = hcl`lookup(${variable.stringValue}, ${valueOf(key)}, null)`.toString();
     return new SecretValue({ kind: 'variable', expression, version: options.version, variable, variableKey: key });
   }

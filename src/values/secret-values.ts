@@ -1,6 +1,9 @@
 import { TerraformVariable } from 'cdktf';
 import { GeneratedValueOptions, SecretValue, WriteOptions } from './secret-value';
 import { digestNumber } from './written-values';
+import { TEXTS } from '../checks/api-shape';
+import { PROP_TYPES } from '../checks/prop-types';
+import { enforce } from '../checks/rule';
 import { readNamesFile } from '../files/names-file';
 import { readSopsFile } from '../files/sops-file';
 
@@ -71,5 +74,6 @@ export class SecretValues {
 }
 
 function forEach(names: string[], value: (name: string) => SecretValue): { [name: string]: SecretValue } {
+  enforce(undefined, { props: { names }, required: { names: TEXTS } }, PROP_TYPES);
   return Object.fromEntries(names.map((name) => [name, value(name)]));
 }

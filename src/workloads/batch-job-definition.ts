@@ -13,7 +13,7 @@ import { ExecutionRole } from '../access/execution-role';
 import { IExecutionRole } from '../access/execution-role-interface';
 import { API_SHAPE, MAP, OBJECT, OBJECTS, TEXT, TEXTS } from '../checks/api-shape';
 import { BATCH_RESERVED_PREFIX, BATCH_RESOURCES, BATCH_SIZE } from '../checks/batch';
-import { AGENT_VERSION, PLATFORM_VERSION } from '../checks/platform';
+import { AGENT_VERSION, OPERATING_SYSTEM_FAMILY, PLATFORM_VERSION } from '../checks/platform';
 import { PROP_TYPES } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
 import { JOB_DEFINITION_NAME } from '../checks/task-names';
@@ -283,9 +283,10 @@ export class BatchJobDefinition extends Construct {
     if (compatibilities.includes(BatchPlatform.FARGATE)) {
       const { fargatePlatformConfiguration, resourceRequirements = [] } = containerProperties ?? {};
       const sizeOf = (type: string) => resourceRequirements.find((requirement) => requirement.type === type)?.value;
-      enforce(this, { cpu: numberOf(sizeOf('VCPU'), 1024), memory: numberOf(sizeOf('MEMORY'), 1) }, FARGATE_SIZE);
       const platformVersion = fargatePlatformConfiguration?.platformVersion ?? ecsProperties?.platformVersion;
       const { operatingSystemFamily } = containerProperties?.runtimePlatform ?? ecsProperties?.runtimePlatform ?? {};
+      enforce(this, { operatingSystemFamily }, OPERATING_SYSTEM_FAMILY);
+      enforce(this, { cpu: numberOf(sizeOf('VCPU'), 1024), memory: numberOf(sizeOf('MEMORY'), 1), operatingSystemFamily }, FARGATE_SIZE);
       enforce(this, { platformVersion, operatingSystemFamily, features }, PLATFORM_VERSION);
     }
     warn(this, { compatibilities, features }, AGENT_VERSION);

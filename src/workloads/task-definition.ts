@@ -20,7 +20,7 @@ import { ExecutionRole } from '../access/execution-role';
 import { IExecutionRole } from '../access/execution-role-interface';
 import { API_SHAPE, MAP, NUMBER, OBJECT, OBJECTS, TEXT, TEXTS } from '../checks/api-shape';
 import { ENVIRONMENT_FILE_COUNT, ENVIRONMENT_FILE_WINDOWS } from '../checks/environment-file';
-import { AGENT_VERSION, PLATFORM_VERSION, PlatformFeature } from '../checks/platform';
+import { AGENT_VERSION, OPERATING_SYSTEM_FAMILY, PLATFORM_VERSION, PlatformFeature } from '../checks/platform';
 import { PROP_TYPES } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
 import { FAMILY_NAME } from '../checks/task-names';
@@ -324,8 +324,9 @@ export class TaskDefinition extends Construct {
 
   private enforcePlatform({ platformVersion, cpu = 256, memory = 512 }: TaskDefinitionProps, compatibilities: readonly Compatibility[]): void {
     const features = this._features;
+    enforce(this, { operatingSystemFamily: this._operatingSystemFamily }, OPERATING_SYSTEM_FAMILY);
     if (compatibilities.includes(Compatibility.FARGATE)) {
-      enforce(this, { cpu, memory }, FARGATE_SIZE);
+      enforce(this, { cpu, memory, operatingSystemFamily: this._operatingSystemFamily }, FARGATE_SIZE);
       enforce(this, { platformVersion, operatingSystemFamily: this._operatingSystemFamily, features }, PLATFORM_VERSION);
     }
     warn(this, { compatibilities, features }, AGENT_VERSION);

@@ -76,7 +76,8 @@ test('takes a secret and a role that are only there after the apply, each throug
   const policy = new SecretResourcePolicy(stack, 'Shared', { secretArn: secret.arn, encryptionKeyArn: key.arn, roleArns: [role.roleArn], provider });
 
   // THEN
-  const [{ secret_arn: arn, policy: document, provider: used }] = Object.values<any>(JSON.parse(Testing.synth(stack)).resource.aws_secretsmanager_secret_policy);
+  const { aws_secretsmanager_secret_policy: made } = JSON.parse(Testing.synth(stack)).resource;
+  const [{ secret_arn: arn, policy: document, provider: used }] = Object.values<any>(made);
   const roleAddress = `aws_iam_role.${role.resource.friendlyUniqueId}.arn`;
   expect([arn, used]).toEqual([`\${aws_secretsmanager_secret.${secret.resource.friendlyUniqueId}.arn}`, 'aws.owner']);
   expect(document).toContain(`"Principal":{"AWS":["arn:\${split(":", ${roleAddress})[1]}:iam::\${split(":", ${roleAddress})[4]}:root"]}`);

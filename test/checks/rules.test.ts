@@ -1,8 +1,8 @@
 import { readFileSync, readdirSync } from 'fs';
 import { join } from 'path';
-import { ACCOUNT_EXAMPLES } from './account-examples';
 import { EXAMPLES as RULE_EXAMPLES } from './examples';
 import { LIFECYCLE_EXAMPLES } from './lifecycle-examples';
+import { PLACE_EXAMPLES } from './place-examples';
 import { checksPage } from '../../scripts/checks-page';
 import { Rule } from '../../src/checks/rule';
 import { RULES } from '../../src/checks/rules';
@@ -14,7 +14,7 @@ interface UsedRule extends Omit<Rule<unknown>, 'check'> {
   check: (subject: unknown) => string | undefined;
 }
 
-const EXAMPLES = { ...RULE_EXAMPLES, ...LIFECYCLE_EXAMPLES, ...ACCOUNT_EXAMPLES };
+const EXAMPLES = { ...RULE_EXAMPLES, ...LIFECYCLE_EXAMPLES, ...PLACE_EXAMPLES };
 const CHECKS = join(__dirname, '../../src/checks');
 const rules = RULES as unknown as readonly UsedRule[];
 
