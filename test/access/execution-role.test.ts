@@ -1,6 +1,6 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
-import { TerraformStack, Testing } from 'cdktf';
-import { ContainerSecrets, ExecutionRole, ParameterMap, SecretValues, TaskDefinition } from '../../src';
+import { TerraformStack, TerraformVariable, Testing } from 'cdktf';
+import { ContainerSecrets, DiscoveredParameters, ExecutionRole, ParameterMap, SecretValues, TaskDefinition, VariableSecrets } from '../../src';
 import { allows } from '../support/iam';
 import { DeployedStack, WORLDS } from '../support/world';
 
@@ -143,6 +143,23 @@ describe('explainAccess', () => {
       'logs:CreateLogStream, logs:PutLogEvents on arn:aws:logs:eu-central-1:111122223333:log-group:g:*: granted in code (logs)',
       'ssm:GetParameters on ssm /app/A: granted in code (A)',
     ]);
+  });
+
+  test('has nothing to say of stores that no container uses', () => {
+    // GIVEN
+    const stack = new TerraformStack(Testing.app(), 'stack');
+    const values = new TerraformVariable(stack, 'values', { type: 'map(string)' });
+    const encryptionKeyArn = 'arn:aws:kms:eu-central-1:111122223333:key/11111111-2222-3333-4444-555555555555';
+    new ContainerSecrets(stack, 'Own', { path: '/app', parameters: SecretValues.external(['A']), jsonSecret: SecretValues.generated(['B']), encryptionKeyArn });
+    new VariableSecrets(stack, 'Planned', { path: '/planned', parameters: values });
+    new DiscoveredParameters(stack, 'Found', { path: '/found' });
+
+    // WHEN
+    const { executionRole } = new TaskDefinition(stack, 'Task', { family: 'api', containers: [{ name: 'api', image: 'nginx' }] });
+
+    // THEN
+    expect(executionRole.explainAccess()).toEqual([]);
+    expect(Object.keys(JSON.parse(Testing.synth(stack)).resource).filter((type) => type.startsWith('aws_iam'))).toEqual(['aws_iam_role']);
   });
 
   test('says what a path wildcard stands for', () => {
