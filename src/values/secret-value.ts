@@ -1,5 +1,6 @@
 import { TerraformVariable, Token } from 'cdktf';
 import { Hcl, hcl, valueOf } from '../terraform/hcl';
+import { variableAddress } from '../terraform/variable-address';
 
 /**
  * When a value is written.
@@ -86,7 +87,7 @@ export class SecretValue {
    * @param variable a string variable of the same stack
    */
   public static fromVariable(variable: TerraformVariable, options: WriteOptions = {}): SecretValue {
-    return new SecretValue({ kind: 'variable', expression: variable.stringValue, version: options.version, variable });
+    return new SecretValue({ kind: 'variable', version: options.version, variable });
   }
 
   /**
@@ -96,8 +97,7 @@ export class SecretValue {
    * @param key the map's key; where it is missing, the plan fails with a message that names it
    */
   public static fromVariableKey(variable: TerraformVariable, key: string, options: WriteOptions = {}): SecretValue {
-    const expression = hcl`lookup(${variable.stringValue}, ${valueOf(key)}, null)`.toString();
-    return new SecretValue({ kind: 'variable', expression, version: options.version, variable, variableKey: key });
+    return new SecretValue({ kind: 'variable', version: options.version, variable, variableKey: key });
   }
 
   /**
@@ -129,14 +129,12 @@ export class SecretValue {
    * @param expression a token, or Terraform's own text like `${ephemeral.vault_kv_secret_v2.app.data["key"]}`
    */
   public static fromExpression(expression: string, options: WriteOptions = {}): SecretValue {
-    const token = Token.isUnresolved(expression) ? expression : new Hcl(() => expression.match(/^\$\{([\s\S]*)\}$/)?.[1] ?? expression).toString();
-    return new SecretValue({ kind: 'expression', expression: token, version: options.version });
+    const bare = Token.isUnresolved(expression) ? hcl`${expression}` : new Hcl(() => expression.match(/^\$\{([\s\S]*)\}$/)?.[1] ?? expression);
+    return new SecretValue({ kind: 'expression', expression: bare, version: options.version });
   }
 
   /** @internal */
   public readonly _kind: SecretValueKind;
-  /** The token that holds the value, absent where it has to be made first. @internal */
-  public readonly _expression?: string;
   /** A value known at synth. @internal */
   public readonly _literal?: string;
   /** @internal */
@@ -148,9 +146,11 @@ export class SecretValue {
   /** @internal */
   public readonly _generation?: GeneratedValueOptions;
 
+  private readonly expression?: Hcl;
+
   private constructor(parts: SecretValueParts) {
     this._kind = parts.kind;
-    this._expression = parts.expression;
+    this.expression = parts.expression;
     this._literal = parts.literal;
     this._version = parts.version ?? 1;
     this._variable = parts.variable;
@@ -172,6 +172,16 @@ export class SecretValue {
     return this.toString();
   }
 
+  /** What holds the value, absent where it is known at synth or has to be made first. @internal */
+  public get _expression(): Hcl | undefined {
+    const { _variable: variable, _variableKey: key } = this;
+    if (variable === undefined) {
+      return this.expression;
+    }
+    const address = variableAddress(variable);
+    return key === undefined ? new Hcl(() => address) : hcl`lookup(${address}, ${valueOf(key)}, null)`;
+  }
+
   /** Whether the value is known at synth and not a token. @internal */
   public get _literalText(): string | undefined {
     return this._literal !== undefined && !Token.isUnresolved(this._literal) ? this._literal : undefined;
@@ -183,7 +193,7 @@ export type SecretValueKind = 'variable' | 'generated' | 'external' | 'plaintext
 
 interface SecretValueParts {
   readonly kind: SecretValueKind;
-  readonly expression?: string;
+  readonly expression?: Hcl;
   readonly literal?: string;
   readonly version?: number;
   readonly variable?: TerraformVariable;
