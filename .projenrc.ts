@@ -93,11 +93,13 @@ new TextFile(project, '.nvmrc', { lines: ['20'] });
 Object.assign(project.eslint!.config.parserOptions, { projectService: undefined, project: './tsconfig.dev.json' });
 project.eslint!.config.settings['import/resolver'].typescript.project = './tsconfig.dev.json';
 
+const tsNode = 'ts-node -T -P tsconfig.dev.json -r tsconfig-paths/register';
+
 // the library has no dependency: what the command needs is in its one file
 project.npmignore?.include('/bin/');
-project.postCompileTask.exec('ts-node -T -P tsconfig.dev.json -r tsconfig-paths/register scripts/bundle-cli.ts');
+project.compileTask.exec(`${tsNode} scripts/bundle-library.ts`);
+project.postCompileTask.exec(`${tsNode} scripts/bundle-cli.ts`);
 
-const tsNode = 'ts-node -T -P tsconfig.dev.json -r tsconfig-paths/register';
 project.package.setScript('quickstart', `${tsNode} examples/quickstart/show.ts`);
 project.package.setScript('e2e', `${tsNode} test/e2e/run.ts`);
 project.package.setScript('checks', `${tsNode} scripts/generate-checks.ts`);
