@@ -1,5 +1,6 @@
-import { statSync, writeFileSync } from 'fs';
+import { statSync } from 'fs';
 import type { Terminal } from './context';
+import { writeOut } from './write-out';
 import { Inventory, inventoryOf } from '../../src/inventory/inventory';
 import { toMarkdown } from '../../src/inventory/markdown';
 import { CommandError, ExitCode } from '../command-error';
@@ -24,7 +25,7 @@ export function inventoryCommand(path: string, options: InventoryCommandOptions,
   const inventory = readInventory(path);
   if (options.diff === undefined) {
     const renderers = { table: inventoryTable, markdown: toMarkdown, json: asJson, html: inventoryPage };
-    write(renderers[options.format](inventory), options, terminal);
+    writeOut(renderers[options.format](inventory), options.out, terminal);
     return ExitCode.OK;
   }
   const diff = diffOf(readInventory(options.diff), inventory);
@@ -32,7 +33,7 @@ export function inventoryCommand(path: string, options: InventoryCommandOptions,
     throw new CommandError('a difference has no HTML page: use --format table, markdown or json');
   }
   const renderers = { table: diffText, markdown: diffMarkdown, json: asJson };
-  write(renderers[options.format](diff), options, terminal);
+  writeOut(renderers[options.format](diff), options.out, terminal);
   return options.check && !isEmpty(diff) ? ExitCode.FINDING : ExitCode.OK;
 }
 
@@ -53,12 +54,4 @@ function readInventory(path: string): Inventory {
 
 function asJson(value: object): string {
   return `${JSON.stringify(value, null, 2)}\n`;
-}
-
-function write(text: string, { out }: InventoryCommandOptions, terminal: Terminal): void {
-  if (out === undefined) {
-    terminal.out(text);
-  } else {
-    writeFileSync(out, text);
-  }
 }

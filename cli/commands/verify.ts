@@ -1,5 +1,5 @@
-import { writeFileSync } from 'fs';
 import { AwsOptions, Connect, Terminal, access } from './context';
+import { writeOut } from './write-out';
 import { ExitCode } from '../command-error';
 import { reportGithub } from '../output/github';
 import { reportJson } from '../output/json';
@@ -38,7 +38,7 @@ export async function verifyCommand(argument: string, options: VerifyCommandOpti
     const exitCode = exitCodeOf(whole, options.strict ?? false);
     progress.clear();
     if (options.junit !== undefined) {
-      writeFileSync(options.junit, reportJunit(whole));
+      writeOut(reportJunit(whole), options.junit, terminal);
     }
     terminal.out(options.json ? reportJson(whole, exitCode) : reportText(whole, terminal.colour));
     if (options.github && !options.json) {

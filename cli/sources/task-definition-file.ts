@@ -10,12 +10,16 @@ import { CommandError } from '../command-error';
  */
 export function fileSource(path: string, content: Content, { region }: AwsPlace): Source {
   const definition = content.taskDefinition ?? content.jobDefinitions?.[0] ?? content;
-  const isJob = ['containerProperties', 'ecsProperties', 'nodeProperties'].some((name) => name in definition);
+  const isJob = isJobDefinition(definition);
   if (!isJob && !Array.isArray(definition.containerDefinitions)) {
     throw new CommandError(`file '${path}' has no containerDefinitions: give a task definition, a plan (terraform show -json), or cdktf.out`);
   }
   const workload = isJob ? jobWorkload(definition, path, region) : taskWorkload(definition, path, region);
   return { description: `${workload.kind} ${path}`, workloads: [workload], things: new Map(), role: () => undefined };
+}
+
+export function isJobDefinition(definition: Content): boolean {
+  return ['containerProperties', 'ecsProperties', 'nodeProperties'].some((name) => name in definition);
 }
 
 export function taskWorkload(definition: Content, origin: string, region: string): Workload {
