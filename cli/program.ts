@@ -18,6 +18,8 @@ export interface Surroundings {
 export function programOf({ connect, terminal, environment }: Surroundings, exit: (code: ExitCode) => void): Command {
   const program = new Command('ecs-secrets')
     .description('Secrets of ECS and Batch containers: verify before deploying, see what there is. No command changes anything in AWS, and none shows a value.')
+    .exitOverride()
+    .configureOutput({ writeOut: terminal.out, writeErr: (text) => void terminal.err.write(text) })
     .showHelpAfterError('(ecs-secrets --help tells what there is)')
     .configureHelp({ sortSubcommands: false, showGlobalOptions: false })
     .addHelpText('after', GENERAL_HELP);

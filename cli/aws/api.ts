@@ -71,7 +71,7 @@ export interface AwsApi {
 /** The name of an error as AWS gives it, whatever protocol it came by. */
 export function errorName(error: unknown): string {
   const { name, Code, code } = (error ?? {}) as { readonly name?: string; readonly Code?: string; readonly code?: string };
-  return String(Code ?? (name === undefined || name === 'Error' ? code ?? name : name) ?? 'Error').replace(/Exception$/, '');
+  return String(Code ?? (name === undefined || /^(Aggregate)?Error$/.test(name) ? code ?? name : name) ?? 'Error').replace(/Exception$/, '');
 }
 
 /** Whether the caller may not do what it tried. */

@@ -1,6 +1,7 @@
 import { statSync } from 'fs';
 import type { Terminal } from './context';
 import { writeOut } from './write-out';
+import { isObject } from '../../src/checks/api-shape';
 import { Inventory, inventoryOf } from '../../src/inventory/inventory';
 import { toMarkdown } from '../../src/inventory/markdown';
 import { CommandError, ExitCode } from '../command-error';
@@ -8,7 +9,7 @@ import { diffMarkdown, diffOf, diffText, isEmpty } from '../inventory/diff';
 import { inventoryPage } from '../inventory/page';
 import { inventoryTable } from '../inventory/table';
 import { readStacks } from '../sources/stacks';
-import { structuredFile } from '../sources/structured-file';
+import { Content, structuredFile } from '../sources/structured-file';
 
 export interface InventoryCommandOptions {
   readonly format: 'table' | 'markdown' | 'json' | 'html';
@@ -46,10 +47,18 @@ function readInventory(path: string): Inventory {
   if (stat.isFile()) {
     const content = structuredFile(path);
     if ('entries' in content && 'cost' in content) {
-      return content as unknown as Inventory;
+      return writtenInventory(path, content);
     }
   }
   return inventoryOf(readStacks(path));
+}
+
+function writtenInventory(path: string, content: Content): Inventory {
+  const { entries, workloads, cost } = content;
+  if (!Array.isArray(entries) || !entries.every(isObject) || !Array.isArray(workloads) || !workloads.every(isObject) || !Array.isArray(cost?.lines)) {
+    throw new CommandError(`file '${path}' is no inventory as this version writes it: make it anew with ecs-secrets inventory --format json`);
+  }
+  return content as unknown as Inventory;
 }
 
 function asJson(value: object): string {

@@ -1,7 +1,8 @@
 import type { Code } from './literal';
 import { mapOf, shaped } from './shape';
 import type { ImportedSources } from './sources';
-import { Field, StructField } from '../../src/checks/api-shape';
+import { Field, StructField, problemOf } from '../../src/checks/api-shape';
+import { CommandError } from '../command-error';
 import { Content } from '../sources/structured-file';
 
 /** What the library has under the same name in another form. */
@@ -15,6 +16,7 @@ const TRANSLATED = ['environment', 'environmentFiles', 'logConfiguration', 'repo
  */
 export function containerProps(definition: Content, field: StructField, name: string, sources: ImportedSources, left: string[]): object {
   const api = shaped(definition, field, left);
+  enforceApi(`container '${name}'`, api, field);
   const same = Object.entries(api).filter(([key]) => !TRANSLATED.includes(key));
   const { environment, logConfiguration: log } = api;
   const secretOptions = sources.list(name, 'secretOptions');
@@ -29,6 +31,14 @@ export function containerProps(definition: Content, field: StructField, name: st
     logConfiguration: log && { logDriver: log.logDriver, options: log.options, secretOptions },
     repositoryCredentials: sources.repositoryCredentials(name),
   } satisfies { readonly [prop: string]: unknown; readonly secrets?: Code[] };
+}
+
+/** What AWS would refuse, no code can define. */
+export function enforceApi(owner: string, value: unknown, field: Field): void {
+  const problem = problemOf(value, field, '');
+  if (problem !== undefined) {
+    throw new CommandError(`${owner}: ${problem}: correct it first`);
+  }
 }
 
 /** A structure without some of its fields. */

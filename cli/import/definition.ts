@@ -2,8 +2,9 @@ import { statSync } from 'fs';
 import { Workload } from '../../src/inventory/references';
 import { AwsApi, isDenied, reasonOf } from '../aws/api';
 import { CommandError } from '../command-error';
+import { JOB, TASK, enforceShape } from '../sources/shape';
 import { Content, structuredFile } from '../sources/structured-file';
-import { isJobDefinition, jobWorkload, taskWorkload } from '../sources/task-definition-file';
+import { definitionIn, isJobDefinition, jobWorkload, taskWorkload } from '../sources/task-definition-file';
 
 /** A definition to write code for, wherever it comes from. */
 export interface Definition {
@@ -27,13 +28,12 @@ export async function loadDefinition(what: string, api: AwsApi, region: string, 
 }
 
 async function fromFile(path: string, api: AwsApi, region: string): Promise<Definition> {
-  const file = structuredFile(path);
-  const tags = Array.isArray(file.tags) ? { tags: file.tags } : {};
-  const content: Content = file.taskDefinition ? { ...tags, ...file.taskDefinition } : file.jobDefinitions?.[0] ?? file;
+  const content = definitionIn(structuredFile(path));
   const isJob = isJobDefinition(content);
   if (!isJob && !Array.isArray(content.containerDefinitions)) {
     throw new CommandError(`file '${path}' has no containerDefinitions: give a task definition, or a job definition of AWS Batch`);
   }
+  enforceShape(path, content, isJob ? JOB : TASK);
   const workload = workloadOf(content, isJob, path, region);
   // what a file says need not be registered yet
   const asked = isJob ? api.jobDefinition(region, workload.name) : api.taskDefinition(region, workload.name);

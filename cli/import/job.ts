@@ -1,8 +1,9 @@
-import { containerProps, without } from './container';
+import { containerProps, enforceApi, without } from './container';
 import type { Definition } from './definition';
 import { Code } from './literal';
 import { shaped } from './shape';
 import type { ImportedSources } from './sources';
+import { MAP, NUMBER, listOf, oneOf, structOf } from '../../src/checks/api-shape';
 import { CONTAINER_PROPERTIES, ECS_TASK_PROPERTIES, TASK_CONTAINER } from '../../src/workloads/batch-shape';
 import { CommandError } from '../command-error';
 import { Content } from '../sources/structured-file';
@@ -15,6 +16,14 @@ const KNOWN = [
   'containerOrchestrationType', 'jobDefinitionArn', 'revision', 'status', 'type',
 ];
 
+/** What is read here and nowhere else. */
+const JOB_FIELDS = structOf<{ platformCapabilities: unknown; timeout: unknown; tags: unknown; parameters: unknown }>({
+  platformCapabilities: listOf(oneOf('EC2', 'FARGATE')),
+  timeout: structOf<{ attemptDurationSeconds: number }>({ attemptDurationSeconds: NUMBER }),
+  tags: MAP,
+  parameters: MAP,
+});
+
 /**
  * A job definition as props of `BatchJobDefinition`.
  */
@@ -24,6 +33,7 @@ export function jobProps({ content, workload }: Definition, sources: ImportedSou
     const kind = content.nodeProperties ? 'a job of several nodes' : 'a job on EKS';
     throw new CommandError(`job definition '${workload.name}' is ${kind}, for which the library has nothing: write it with aws_batch_job_definition`);
   }
+  enforceApi(`job definition '${workload.name}'`, Object.fromEntries(Object.entries(content).filter(([name]) => name in JOB_FIELDS.fields)), JOB_FIELDS);
   const given = Object.entries(content).filter(([, value]) => value !== undefined && value !== null && !(typeof value === 'object' && Object.keys(value).length === 0));
   left.push(...given.map(([name]) => name).filter((name) => !KNOWN.includes(name)));
   const capabilities: string[] = platformCapabilities && platformCapabilities.length > 0 ? platformCapabilities : ['EC2'];
@@ -44,8 +54,11 @@ export function jobProps({ content, workload }: Definition, sources: ImportedSou
 
 function ecsProps([task = {}]: Content[], sources: ImportedSources, left: string[]): object {
   const { containers = [], executionRoleArn: _, ...rest } = task;
+  const field = { ...without(ECS_TASK_PROPERTIES, 'containers', 'executionRoleArn'), required: [] };
+  const api = shaped(rest, field, left);
+  enforceApi('ecsProperties', api, field);
   return {
-    ...shaped(rest, without(ECS_TASK_PROPERTIES, 'containers', 'executionRoleArn'), left),
+    ...api,
     containers: (containers as Content[]).map((container) => containerProps(container, TASK_CONTAINER, container.name ?? 'default', sources, left)),
   };
 }

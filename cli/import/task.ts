@@ -1,4 +1,4 @@
-import { containerProps } from './container';
+import { containerProps, enforceApi } from './container';
 import type { Definition } from './definition';
 import { Code } from './literal';
 import { mapOf, shaped } from './shape';
@@ -11,9 +11,10 @@ import { Content } from '../sources/structured-file';
 /**
  * A task definition as props of `TaskDefinition`.
  */
-export function taskProps({ content }: Definition, sources: ImportedSources, left: string[]): object {
+export function taskProps({ content, workload }: Definition, sources: ImportedSources, left: string[]): object {
   const { containerDefinitions, ...task } = content;
   const api = shaped(task, TASK_DEFINITION, left);
+  enforceApi(workload.origin, api, { ...TASK_DEFINITION, required: ['family'] });
   const { family, cpu, memory, executionRoleArn, requiresCompatibilities = [], proxyConfiguration: proxy, tags, ...same } = api;
   return {
     family,
@@ -26,7 +27,7 @@ export function taskProps({ content }: Definition, sources: ImportedSources, lef
     executionRole: executionRoleArn && new Code('executionRole'),
     // the imported revision stays registered when Terraform replaces it
     skipDestroy: true,
-    containers: (containerDefinitions as Content[]).map((container) => containerProps(container, CONTAINER_DEFINITION, container.name, sources, left)),
+    containers: (containerDefinitions as Content[]).map((container) => containerProps(container, CONTAINER_DEFINITION, container.name ?? 'default', sources, left)),
   };
 }
 
