@@ -142,7 +142,8 @@ Examples:
 A secret whose JSON has the referenced keys is taken over with SecretValue.external(), which never writes what is stored:
 the first apply stores the same values as a new version. Parameters, whole secrets, rotated ones and what belongs to others
 stay where they are and are referred to by ARN; comments in the code say why.
-The import blocks come from importFrom() in the code; remove the calls once they are applied.
+The import blocks come from importFrom() in the code; remove the calls once they are applied. Terraform compares lists of
+AWS Batch in order: where a job definition isn't sorted by name, the first apply registers a sorted one beside it.
 
 What is found wrong with a reference stands in the code as a comment and is printed, and the exit code is 1; it is 2 where
 something could not be looked at.

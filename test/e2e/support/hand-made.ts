@@ -71,7 +71,8 @@ export async function createByHand(emulator: Emulator): Promise<HandMade> {
         command: ['import'],
         executionRoleArn: Role!.Arn,
         resourceRequirements: [{ type: 'MEMORY', value: '2048' }, { type: 'VCPU', value: '1' }],
-        secrets: [{ name: 'TOKEN', valueFrom: `${token}:TOKEN::` }, { name: 'DB_USER', valueFrom: userName }],
+        // AWS Batch compares them in order
+        secrets: [{ name: 'DB_USER', valueFrom: userName }, { name: 'TOKEN', valueFrom: `${token}:TOKEN::` }],
       },
     },
   };
