@@ -43,5 +43,5 @@ export function enforceApi(owner: string, value: unknown, field: Field): void {
 
 /** A structure without some of its fields. */
 export function without({ fields, ...rest }: StructField, ...names: string[]): StructField {
-  return { ...rest, fields: Object.fromEntries(Object.entries(fields).filter(([name]): boolean => !names.includes(name))) as { [name: string]: Field } };
+  return { ...rest, fields: Object.fromEntries(Object.entries<Field>(fields).filter(([name]) => !names.includes(name))) };
 }

@@ -32,7 +32,12 @@ export interface ImportedStores {
  * Finds out which of the referenced secrets the code can take over without changing what a container gets. Parameters stay where they are, for
  * taking one over would write it.
  */
-export async function importStores(api: AwsApi, keys: KeyDirectory, references: readonly ImportedReference[], place: AwsPlace): Promise<ImportedStores> {
+export async function importStores(
+  api: AwsApi,
+  keys: KeyDirectory,
+  references: readonly ImportedReference[],
+  place: AwsPlace,
+): Promise<ImportedStores> {
   const bySecret = new Map<string, ImportedReference[]>();
   for (const one of references) {
     const { facts, stored } = one;

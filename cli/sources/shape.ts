@@ -58,7 +58,8 @@ function picked(value: unknown, field: Field): unknown {
     return value.map((element) => picked(element, field.of));
   }
   if (field.kind === 'struct' && isObject(value)) {
-    return Object.fromEntries(Object.entries(field.fields).filter(([name]) => Object.hasOwn(value, name)).map(([name, inner]) => [name, picked(value[name], inner)]));
+    const given = Object.entries(field.fields).filter(([name]) => Object.hasOwn(value, name));
+    return Object.fromEntries(given.map(([name, inner]) => [name, picked(value[name], inner)]));
   }
   return value;
 }

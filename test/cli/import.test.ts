@@ -16,8 +16,9 @@ const KEY = `arn:aws:kms:${REGION}:${ACCOUNT}:key/1`;
 /** What the definitions refer to. */
 function account(): FakeAccount {
   const made = new FakeAccount();
-  const secret = (name: string, text: string, rest: object = {}) => made.secrets.set(made.secretArn(name), { content: { text, binary: false }, ...rest });
-  const values = { USER: 'value-never-shown', PASSWORD: 'value-never-shown', PORT: 5432, 'odd.key': 'value-never-shown' };
+  const secret = (name: string, text: string, rest: object = {}) =>
+    made.secrets.set(made.secretArn(name), { content: { text, binary: false }, ...rest });
+  const values = { 'USER': 'value-never-shown', 'PASSWORD': 'value-never-shown', 'PORT': 5432, 'odd.key': 'value-never-shown' };
   secret('app/db', JSON.stringify(values), { keyId: KEY, described: { Description: 'by hand', Tags: [{ Key: 'team', Value: 'shop' }], ReplicationStatus: [{ Region: 'eu-west-1', KmsKeyId: 'alias/aws/secretsmanager' }] } });
   secret('registry', '{"username":"value-never-shown","password":"value-never-shown"}');
   secret('text', 'value-never-shown', { keyId: KEY });
@@ -75,8 +76,17 @@ describe('round trip', () => {
     expect([exitCode, err, out.includes('never-shown')]).toEqual([0, '', false]);
     expect(plain(parse(resource.container_definitions))).toEqual(plain(TASK.containerDefinitions));
     expect(resource).toMatchObject({
-      family: 'api', cpu: '512', memory: '1024', network_mode: 'awsvpc', requires_compatibilities: ['FARGATE'], execution_role_arn: TASK.executionRoleArn, task_role_arn: TASK.taskRoleArn,
-      skip_destroy: true, tags: { team: 'shop' }, runtime_platform: { cpu_architecture: 'ARM64', operating_system_family: 'LINUX' }, ephemeral_storage: { size_in_gib: 30 },
+      family: 'api',
+      cpu: '512',
+      memory: '1024',
+      network_mode: 'awsvpc',
+      requires_compatibilities: ['FARGATE'],
+      execution_role_arn: TASK.executionRoleArn,
+      task_role_arn: TASK.taskRoleArn,
+      skip_destroy: true,
+      tags: { team: 'shop' },
+      runtime_platform: { cpu_architecture: 'ARM64', operating_system_family: 'LINUX' },
+      ephemeral_storage: { size_in_gib: 30 },
       volume: [{ name: 'data', efs_volume_configuration: { file_system_id: 'fs-12345678', transit_encryption: 'ENABLED' } }, { name: 'scratch' }],
     });
     expect(out).not.toContain('left out');
@@ -96,8 +106,15 @@ describe('round trip', () => {
     const resourceRequirements = [{ type: 'MEMORY', value: '2048' }, { type: 'VCPU', value: '1' }];
     expect(plain(parse(job.resource.container_properties))).toEqual(plain({ ...container, resourceRequirements, executionRoleArn }));
     expect(job.resource).toMatchObject({
-      name: 'nightly', platform_capabilities: ['EC2'], parameters: { file: 'all' }, timeout: { attempt_duration_seconds: 600 }, retry_strategy: { attempts: 3 },
-      scheduling_priority: 5, propagate_tags: true, deregister_on_new_revision: false, tags: { team: 'shop' },
+      name: 'nightly',
+      platform_capabilities: ['EC2'],
+      parameters: { file: 'all' },
+      timeout: { attempt_duration_seconds: 600 },
+      retry_strategy: { attempts: 3 },
+      scheduling_priority: 5,
+      propagate_tags: true,
+      deregister_on_new_revision: false,
+      tags: { team: 'shop' },
     });
     const several = await roundTrip(JOB_OF_SEVERAL, 'aws_batch_job_definition');
     expect(plain(parse(several.resource.ecs_properties))).toEqual(plain(JOB_OF_SEVERAL.ecsProperties));

@@ -48,7 +48,8 @@ export class CommandLine {
   }
 
   /** The same in this process, which has the SDK loaded already. File names have to be absolute. */
-  public async call(words: string[], { credentials = this.emulator.adminCredentials, region = this.emulator.region }: RunOptions = {}): Promise<Ended> {
+  public async call(words: string[], options: RunOptions = {}): Promise<Ended> {
+    const { credentials = this.emulator.adminCredentials, region = this.emulator.region } = options;
     let [stdout, stderr] = ['', ''];
     const terminal = { out: (text: string) => void (stdout += text), err: { write: (text: string) => (stderr += text) }, colour: false };
     const connect = async () => ({ api: new SdkApi({ region, credentials }), region });
