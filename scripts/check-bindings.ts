@@ -47,6 +47,8 @@ export const RENAMED: readonly { readonly language: string; readonly type: strin
   { language: 'dotnet', type: 'ContainerSecrets', text: 'SecretSelection Except(params string[] names)' },
   { language: 'go', type: 'ContainerSecrets', text: 'Except(names ...*string) SecretSelection' },
   { language: 'go', type: 'SecretValue', text: 'func SecretValue_FromVariableKey(' },
+  { language: 'java', type: 'TaskDefinition', text: 'IExecutionRole getExecutionRole()' },
+  { language: 'go', type: 'RevisionOwner', text: 'RevisionOwner_LATEST RevisionOwner' },
   { language: 'go', type: 'ProxyConfiguration', text: 'Type *string' },
   { language: 'dotnet', type: 'SystemControl', text: 'string? Namespace' },
 ];
