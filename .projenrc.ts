@@ -1,4 +1,4 @@
-import { cdktf, javascript, TextFile } from 'projen';
+import { cdktf, javascript, ReleasableCommits, TextFile } from 'projen';
 import { addChecksWorkflow } from './projenrc/checks-workflow';
 
 const REPOSITORY = 'https://github.com/cdktf-ecs-secrets/cdktf-ecs-secrets';
@@ -64,6 +64,7 @@ const project = new cdktf.ConstructLibraryCdktf({
       semanticTitleOptions: { types: ['feat', 'fix', 'docs', 'test', 'refactor', 'perf', 'style', 'build', 'ci', 'chore'] },
     },
   },
+  releasableCommits: ReleasableCommits.featuresAndFixes(),
   depsUpgrade: false,
   pullRequestTemplateContents: [
     '## What and why',
