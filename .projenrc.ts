@@ -122,6 +122,8 @@ project.package.setScript('mutate', `${tsNode} scripts/mutate-rules.ts`);
 project.package.setScript('snippets', `${tsNode} scripts/snippets.ts`);
 project.package.setScript('bindings', `${tsNode} scripts/check-bindings.ts .build/bindings`);
 
+project.gitignore.exclude('__pycache__');
+
 addChecksWorkflow(project);
 
 project.synth();

@@ -15,7 +15,7 @@ interface Language {
 }
 
 /** What users start from: these have to be there whatever the assembly says. */
-const MAIN = [
+const MAIN_TYPES = [
   'BatchJobDefinition', 'Checks', 'ContainerDefinition', 'ContainerSecret', 'ContainerSecrets', 'DatabaseSecret', 'DiscoveredJsonSecret', 'DiscoveredParameters',
   'EnvironmentContract', 'ExecutionRole', 'ISecretSource', 'JsonSecret', 'ParameterMap', 'RedeployOnChange', 'SecretInventory', 'SecretRotation', 'SecretValue',
   'SecretValues', 'Service', 'TaskDefinition', 'VariableSecrets',
@@ -54,9 +54,14 @@ export const RENAMED: readonly { readonly language: string; readonly type: strin
 ];
 
 /** What is missing in the languages' output; one line each. */
-export function missingBindings(types: readonly JsiiType[], read: (path: string) => string | undefined, main = MAIN, renamed = RENAMED): string[] {
+export function missingBindings(
+  types: readonly JsiiType[],
+  read: (path: string) => string | undefined,
+  expected = MAIN_TYPES,
+  renamed = RENAMED,
+): string[] {
   const known = new Map(types.map((type) => [type.name, type]));
-  const problems = main.filter((name) => !known.has(name)).map((name) => `the assembly has no ${name}`);
+  const problems = expected.filter((name) => !known.has(name)).map((name) => `the assembly has no ${name}`);
   for (const [directory, language] of Object.entries(LANGUAGES)) {
     for (const type of types) {
       const path = join(directory, language.file(type));

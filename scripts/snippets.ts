@@ -11,7 +11,7 @@ const ROOT = join(__dirname, '..');
 /** The snippets are compiled as if they stood here, and find the compiled library as a package. */
 const DIRECTORY = join(ROOT, '.build', 'snippets');
 
-export interface SnippetProblem {
+interface SnippetProblem {
   /** Page and line of the snippet, or the API element that it documents. */
   readonly snippet: string;
   readonly code: string;
@@ -23,10 +23,10 @@ export interface SnippetProblem {
  * one program. It leaves out the translation, which loads the provider's assembly anew for nearly every symbol.
  *
  * @param assembly The library's assembly: its README and the examples in its API docs.
- * @param pages Markdown of further pages, by file.
+ * @param markdown Further pages, by file.
  */
-export async function snippetProblems(assembly: any, pages: { readonly [file: string]: string }): Promise<{ count: number; problems: SnippetProblem[] }> {
-  const readmes = Object.entries(pages).map(([file, markdown]) => [file, { readme: { markdown } }]);
+async function compileSnippets(assembly: any, markdown: { readonly [file: string]: string }): Promise<{ count: number; problems: SnippetProblem[] }> {
+  const readmes = Object.entries(markdown).map(([file, text]) => [file, { readme: { markdown: text } }]);
   const packageJson = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   const documented = { ...assembly, submodules: { ...assembly.submodules, ...Object.fromEntries(readmes) } };
   const snippets = await allTypeScriptSnippets([{ assembly: documented, directory: ROOT, packageJson }]);
@@ -36,7 +36,7 @@ export async function snippetProblems(assembly: any, pages: { readonly [file: st
   const { program, rootFiles } = new TypeScriptCompiler().compileBatchInMemory(sources, DIRECTORY);
   const problems = rootFiles.flatMap((file, i) =>
     [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)].map(({ start = 0, messageText }) => ({
-      snippet: formatLocation(snippets[i].location),
+      snippet: formatLocation(snippets[i].location).replace('.md-README-', '.md-'),
       code: file.text.slice(file.text.lastIndexOf('\n', start - 1) + 1).split('\n')[0].trim(),
       message: flattenDiagnosticMessageText(messageText, '\n'),
     })),
@@ -65,7 +65,7 @@ function pages(): { [file: string]: string } {
 async function main(): Promise<void> {
   const assembly = JSON.parse(readFileSync(join(ROOT, '.jsii'), 'utf8'));
   const readme = { markdown: readFileSync(join(ROOT, 'README.md'), 'utf8') };
-  const { count, problems } = await snippetProblems({ ...assembly, readme }, { ...pages(), [CONTROL.page]: CONTROL.markdown });
+  const { count, problems } = await compileSnippets({ ...assembly, readme }, { ...pages(), [CONTROL.page]: CONTROL.markdown });
 
   const found = problems.filter(({ snippet }) => !snippet.startsWith(CONTROL.page));
   for (const { snippet, code, message } of found) {
