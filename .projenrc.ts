@@ -1,4 +1,5 @@
-import { cdktf, javascript, TextFile } from 'projen';
+import { cdktf, javascript, ReleasableCommits, TextFile } from 'projen';
+import { addChecksWorkflow } from './projenrc/checks-workflow';
 
 const REPOSITORY = 'https://github.com/cdktf-ecs-secrets/cdktf-ecs-secrets';
 
@@ -57,9 +58,25 @@ const project = new cdktf.ConstructLibraryCdktf({
   publishToNuget: { dotNetNamespace: 'CdktfEcsSecrets', packageId: 'CdktfEcsSecrets' },
   publishToGo: { moduleName: 'github.com/cdktf-ecs-secrets/cdktf-ecs-secrets-go', packageName: 'cdktfecssecrets' },
 
-  githubOptions: { mergify: false },
+  githubOptions: {
+    mergify: false,
+    pullRequestLintOptions: {
+      semanticTitleOptions: { types: ['feat', 'fix', 'docs', 'test', 'refactor', 'perf', 'style', 'build', 'ci', 'chore'] },
+    },
+  },
+  releasableCommits: ReleasableCommits.featuresAndFixes(),
   depsUpgrade: false,
-  pullRequestTemplate: false,
+  pullRequestTemplateContents: [
+    '## What and why',
+    '',
+    '## How it was checked',
+    '',
+    '- [ ] a test that fails without the change',
+    '- [ ] `npm test`; `npm run e2e` where Terraform sees a difference',
+    '- [ ] public members documented; `npx projen compile && npx projen docgen` after a change of the API',
+    '- [ ] the title is a [conventional commit](https://www.conventionalcommits.org): `fix: …`, `feat: …`, `feat!: …` where existing code or state breaks',
+    '- [ ] no secret value in code, tests, snapshots or this text',
+  ],
 
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
@@ -93,15 +110,22 @@ new TextFile(project, '.nvmrc', { lines: ['20'] });
 Object.assign(project.eslint!.config.parserOptions, { projectService: undefined, project: './tsconfig.dev.json' });
 project.eslint!.config.settings['import/resolver'].typescript.project = './tsconfig.dev.json';
 
+const tsNode = 'ts-node -T -P tsconfig.dev.json -r tsconfig-paths/register';
+
 // the library has no dependency: what the command needs is in its one file
 project.npmignore?.include('/bin/');
-project.postCompileTask.exec('ts-node -T -P tsconfig.dev.json -r tsconfig-paths/register scripts/bundle-cli.ts');
+project.compileTask.exec(`${tsNode} scripts/bundle-library.ts`);
+project.postCompileTask.exec(`${tsNode} scripts/bundle-cli.ts`);
 
-const tsNode = 'ts-node -T -P tsconfig.dev.json -r tsconfig-paths/register';
 project.package.setScript('quickstart', `${tsNode} examples/quickstart/show.ts`);
 project.package.setScript('e2e', `${tsNode} test/e2e/run.ts`);
 project.package.setScript('checks', `${tsNode} scripts/generate-checks.ts`);
 project.package.setScript('mutate', `${tsNode} scripts/mutate-rules.ts`);
-project.package.setScript('snippets', 'jsii-rosetta extract .jsii --compile --strict --fail --output .build/snippets.tabl.json');
+project.package.setScript('snippets', `${tsNode} scripts/snippets.ts`);
+project.package.setScript('bindings', `${tsNode} scripts/check-bindings.ts .build/bindings`);
+
+project.gitignore.exclude('__pycache__');
+
+addChecksWorkflow(project);
 
 project.synth();

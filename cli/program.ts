@@ -18,6 +18,8 @@ export interface Surroundings {
 export function programOf({ connect, terminal, environment }: Surroundings, exit: (code: ExitCode) => void): Command {
   const program = new Command('ecs-secrets')
     .description('Secrets of ECS and Batch containers: verify before deploying, see what there is. No command changes anything in AWS, and none shows a value.')
+    .exitOverride()
+    .configureOutput({ writeOut: terminal.out, writeErr: (text) => void terminal.err.write(text) })
     .showHelpAfterError('(ecs-secrets --help tells what there is)')
     .configureHelp({ sortSubcommands: false, showGlobalOptions: false })
     .addHelpText('after', GENERAL_HELP);
@@ -77,9 +79,10 @@ function addKeys(program: Command, run: Run): void {
 
 function addImport(program: Command, run: Run): void {
   withAws(program.command('import'))
-    .summary('print the code for an existing task definition')
-    .description('Prints a stack that defines an existing task definition with this library, and makes Terraform import it and its JSON secrets. Nothing is changed.')
-    .argument('<what>', 'task definition file (JSON, YAML), or FAMILY[:REVISION]')
+    .summary('print the code for what is registered already')
+    .description('Prints a stack that defines an existing task or job definition with this library, and makes Terraform import it and its JSON secrets. Nothing is changed.')
+    .argument('<what>', 'task or job definition file (JSON, YAML), or FAMILY[:REVISION]')
+    .option('--batch', 'WHAT is a registered job definition of AWS Batch')
     .option('--out <file>', 'write to a file')
     .addHelpText('after', IMPORT_HELP)
     .action(run);
@@ -134,12 +137,19 @@ const IMPORT_HELP = `
 Examples:
   ecs-secrets import my-service > imported-stack.ts
   ecs-secrets import taskdef.json --out imported-stack.ts && cdktf plan
+  ecs-secrets import my-job:3 --batch
 
-Secrets whose JSON has the referenced keys are taken over with SecretValue.external(), which never writes what is
-stored. Parameters, whole secrets and what belongs to others stay where they are and are referred to by ARN.
-The import blocks come from importFrom() in the code; remove the calls once they are applied.
+A secret whose JSON has the referenced keys is taken over with SecretValue.external(), which never writes what is stored:
+the first apply stores the same values as a new version. Parameters, whole secrets, rotated ones and what belongs to others
+stay where they are and are referred to by ARN; comments in the code say why.
+The import blocks come from importFrom() in the code; remove the calls once they are applied. Terraform compares lists of
+AWS Batch in order: where a job definition isn't sorted by name, the first apply registers a sorted one beside it.
 
-Permissions: secretsmanager:DescribeSecret, GetSecretValue, and ecs:DescribeTaskDefinition.`;
+What is found wrong with a reference stands in the code as a comment and is printed, and the exit code is 1; it is 2 where
+something could not be looked at.
+
+Permissions, all read-only: ecs:DescribeTaskDefinition or batch:DescribeJobDefinitions, secretsmanager:DescribeSecret,
+GetSecretValue, GetResourcePolicy, ssm:DescribeParameters, kms:DescribeKey, s3:GetObject.`;
 
 const VERIFY_HELP = `
 Examples:

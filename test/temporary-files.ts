@@ -13,6 +13,11 @@ export function fileWith(name: string, content: string | Uint8Array): string {
   return path;
 }
 
+/** A folder that is there for the test alone. */
+export function temporaryFolder(): string {
+  return mkdtempSync(join(directory, 'folder-'));
+}
+
 /** What a function throws. */
 export function errorOf(run: () => unknown): Error {
   try {

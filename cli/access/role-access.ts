@@ -91,6 +91,11 @@ export class RoleAccess {
       const decisions = await this.api!.simulate({ role: this.arn, action, resources, context: Object.fromEntries(known) });
       for (const request of group) {
         const decision = decisions[request.resource];
+        if (decision === undefined) {
+          // an answer without one of the resources says nothing about it
+          this.simulates = false;
+          return;
+        }
         verdicts.set(request, decision === 'allowed' ? Verdict.ALLOWED : decision === 'explicitDeny' ? Verdict.DENIED : Verdict.NONE);
       }
     } catch (error) {

@@ -1,6 +1,6 @@
 import type { JobDefinition } from '@aws-sdk/client-batch';
 import type { RouteTable, SecurityGroup, Subnet, VpcEndpoint } from '@aws-sdk/client-ec2';
-import type { TaskDefinition } from '@aws-sdk/client-ecs';
+import type { Tag, TaskDefinition } from '@aws-sdk/client-ecs';
 import type { Role } from '@aws-sdk/client-iam';
 import type { KeyMetadata } from '@aws-sdk/client-kms';
 import type { DescribeSecretCommandOutput } from '@aws-sdk/client-secrets-manager';
@@ -56,7 +56,7 @@ export interface AwsApi {
   managedPolicy(arn: string): Promise<NamedPolicy>;
   /** `allowed`, `explicitDeny` or `implicitDeny`, by resource. */
   simulate(request: SimulationRequest): Promise<{ readonly [resource: string]: string }>;
-  taskDefinition(region: string, id: string): Promise<TaskDefinition>;
+  taskDefinition(region: string, id: string): Promise<TaskDefinition & { readonly tags?: Tag[] }>;
   jobDefinition(region: string, id: string): Promise<JobDefinition>;
   /** The object's encryption key, where it has one of its own. */
   headObject(region: string, bucket: string, key: string): Promise<{ readonly keyId?: string }>;
@@ -71,7 +71,7 @@ export interface AwsApi {
 /** The name of an error as AWS gives it, whatever protocol it came by. */
 export function errorName(error: unknown): string {
   const { name, Code, code } = (error ?? {}) as { readonly name?: string; readonly Code?: string; readonly code?: string };
-  return String(Code ?? (name === undefined || name === 'Error' ? code ?? name : name) ?? 'Error').replace(/Exception$/, '');
+  return String(Code ?? (name === undefined || /^(Aggregate)?Error$/.test(name) ? code ?? name : name) ?? 'Error').replace(/Exception$/, '');
 }
 
 /** Whether the caller may not do what it tried. */

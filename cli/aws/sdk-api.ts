@@ -104,7 +104,9 @@ export class SdkApi implements AwsApi {
   }
 
   public async taskDefinition(region: string, id: string) {
-    return (await this.client(ECSClient, region).send(new DescribeTaskDefinitionCommand({ taskDefinition: id }))).taskDefinition!;
+    const command = new DescribeTaskDefinitionCommand({ taskDefinition: id, include: ['TAGS'] });
+    const { taskDefinition, tags } = await this.client(ECSClient, region).send(command);
+    return { ...taskDefinition, tags };
   }
 
   public async jobDefinition(region: string, id: string): Promise<JobDefinition> {

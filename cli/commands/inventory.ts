@@ -1,5 +1,7 @@
-import { statSync, writeFileSync } from 'fs';
+import { statSync } from 'fs';
 import type { Terminal } from './context';
+import { writeOut } from './write-out';
+import { isObject } from '../../src/checks/api-shape';
 import { Inventory, inventoryOf } from '../../src/inventory/inventory';
 import { toMarkdown } from '../../src/inventory/markdown';
 import { CommandError, ExitCode } from '../command-error';
@@ -7,7 +9,7 @@ import { diffMarkdown, diffOf, diffText, isEmpty } from '../inventory/diff';
 import { inventoryPage } from '../inventory/page';
 import { inventoryTable } from '../inventory/table';
 import { readStacks } from '../sources/stacks';
-import { structuredFile } from '../sources/structured-file';
+import { Content, structuredFile } from '../sources/structured-file';
 
 export interface InventoryCommandOptions {
   readonly format: 'table' | 'markdown' | 'json' | 'html';
@@ -24,7 +26,7 @@ export function inventoryCommand(path: string, options: InventoryCommandOptions,
   const inventory = readInventory(path);
   if (options.diff === undefined) {
     const renderers = { table: inventoryTable, markdown: toMarkdown, json: asJson, html: inventoryPage };
-    write(renderers[options.format](inventory), options, terminal);
+    writeOut(renderers[options.format](inventory), options.out, terminal);
     return ExitCode.OK;
   }
   const diff = diffOf(readInventory(options.diff), inventory);
@@ -32,7 +34,7 @@ export function inventoryCommand(path: string, options: InventoryCommandOptions,
     throw new CommandError('a difference has no HTML page: use --format table, markdown or json');
   }
   const renderers = { table: diffText, markdown: diffMarkdown, json: asJson };
-  write(renderers[options.format](diff), options, terminal);
+  writeOut(renderers[options.format](diff), options.out, terminal);
   return options.check && !isEmpty(diff) ? ExitCode.FINDING : ExitCode.OK;
 }
 
@@ -45,20 +47,20 @@ function readInventory(path: string): Inventory {
   if (stat.isFile()) {
     const content = structuredFile(path);
     if ('entries' in content && 'cost' in content) {
-      return content as unknown as Inventory;
+      return writtenInventory(path, content);
     }
   }
   return inventoryOf(readStacks(path));
 }
 
-function asJson(value: object): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
+function writtenInventory(path: string, content: Content): Inventory {
+  const { entries, workloads, cost } = content;
+  if (!Array.isArray(entries) || !entries.every(isObject) || !Array.isArray(workloads) || !workloads.every(isObject) || !Array.isArray(cost?.lines)) {
+    throw new CommandError(`file '${path}' is no inventory as this version writes it: make it anew with ecs-secrets inventory --format json`);
+  }
+  return content as unknown as Inventory;
 }
 
-function write(text: string, { out }: InventoryCommandOptions, terminal: Terminal): void {
-  if (out === undefined) {
-    terminal.out(text);
-  } else {
-    writeFileSync(out, text);
-  }
+function asJson(value: object): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
 }

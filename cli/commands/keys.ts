@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, writeFileSync } from 'fs';
+import { existsSync, readFileSync } from 'fs';
 import { AwsOptions, Connect, Terminal, access } from './context';
+import { writeOut } from './write-out';
 import { ENV_NAME } from '../../src/checks/names';
 import { VERSIONS_KEY } from '../../src/stores/json-merge';
 import { AwsApi, isMissing, reasonOf } from '../aws/api';
@@ -37,7 +38,7 @@ export async function keysCommand(what: string, options: KeysCommandOptions, con
     terminal.err.write(`ecs-secrets: '${options.out}' ${before === undefined ? 'doesn\'t exist' : 'differs from what is stored'}: run ecs-secrets keys ${what} --out ${options.out}\n`);
     return ExitCode.FINDING;
   }
-  writeFileSync(options.out, text);
+  writeOut(text, options.out, terminal);
   return ExitCode.OK;
 }
 

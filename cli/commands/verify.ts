@@ -1,5 +1,5 @@
-import { writeFileSync } from 'fs';
 import { AwsOptions, Connect, Terminal, access } from './context';
+import { writeOut } from './write-out';
 import { ExitCode } from '../command-error';
 import { reportGithub } from '../output/github';
 import { reportJson } from '../output/json';
@@ -8,7 +8,7 @@ import { Progress } from '../output/progress';
 import { reportText } from '../output/text';
 import { Source, loadSource } from '../sources/source';
 import { exitCodeOf } from '../verify/findings';
-import { checkNetwork } from '../verify/network';
+import { checkNetwork, servicesOf } from '../verify/network';
 import { verify } from '../verify/verify';
 
 export interface VerifyCommandOptions extends AwsOptions {
@@ -33,12 +33,12 @@ export async function verifyCommand(argument: string, options: VerifyCommandOpti
     const report = await verify(api, source, { place, values: options.values, assumeRole: options.assumeRole ?? false });
     const { subnets = [], securityGroups = [], assignPublicIp = false } = options;
     const networkOptions = { subnets, securityGroups, assignPublicIp, region: place.region };
-    const network = subnets.length === 0 ? [] : await checkNetwork(api, servicesOf(source), networkOptions);
+    const network = subnets.length === 0 ? [] : await checkNetwork(api, servicesOf(source.workloads, place), networkOptions);
     const whole = { ...report, checked: [...report.checked, ...network] };
     const exitCode = exitCodeOf(whole, options.strict ?? false);
     progress.clear();
     if (options.junit !== undefined) {
-      writeFileSync(options.junit, reportJunit(whole));
+      writeOut(reportJunit(whole), options.junit, terminal);
     }
     terminal.out(options.json ? reportJson(whole, exitCode) : reportText(whole, terminal.colour));
     if (options.github && !options.json) {
@@ -48,18 +48,6 @@ export async function verifyCommand(argument: string, options: VerifyCommandOpti
   } finally {
     progress.clear();
   }
-}
-
-/** What the agent calls for the references. */
-function servicesOf({ workloads }: Source): string[] {
-  const references = workloads.flatMap(({ containers }) => containers.flatMap((container) => container.references));
-  const kinds = references.map(({ field, valueFrom }) => {
-    if (field === 'environmentFiles') {
-      return 's3';
-    }
-    return field === 'repositoryCredentials' || /:secretsmanager:|secret/.test(valueFrom) ? 'secretsmanager' : 'ssm';
-  });
-  return [...new Set(kinds)].sort();
 }
 
 function withRole(source: Source, role: string | undefined): Source {

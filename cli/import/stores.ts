@@ -1,10 +1,11 @@
+import type { DescribeSecretCommandOutput } from '@aws-sdk/client-secrets-manager';
 import { Code, literal } from './literal';
-import { ENV_NAME } from '../../src/checks/names';
-import { Reference } from '../../src/inventory/references';
+import type { ImportedReference } from './references';
+import { ENV_NAME, SECRET_NAME_SUFFIX } from '../../src/checks/names';
 import { AwsPlace } from '../../src/inventory/stack-file';
-import { Stored, parseStored } from '../../src/inventory/stored';
-import { AwsApi, isMissing, reasonOf } from '../aws/api';
-import { CommandError } from '../command-error';
+import { VERSIONS_KEY } from '../../src/stores/json-merge';
+import { AwsApi, reasonOf } from '../aws/api';
+import { KeyDirectory } from '../verify/key-directory';
 import { objectOf } from '../verify/value-rules';
 
 /** A secret that the code takes over: its keys stay as they are, for `external()` never writes what is stored. */
@@ -12,111 +13,140 @@ export interface TakenOver {
   readonly id: string;
   readonly variable: string;
   readonly arn: string;
+  readonly keys: readonly string[];
   readonly props: object;
 }
 
+/** A secret that stays somebody else's. */
+export interface LeftAlone {
+  readonly name: string;
+  readonly reason: string;
+}
+
 export interface ImportedStores {
-  readonly secrets: readonly TakenOver[];
-  /** What a container's references become. */
-  readonly sourcesOf: (references: readonly Reference[]) => Code[];
+  readonly taken: readonly TakenOver[];
+  readonly left: readonly LeftAlone[];
 }
 
 /**
- * Finds out which of the referenced secrets the code can take over: those of the account and Region whose JSON has the referenced keys.
- * Parameters stay where they are, for taking one over would write it.
+ * Finds out which of the referenced secrets the code can take over without changing what a container gets. Parameters stay where they are, for
+ * taking one over would write it.
  */
-export async function importStores(api: AwsApi, references: readonly Reference[], place: AwsPlace): Promise<ImportedStores> {
-  const located = new Map(references.map((reference) => [reference.valueFrom, parseStored(reference.valueFrom, place)]));
-  const keys = new Map<string, Set<string>>();
-  for (const stored of located.values()) {
-    const here = stored?.region === place.region && stored.account === place.account;
-    if (here && stored.store === 'secretsmanager' && stored.jsonKey !== undefined && isPlain(stored)) {
-      keys.set(stored.arn, (keys.get(stored.arn) ?? new Set()).add(stored.jsonKey));
+export async function importStores(
+  api: AwsApi,
+  keys: KeyDirectory,
+  references: readonly ImportedReference[],
+  place: AwsPlace,
+): Promise<ImportedStores> {
+  const bySecret = new Map<string, ImportedReference[]>();
+  for (const one of references) {
+    const { facts, stored } = one;
+    if (stored?.store === 'secretsmanager' && facts?.arn !== undefined && facts.exists) {
+      bySecret.set(facts.arn, [...bySecret.get(facts.arn) ?? [], one]);
     }
   }
-  const taken = new Map<string, TakenOver>();
-  for (const [arn, names] of [...keys].sort()) {
-    const one = await takenOver(api, arn, [...names].sort(), place.region, new Set([...taken.values()].map(({ id }) => id)));
-    if (one) {
-      taken.set(arn, one);
-    }
-  }
-  return { secrets: [...taken.values()], sourcesOf: (list) => sources(list, located, taken) };
-}
-
-function isPlain({ jsonKey, versionStage, versionId }: Stored): boolean {
-  return ENV_NAME.test(jsonKey ?? '') && versionStage === undefined && versionId === undefined;
-}
-
-async function takenOver(api: AwsApi, arn: string, keys: string[], region: string, ids: ReadonlySet<string>): Promise<TakenOver | undefined> {
-  try {
-    const { Name = '', Description, KmsKeyId, Tags = [], OwningService, DeletedDate } = await api.describeSecret(region, arn);
-    const { text = '' } = await api.secretValue(region, arn, {});
-    const object = objectOf(text);
-    // what another service manages is none of ours
-    if (OwningService !== undefined || DeletedDate !== undefined || object === undefined || !keys.every((key) => Object.hasOwn(object, key))) {
-      return undefined;
-    }
-    const base = Name.replace(/[^A-Za-z0-9]+(.)?/g, (_, next?: string) => next?.toUpperCase() ?? '').replace(/^(\d)/, 'S$1') || 'Secret';
-    const word = base[0].toUpperCase() + base.slice(1);
-    const id = ids.has(word) ? `${word}${ids.size + 1}` : word;
-    const tags = Object.fromEntries(Tags.map(({ Key = '', Value = '' }) => [Key, Value]));
-    return {
-      id,
-      variable: `${id[0].toLowerCase()}${id.slice(1)}Secret`,
-      arn,
-      props: {
-        secretName: Name,
-        description: Description || undefined,
-        encryptionKeyArn: KmsKeyId?.startsWith('arn:') ? KmsKeyId : undefined,
-        tags: Tags.length > 0 ? tags : undefined,
-        jsonSecret: new Code(`SecretValues.external(${literal(keys)})`),
-      },
-    };
-  } catch (problem) {
-    if (isMissing(problem)) {
-      return undefined;
-    }
-    throw new CommandError(`secret ${arn} can't be looked at (${reasonOf(problem)}): allow yourself secretsmanager:DescribeSecret and GetSecretValue`);
-  }
-}
-
-function sources(references: readonly Reference[], located: ReadonlyMap<string, Stored | undefined>, taken: ReadonlyMap<string, TakenOver>): Code[] {
-  const found: Code[] = [];
-  const ofSecret = new Map<TakenOver, { [key: string]: string }[]>();
-  for (const { name, valueFrom } of references) {
-    const stored = located.get(valueFrom);
-    const secret = stored && isPlain(stored) ? taken.get(stored.arn) : undefined;
-    if (secret && stored?.jsonKey !== undefined) {
-      select(ofSecret, secret, stored.jsonKey, name);
+  const taken: TakenOver[] = [];
+  const left: LeftAlone[] = [];
+  for (const [arn, uses] of [...bySecret].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const [{ stored }] = uses;
+    const reason = reasonOfUse(uses, place);
+    const found = reason ?? await takenOver(api, keys, arn, uses, place.region, new Set(taken.map(({ id }) => id)));
+    if (typeof found === 'string') {
+      left.push({ name: stored!.name, reason: found });
     } else {
-      found.push(new Code(referenceTo(name, valueFrom, stored)));
+      taken.push(found);
     }
   }
-  for (const [secret, rounds] of ofSecret) {
-    for (const names of rounds) {
-      const renamed = Object.fromEntries(Object.entries(names).filter(([key, name]) => key !== name));
-      const only = `${secret.variable}.only(${Object.keys(names).map((key) => literal(key)).join(', ')})`;
-      found.push(new Code(Object.keys(renamed).length === 0 ? only : `${only}.renamed(${literal(renamed)})`));
-    }
-  }
-  return found;
+  return { taken, left };
 }
 
-/** One key may be wanted under two names: then the secret is selected from twice. */
-function select(ofSecret: Map<TakenOver, { [key: string]: string }[]>, secret: TakenOver, key: string, name: string): void {
-  const rounds = ofSecret.get(secret) ?? [];
-  ofSecret.set(secret, rounds);
-  const free = rounds.find((round) => !(key in round));
-  if (free) {
-    free[key] = name;
-  } else {
-    rounds.push({ [key]: name });
+function reasonOfUse(uses: readonly ImportedReference[], place: AwsPlace): string | undefined {
+  const [{ stored }] = uses;
+  if (stored!.region !== place.region || stored!.account !== place.account) {
+    return 'it belongs to another account or Region';
   }
+  if (uses.some(({ stored: one }) => one!.versionStage !== undefined || one!.versionId !== undefined)) {
+    return 'a version of it is referred to, which a new one would move';
+  }
+  const whole = uses.find(({ reference, stored: one }) => reference.field !== 'repositoryCredentials' && one!.jsonKey === undefined);
+  if (whole) {
+    return `'${whole.reference.name}' gets all of it, whose text would change`;
+  }
+  const odd = uses.find(({ stored: one }) => one!.jsonKey !== undefined && !ENV_NAME.test(one!.jsonKey));
+  return odd && `key '${odd.stored!.jsonKey}' is no name for an environment variable`;
 }
 
-function referenceTo(name: string, valueFrom: string, stored: Stored | undefined): string {
-  // a bare name is a parameter's
-  const text = stored?.store === 'ssm' ? stored.arn : valueFrom;
-  return `ContainerSecret.fromValueFrom(${literal(name)}, ${literal(text)})`;
+/** @returns why it can't be taken over, as a text */
+async function takenOver(
+  api: AwsApi,
+  directory: KeyDirectory,
+  arn: string,
+  uses: readonly ImportedReference[],
+  region: string,
+  ids: ReadonlySet<string>,
+): Promise<TakenOver | string> {
+  const described = await api.describeSecret(region, arn);
+  const { Name = '', Description, Tags = [], KmsKeyId, ReplicationStatus = [] } = described;
+  const owner = described.DeletedDate === undefined ? ownerOf(described) : 'it is being deleted';
+  if (owner !== undefined) {
+    return owner;
+  }
+  const content = await api.secretValue(region, arn, {}).catch((problem: unknown) => `you may not read its keys (${reasonOf(problem)})`);
+  if (typeof content === 'string') {
+    return content;
+  }
+  const object = content.binary ? undefined : objectOf(content.text ?? '');
+  if (object === undefined) {
+    return 'it holds no JSON object';
+  }
+  const wanted = uses.flatMap(({ reference, stored }) => (reference.field === 'repositoryCredentials' ? ['username', 'password'] : [stored!.jsonKey!]));
+  const missing = wanted.find((key) => !Object.hasOwn(object, key));
+  if (missing !== undefined) {
+    return `it has no key '${missing}'`;
+  }
+  const keys = Object.keys(object).filter((key) => key !== VERSIONS_KEY && ENV_NAME.test(key)).sort();
+  const id = idOf(Name, ids);
+  const tags = Object.fromEntries(Tags.map(({ Key = '', Value = '' }) => [Key, Value]));
+  const key = await directory.find(region, KmsKeyId);
+  const replicas = ReplicationStatus.map(({ Region, KmsKeyId: replicaKey }) => ({ region: Region, encryptionKeyArn: replicaKey?.includes(':key/') ? replicaKey : undefined }));
+  return {
+    id,
+    variable: `${id[0].toLowerCase()}${id.slice(1)}Secret`,
+    arn,
+    keys,
+    props: {
+      secretName: Name,
+      description: Description || undefined,
+      encryptionKeyArn: key.awsManaged ? undefined : key.arn,
+      replicaRegions: replicas.length > 0 ? replicas : undefined,
+      tags: Tags.length > 0 ? tags : undefined,
+      jsonSecret: new Code(`SecretValues.external(${literal(keys)})`),
+    },
+  };
+}
+
+function ownerOf({ Name = '', OwningService, RotationEnabled, PrimaryRegion, ARN = '', Tags = [] }: DescribeSecretCommandOutput): string | undefined {
+  if (OwningService !== undefined) {
+    return `${OwningService} manages it`;
+  }
+  if (RotationEnabled) {
+    return 'it is rotated; DatabaseSecret and SecretRotation say how to take that over';
+  }
+  if (PrimaryRegion !== undefined && PrimaryRegion !== ARN.split(':')[3]) {
+    return `it is a replica of one in ${PrimaryRegion}`;
+  }
+  if (Tags.some(({ Key = '' }) => Key.startsWith('aws:'))) {
+    return 'its tags say that AWS CloudFormation, or another service, manages it';
+  }
+  return SECRET_NAME_SUFFIX.check({ name: Name }) && 'its name ends like an ARN';
+}
+
+function idOf(name: string, ids: ReadonlySet<string>): string {
+  const base = name.replace(/[^A-Za-z0-9]+(.)?/g, (_, next?: string) => next?.toUpperCase() ?? '').replace(/^(\d)/, 'S$1') || 'Secret';
+  const word = base[0].toUpperCase() + base.slice(1);
+  let id = word;
+  for (let i = 2; ids.has(id); i++) {
+    id = `${word}${i}`;
+  }
+  return id;
 }

@@ -21,11 +21,13 @@ export function inventoryPage(inventory: Inventory): string {
 <header>
 <h1>Secrets</h1>
 <p id="sum"></p>
+<span id="found" role="status"></span>
+<select id="workload" aria-label="Workload"><option value="">All workloads</option></select>
 <input id="search" type="search" placeholder="Search names, stores, keys, roles, workloads" aria-label="Search" autofocus>
 </header>
 <main>
-<section><h2>What every container gets</h2><div class="scroll"><table id="entries"></table></div><p id="none" hidden>Nothing matches.</p></section>
 <section><h2>From name to workload</h2><div class="scroll"><svg id="graph" role="img" aria-label="Graph from names over stores, keys and roles to workloads"></svg></div></section>
+<section><h2>What every container gets</h2><div class="scroll"><table id="entries"></table></div><p id="none" hidden>Nothing matches.</p><button id="rest" hidden></button></section>
 <section class="small"><div><h2>Calls per task start</h2><table id="calls"></table></div><div><h2>Cost per month</h2><table id="cost"></table><p id="prices"></p></div></section>
 </main>
 <script type="application/json" id="data">${data}</script>

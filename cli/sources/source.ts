@@ -9,6 +9,7 @@ import { AwsPlace } from '../../src/inventory/stack-file';
 import { StoredThing } from '../../src/inventory/stored-things';
 import { StackRole } from '../access/stack-role';
 import type { AwsApi } from '../aws/api';
+import { CommandError } from '../command-error';
 
 /**
  * What is to be checked, wherever it comes from.
@@ -34,17 +35,25 @@ export interface SourceOptions {
  */
 export async function loadSource(argument: string, api: AwsApi, options: SourceOptions): Promise<Source> {
   const kind = kindOf(argument);
-  if (kind === 'directory') {
-    return cdktfOutSource(argument, options.place);
+  if (kind === undefined) {
+    return registeredSource(argument, api, options);
   }
-  if (kind === 'file') {
-    const content = structuredFile(argument);
-    if ('planned_values' in content) {
-      return planSource(argument, content, options.place);
+  try {
+    return kind === 'directory' ? cdktfOutSource(argument, options.place) : sourceOfFile(argument, options);
+  } catch (problem) {
+    if (problem instanceof CommandError) {
+      throw problem;
     }
-    return 'terraform' in content || 'resource' in content ? cdktfOutSource(argument, options.place) : fileSource(argument, content, options.place);
+    throw new CommandError(`'${argument}' isn't as Terraform or cdktf writes it (${(problem as Error).name}): make it anew with cdktf synth, or terraform show -json`);
   }
-  return registeredSource(argument, api, options);
+}
+
+function sourceOfFile(path: string, { place }: SourceOptions): Source {
+  const content = structuredFile(path);
+  if ('planned_values' in content) {
+    return planSource(path, content, place);
+  }
+  return 'terraform' in content || 'resource' in content ? cdktfOutSource(path, place) : fileSource(path, content, place);
 }
 
 function kindOf(argument: string): 'directory' | 'file' | undefined {

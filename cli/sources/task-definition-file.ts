@@ -1,5 +1,7 @@
+import { JOB, TASK, enforceShape } from './shape';
 import type { Source } from './source';
 import type { Content } from './structured-file';
+import { isObject } from '../../src/checks/api-shape';
 import { Workload, referencesOf } from '../../src/inventory/references';
 import { AwsPlace } from '../../src/inventory/stack-file';
 import { jobContainers } from '../../src/inventory/stack-workloads';
@@ -9,13 +11,24 @@ import { CommandError } from '../command-error';
  * A task definition as the AWS CLI and ecspresso keep it, or a job definition of Batch.
  */
 export function fileSource(path: string, content: Content, { region }: AwsPlace): Source {
-  const definition = content.taskDefinition ?? content.jobDefinitions?.[0] ?? content;
-  const isJob = ['containerProperties', 'ecsProperties', 'nodeProperties'].some((name) => name in definition);
+  const definition = definitionIn(content);
+  const isJob = isJobDefinition(definition);
   if (!isJob && !Array.isArray(definition.containerDefinitions)) {
     throw new CommandError(`file '${path}' has no containerDefinitions: give a task definition, a plan (terraform show -json), or cdktf.out`);
   }
+  enforceShape(path, definition, isJob ? JOB : TASK);
   const workload = isJob ? jobWorkload(definition, path, region) : taskWorkload(definition, path, region);
   return { description: `${workload.kind} ${path}`, workloads: [workload], things: new Map(), role: () => undefined };
+}
+
+/** A file may hold what a describe call answered. */
+export function definitionIn(content: Content): Content {
+  const inner: unknown = content.taskDefinition ?? [content.jobDefinitions].flat()[0];
+  return isObject(inner) ? { ...Array.isArray(content.tags) ? { tags: content.tags } : {}, ...inner } : content;
+}
+
+export function isJobDefinition(definition: Content): boolean {
+  return ['containerProperties', 'ecsProperties', 'nodeProperties'].some((name) => name in definition);
 }
 
 export function taskWorkload(definition: Content, origin: string, region: string): Workload {

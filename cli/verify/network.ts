@@ -1,5 +1,8 @@
 import type { RouteTable, SecurityGroup, Subnet, VpcEndpoint } from '@aws-sdk/client-ec2';
 import { Checked, Finding, error, unchecked } from './findings';
+import { Workload } from '../../src/inventory/references';
+import { AwsPlace } from '../../src/inventory/stack-file';
+import { parseStored } from '../../src/inventory/stored';
 import { AwsApi, isDenied, isMissing, reasonOf } from '../aws/api';
 
 export interface NetworkOptions {
@@ -15,6 +18,14 @@ interface Network {
   readonly tables: readonly RouteTable[];
   /** Groups of the endpoints, by id. */
   readonly groups: ReadonlyMap<string, SecurityGroup>;
+}
+
+/** What the agent calls for the references, sorted. */
+export function servicesOf(workloads: readonly Workload[], place: AwsPlace): string[] {
+  const references = workloads.flatMap(({ containers }) => containers.flatMap((container) => container.references));
+  const kinds = references.map(({ field, valueFrom }) =>
+    field === 'environmentFiles' ? 's3' : field === 'repositoryCredentials' ? 'secretsmanager' : parseStored(valueFrom, place)?.store ?? 'ssm');
+  return [...new Set(kinds)].sort();
 }
 
 /**

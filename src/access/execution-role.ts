@@ -7,6 +7,7 @@ import { ImportedExecutionRole, ImportedExecutionRoleOptions } from './imported-
 import { ownerStatements } from './owner-statements';
 import { RolePolicies, namePrefixOf } from './role-policies';
 import { ISecretSource } from '../references/secret-source';
+import { attributeOf } from '../terraform/attribute-reference';
 import { AwsEnvironment } from '../terraform/aws-environment';
 import { JsonText, PlainText } from '../terraform/json-text';
 import { literalConfig } from '../terraform/literal-config';
@@ -120,10 +121,10 @@ export class ExecutionRole extends Construct implements IExecutionRole {
       tags,
       provider,
     }));
-    this.roleArn = this.resource.arn;
+    this.roleArn = attributeOf(this.resource, 'arn');
     this.needs = new AccessNeeds(this, () => this.environment.dnsSuffix);
     this.rolePolicies = new RolePolicies(this, this.needs, {
-      role: this.resource.name,
+      role: attributeOf(this.resource, 'name'),
       namePrefix: namePrefixOf(this),
       managedPolicyQuota: props.managedPolicyQuota,
       pathWildcard: props.pathWildcard,

@@ -1,6 +1,6 @@
 import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
-import { ITerraformDependable, TerraformLocal, TerraformProvider } from 'cdktf';
+import { TerraformLocal, TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { GrantContext } from './read-grants';
 import { Grant, toStatement } from './statement';
@@ -28,7 +28,7 @@ export interface PlannedReadsProps {
  * one is created before its predecessor goes.
  */
 export class PlannedReads extends Construct {
-  public readonly attachment: ITerraformDependable;
+  public readonly attachment: IamRolePolicyAttachment;
 
   public constructor(scope: Construct, id: string, props: PlannedReadsProps) {
     super(scope, id);

@@ -2,7 +2,7 @@ import { createHash } from 'crypto';
 import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
-import { ITerraformDependable, Lazy, TerraformElement, TerraformProvider, TerraformStack, dependable } from 'cdktf';
+import { TerraformElement, TerraformProvider, TerraformResource, TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { AccessNeeds, digestible } from './access-needs';
 import { IPolicyDependent } from './execution-role-interface';
@@ -14,7 +14,9 @@ import { POLICY_QUOTA } from '../checks/access';
 import { ValidationError } from '../checks/validation-error';
 import { warn } from '../checks/warnings';
 import { SecretList } from '../references/secret-source';
+import { attributeOf } from '../terraform/attribute-reference';
 import { JsonText } from '../terraform/json-text';
+import { Late, addressOf } from '../terraform/late';
 import { literalConfig } from '../terraform/literal-config';
 
 /** Half of a role's 10,240 inline characters: while a policy is replaced, the old one and the new one are both there. */
@@ -43,11 +45,11 @@ export interface RolePoliciesProps {
  */
 export class RolePolicies {
   /** What to wait for. */
-  public readonly dependables: ITerraformDependable[] = [];
+  public readonly dependables: TerraformResource[] = [];
 
   private readonly limits: PackingLimits;
   private readonly dependents: IPolicyDependent[] = [];
-  private readonly attached = new Map<string, ITerraformDependable>();
+  private readonly attached = new Map<string, TerraformResource>();
   private contents = new Map<string, readonly Need[]>();
   private managed = 0;
 
@@ -122,9 +124,9 @@ export class RolePolicies {
     return { ...this.limits, quota: Math.max(1, this.limits.quota - this.needs.plannedLists.length) };
   }
 
-  private addInlinePolicy(): ITerraformDependable {
+  private addInlinePolicy(): TerraformResource {
     return new IamRolePolicy(this.scope, INLINE, {
-      name: Lazy.stringValue({ produce: () => `1-${this.digest(INLINE)}` }),
+      name: new Late(() => `1-${this.digest(INLINE)}`).toString(),
       role: this.props.role,
       policy: this.document(INLINE),
       provider: this.props.provider,
@@ -132,11 +134,11 @@ export class RolePolicies {
     });
   }
 
-  private addManagedPolicy(id: string): ITerraformDependable {
+  private addManagedPolicy(id: string): TerraformResource {
     const { role, namePrefix, path, tags, provider } = this.props;
     const number = id.slice(INLINE.length);
     const policy = new IamPolicy(this.scope, id, literalConfig({
-      namePrefix: Lazy.stringValue({ produce: () => `${namePrefix}${number}-${this.digest(id)}-` }),
+      namePrefix: new Late(() => `${namePrefix}${number}-${this.digest(id)}-`).toString(),
       policy: this.document(id),
       path,
       tags,
@@ -145,18 +147,18 @@ export class RolePolicies {
     }));
     return new IamRolePolicyAttachment(this.scope, `Attachment${number}`, {
       role,
-      policyArn: policy.arn,
+      policyArn: attributeOf(policy, 'arn'),
       provider,
       lifecycle: { createBeforeDestroy: true },
     });
   }
 
-  private drop(id: string, policy: ITerraformDependable): void {
+  private drop(id: string, policy: TerraformResource): void {
     this.scope.node.tryRemoveChild(id);
     this.scope.node.tryRemoveChild(`Attachment${id.slice(INLINE.length)}`);
     this.attached.delete(id);
     this.dependables.splice(this.dependables.indexOf(policy), 1);
-    const dropped = this.needs.stable(dependable(policy));
+    const dropped = this.needs.stable(addressOf(policy));
     for (const dependent of this.dependents) {
       dependent.dependsOn = dependent.dependsOn?.filter((address) => this.needs.stable(address) !== dropped);
     }
@@ -205,8 +207,8 @@ export function namePrefixOf(construct: IConstruct): string {
   return `${ids.join('-').replace(/[^A-Za-z0-9+=,.@_-]/g, '').slice(-37)}-`;
 }
 
-function waitFor(dependent: IPolicyDependent, policy: ITerraformDependable): void {
-  dependent.dependsOn = [...(dependent.dependsOn ?? []), dependable(policy)];
+function waitFor(dependent: IPolicyDependent, policy: TerraformResource): void {
+  dependent.dependsOn = [...(dependent.dependsOn ?? []), addressOf(policy)];
 }
 
 function lengthOf(documents: readonly (readonly Need[])[]): number {

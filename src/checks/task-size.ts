@@ -29,6 +29,17 @@ const FARGATE_SIZES: { readonly [cpu: number]: MemoryRange } = {
   16384: { least: 32 * GB, most: 120 * GB, step: 8 * GB },
 };
 
+/**
+ * A size of the task as the API takes it: units, or whole vCPUs or GB of 1,024 units each. Undefined where it isn't one.
+ *
+ * @param unit `vCPU` or `GB`
+ */
+export function unitsOf(text: string, unit: string): number | undefined {
+  const [, number, isLarge] = new RegExp(`^\\s*(\\d+|\\d*\\.\\d+)\\s*(${unit})?\\s*$`, 'i').exec(text) ?? [];
+  const size = Number(number) * (isLarge ? 1024 : 1);
+  return Number.isInteger(size) ? size : undefined;
+}
+
 export const FARGATE_SIZE: Rule<TaskSizeSubject> = {
   id: 'fargate-size',
   explanation: 'Fargate has certain sizes only, fewer for Windows; each number of CPU units goes with some sizes of memory.',

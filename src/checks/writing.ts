@@ -83,10 +83,11 @@ export const VARIABLE_TYPE: Rule<VariableSubject> = {
   fix: 'use fromVariable with a string, fromVariableKey and SecretValues.fromVariable with map(string)',
   source: 'https://developer.hashicorp.com/terraform/language/expressions/type-constraints',
   check: ({ variable, map }) => {
-    const { stringValue, type, node } = (variable ?? {}) as { stringValue?: unknown; type?: unknown; node?: { path: string } };
-    if (typeof stringValue !== 'string') {
+    // asking for the value makes a token each time
+    if (typeof variable !== 'object' || variable === null || !('stringValue' in variable)) {
       return 'what values come from is no variable: give a TerraformVariable';
     }
+    const { type, node } = variable as { type?: unknown; node?: { path: string } };
     if (typeof type !== 'string' || Token.isUnresolved(type)) {
       return undefined;
     }

@@ -15,5 +15,4 @@ export const PRICES = {
   advancedParameterPerMonth: 0.05,
   /** A customer key; one that AWS manages costs nothing. */
   keyPerMonth: 1,
-  keyRequestsPer10000: 0.03,
 } as const;

@@ -17,7 +17,7 @@ export interface DatabaseCredentials {
 /**
  * User and password belong together: rotation may have stored the user's clone with its own password, which stays; those of another user go.
  */
-export function credentialsOf(username: string, password: string, value: SecretValue): DatabaseCredentials {
+export function credentialsOf(username: string, password: Hcl, value: SecretValue): DatabaseCredentials {
   const user = valueOf(username);
   const stored = hcl`lower(tostring(try(s["username"], ${user})))`;
   return {

@@ -14,10 +14,10 @@ import { formatValueFrom } from '../references/value-from';
 import { ReplicaRegion } from '../stores/json-secret';
 import { createJsonSecret } from '../stores/json-secret-resource';
 import { EphemeralResource } from '../terraform/ephemeral-resource';
-import { hcl } from '../terraform/hcl';
+import { hcl, valueOf } from '../terraform/hcl';
 import { requireTerraform } from '../terraform/required-version';
 import { SecretValue } from '../values/secret-value';
-import { valueExpressions } from '../values/written-values';
+import { groupValues, isGiven } from '../values/written-values';
 
 /**
  * Where a database is.
@@ -193,8 +193,8 @@ export class DatabaseSecret extends Construct implements ISecretSource {
     enforce(this, { kind: password._kind }, DATABASE_PASSWORD);
     requireTerraform(this);
 
-    const expressions = valueExpressions(this, [['password', password]], provider);
-    const { content, contentNumber } = credentialsOf(username, expressions.password, password);
+    const [{ value }] = groupValues(this, [['password', password]], provider);
+    const { content, contentNumber } = credentialsOf(username, value(valueOf('password')), password);
     const { secret, version } = createJsonSecret(this, {
       ...props,
       content,
@@ -204,7 +204,7 @@ export class DatabaseSecret extends Construct implements ISecretSource {
           ? []
           : [
             {
-              condition: hcl`${password._expression!} != null`,
+              condition: isGiven(password),
               errorMessage: `the password of secret ${props.secretName} has no value: variable ${password._variable!.friendlyUniqueId} holds none under ${password._variableKey} (${this.node.path})`,
             },
           ],

@@ -1,6 +1,6 @@
-import { Hcl, hcl, joined, valueOf } from '../terraform/hcl';
-import { SecretValue } from '../values/secret-value';
-import { NamedValues } from '../values/written-values';
+import { Hcl, hcl, valueOf } from '../terraform/hcl';
+import { SecretValue, SecretValueKind } from '../values/secret-value';
+import { NamedValues, ValueGroup, objectOf } from '../values/written-values';
 
 /** Key of the secret that holds the versions that differ from 1. */
 export const VERSIONS_KEY = '_versions';
@@ -26,20 +26,25 @@ export interface JsonContent {
 /**
  * The content for values whose names are known at synth.
  */
-export function contentOf(values: NamedValues, expressions: { [name: string]: string }, removed: readonly string[]): JsonContent {
-  const pick = (is: (value: SecretValue) => boolean) => {
-    const picked = values.filter(([, value]) => is(value));
-    return hcl`{${joined(picked.map(([name]) => hcl`${valueOf(name)} = ${asString(expressions[name])}`), ', ')}}`;
-  };
-  const isWritten = (value: SecretValue) => value._kind !== 'plaintext' && value._kind !== 'external';
+export function contentOf(values: NamedValues, groups: readonly ValueGroup[], removed: readonly string[]): JsonContent {
+  const kinds = new Map(values.map(([name, { _kind }]) => [name, _kind]));
+  const pick = (is: (kind: SecretValueKind) => boolean) => objectOf(groups.filter(({ names }) => is(kinds.get(names[0])!)), asString);
+  const isWritten = (kind: SecretValueKind) => kind !== 'plaintext' && kind !== 'external';
   return {
     written: pick(isWritten),
     // a value that takes the place of plaintext finds a version that isn't its own, and is written
-    versions: hcl`tomap(${valueOf(Object.fromEntries(values.filter(([, v]) => v._kind !== 'external').map(([name, v]) => [name, isWritten(v) ? v._version : 0])))})`,
-    placeholders: pick((value) => value._kind === 'external'),
-    fixed: pick((value) => value._kind === 'plaintext'),
+    versions: versionsOf(values.filter(([, v]) => v._kind !== 'external').map(([name, v]) => [name, isWritten(v._kind) ? v._version : 0])),
+    placeholders: pick((kind) => kind === 'external'),
+    fixed: pick((kind) => kind === 'plaintext'),
     removed,
   };
+}
+
+function versionsOf(versions: readonly (readonly [string, number])[]): Hcl {
+  const [[, first] = ['', 0], ...rest] = versions;
+  return rest.length > 0 && rest.every(([, version]) => version === first)
+    ? hcl`tomap({ for k in ${valueOf(versions.map(([name]) => name))} : k => ${first} })`
+    : hcl`tomap(${valueOf(Object.fromEntries(versions))})`;
 }
 
 /**
@@ -61,6 +66,6 @@ export function mergedJson(content: JsonContent, stored: string): Hcl {
 }
 
 /** The ECS agent prints numbers and objects in Go's notation, so each value is stored as a string. */
-function asString(expression: string): Hcl {
-  return hcl`tostring(${valueOf(expression)})`;
+function asString(expression: Hcl): Hcl {
+  return hcl`tostring(${expression})`;
 }

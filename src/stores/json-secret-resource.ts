@@ -7,6 +7,7 @@ import { ENCRYPTION_KEY_ARN, ENCRYPTION_KEY_REGION } from '../checks/encryption-
 import { enforce } from '../checks/rule';
 import { RECOVERY_WINDOW } from '../checks/writing';
 import { StoredNames } from '../references/stored-names';
+import { attributeOf } from '../terraform/attribute-reference';
 import { EphemeralResource } from '../terraform/ephemeral-resource';
 import { Hcl, escapeTemplate, hcl } from '../terraform/hcl';
 import { literalConfig } from '../terraform/literal-config';
@@ -16,7 +17,7 @@ export interface JsonSecretResourceProps {
   readonly content: JsonContent;
   /** Changes whenever the JSON has to be merged and written again. */
   readonly contentNumber: number | Hcl;
-  readonly preconditions: { readonly condition: Hcl; readonly errorMessage: string }[];
+  readonly preconditions: { readonly condition: Hcl | string; readonly errorMessage: string }[];
   readonly encryptionKeyArn?: string;
   readonly recoveryWindowInDays?: number;
   readonly replicaRegions?: { readonly region: string; readonly encryptionKeyArn?: string }[];
@@ -47,9 +48,10 @@ export function createJsonSecret(scope: Construct, props: JsonSecretResourceProp
     tags: props.tags,
     provider,
   }));
+  const secretId = attributeOf(secret, 'id');
   // its own label keeps AWS from purging the seed, and writing it again from taking AWSCURRENT away from real values
   const seed = new SecretsmanagerSecretVersion(scope, 'Seed', {
-    secretId: secret.id,
+    secretId,
     secretStringWo: '{}',
     secretStringWoVersion: 1,
     versionStages: ['TERRAFORM_SEED'],
@@ -58,7 +60,7 @@ export function createJsonSecret(scope: Construct, props: JsonSecretResourceProp
   });
   const stored = new EphemeralResource(scope, 'Stored', {
     type: 'aws_secretsmanager_secret_version',
-    attributes: { secret_id: seed.secretId },
+    attributes: { secret_id: attributeOf(seed, 'secret_id') },
     provider,
   });
   const text = stored.attribute('secret_string');
@@ -68,7 +70,7 @@ export function createJsonSecret(scope: Construct, props: JsonSecretResourceProp
     errorMessage: `secret ${secretName} holds no JSON object, so no key can be added to it: store a JSON object like {} first (${escapeTemplate(scope.node.path)})`,
   };
   const version = new SecretsmanagerSecretVersion(scope, 'Version', {
-    secretId: secret.id,
+    secretId,
     secretStringWo: mergedJson(props.content, text).toString(),
     secretStringWoVersion: typeof props.contentNumber === 'number' ? props.contentNumber : Token.asNumber(props.contentNumber),
     lifecycle: { precondition: [isObject, ...props.preconditions].map((p) => ({ ...p, condition: p.condition.toString() })) },

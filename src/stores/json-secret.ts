@@ -13,10 +13,11 @@ import { PINNED_EXTERNAL, SECRET_VALUE_SIZE } from '../checks/values';
 import { SecretSelection } from '../references/secret-selection';
 import { ISecretSource, SecretBinding, SecretEntry, SecretStore, SecretVerification } from '../references/secret-source';
 import { formatValueFrom } from '../references/value-from';
-import { escapeTemplate, hcl } from '../terraform/hcl';
+import { attributeOf } from '../terraform/attribute-reference';
+import { escapeTemplate } from '../terraform/hcl';
 import { requireTerraform } from '../terraform/required-version';
 import { SecretValue } from '../values/secret-value';
-import { NamedValues, digestNumber, enforceValue, sortedValues, valueExpressions, writeVersion } from '../values/written-values';
+import { NamedValues, digestNumber, enforceValue, groupValues, isGiven, sortedValues, writeVersion } from '../values/written-values';
 
 /**
  * A copy of a secret in another Region.
@@ -171,18 +172,18 @@ export class JsonSecret extends Construct implements ISecretSource {
     const { removedKeys = [] } = props;
     const { secret, version } = createJsonSecret(this, {
       ...props,
-      content: contentOf(this.values, valueExpressions(this, this.values, props.provider), removedKeys),
+      content: contentOf(this.values, groupValues(this, this.values, props.provider), removedKeys),
       contentNumber: this.contentNumber(removedKeys),
       preconditions: this.values
         .filter(([, value]) => value._variableKey !== undefined)
         .map(([name, value]) => ({
-          condition: hcl`${value._expression!} != null`,
+          condition: isGiven(value),
           errorMessage: `key ${name} of secret ${props.secretName} has no value: variable ${value._variable!.friendlyUniqueId} holds none under that name (${escapeTemplate(this.node.path)})`,
         })),
     });
     this.resource = secret;
     this.version = version;
-    this.arn = secret.arn;
+    this.arn = attributeOf(secret, 'arn');
     // the version's ARN is the secret's, but unknown while the JSON is about to be written
     this.verified = props.verifyAtPlan ? { arn: version.arn, provider: props.provider } : undefined;
   }

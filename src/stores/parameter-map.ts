@@ -1,5 +1,5 @@
 import { SsmParameter } from '@cdktf/provider-aws/lib/ssm-parameter';
-import { TerraformLocal, TerraformProvider, Token, ref } from 'cdktf';
+import { TerraformLocal, TerraformProvider } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { createParameters } from './parameter-resource';
 import { OBJECT, TEXT } from '../checks/api-shape';
@@ -11,12 +11,13 @@ import { PARAMETER_VALUE_BRACES, PARAMETER_VALUE_SIZE } from '../checks/values';
 import { SecretSelection } from '../references/secret-selection';
 import { IParameterPath, ISecretSource, SecretBinding, SecretEntry, SecretStore } from '../references/secret-source';
 import { StoredNames } from '../references/stored-names';
+import { attributeOf } from '../terraform/attribute-reference';
 import { AwsEnvironment } from '../terraform/aws-environment';
-import { Hcl, hcl, valueOf } from '../terraform/hcl';
+import { Hcl, byKey, hcl, valueOf } from '../terraform/hcl';
 import { requireTerraform } from '../terraform/required-version';
 import { StructuredValue } from '../terraform/structured-value';
 import { SecretValue } from '../values/secret-value';
-import { NamedValues, enforceValue, sortedValues, valueExpressions, writeVersion } from '../values/written-values';
+import { NamedValues, ValueGroup, enforceValue, groupValues, sortedValues, writeVersion } from '../values/written-values';
 
 /**
  * Storage classes of Parameter Store.
@@ -124,12 +125,12 @@ export class ParameterMap extends Construct implements ISecretSource, IParameter
     this.validate(props);
     requireTerraform(this);
 
-    const values = new TerraformLocal(this, 'Values', new StructuredValue(valueExpressions(this, this.values, props.provider, NOT_IN_PARAMETERS)));
+    const groups = groupValues(this, this.values, props.provider, NOT_IN_PARAMETERS);
     const external = this.namesOf((value) => value._kind === 'external');
     this.resource = createParameters(this, {
       path: props.path,
       forEach: new StructuredValue(Object.fromEntries(this.values.map(([name, value]) => [name, writeVersion(value)]))),
-      value: hcl`${values.asString}[each.key]`,
+      value: this.valueOfInstance(groups),
       version: hcl`each.value`,
       type: this.perName((value) => value._kind === 'plaintext', 'String', 'SecureString'),
       // an external value must not be replaced by its placeholder: the API refuses instead
@@ -188,7 +189,7 @@ export class ParameterMap extends Construct implements ISecretSource, IParameter
   private entry(name: string, value: SecretValue): SecretEntry {
     let arn = this.arns.get(name);
     if (arn === undefined) {
-      arn = Token.asString(ref(`aws_ssm_parameter.${this.resource.friendlyUniqueId}["${name}"].arn`, this.resource.cdktfStack));
+      arn = attributeOf(this.resource, 'arn', name);
       this.arns.set(name, arn);
     }
     return {
@@ -218,6 +219,18 @@ export class ParameterMap extends Construct implements ISecretSource, IParameter
       enforce(this, literal, PARAMETER_VALUE_SIZE, PARAMETER_VALUE_BRACES);
       stored.createParameter(this, `${props.path}/${name}`);
     }
+  }
+
+  /** Where all values are the same expression of their names, it stands in the resource itself. */
+  private valueOfInstance(groups: readonly ValueGroup[]): Hcl {
+    if (groups.length === 1) {
+      return groups[0].value(hcl`each.key`);
+    }
+    const values = groups.flatMap(({ names, value, literal }) =>
+      names.map((name): [string, Hcl | string] => [name, literal ?? value(valueOf(name))]),
+    );
+    const local = new TerraformLocal(this, 'Values', new StructuredValue(Object.fromEntries(values.sort(byKey))));
+    return hcl`${local.asString}[each.key]`;
   }
 
   /** A `String` has no key; given one, Terraform would want to add it at every plan. */

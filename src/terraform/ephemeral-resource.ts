@@ -1,6 +1,7 @@
-import { IResolvable, TerraformElement, TerraformProvider, Token, ref } from 'cdktf';
+import { IResolvable, TerraformElement, TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
-import { byKey, escapeLiteralParts, valueOf } from './hcl';
+import { AttributeReference } from './attribute-reference';
+import { Hcl, byKey, escapeLiteralParts, hcl, valueOf } from './hcl';
 import { hclBlocksOf } from './hcl-output';
 import { requireTerraform } from './required-version';
 import { resolve } from './resolve';
@@ -36,7 +37,16 @@ export class EphemeralResource extends TerraformElement {
    */
   public attribute(name: string, instance?: string): string {
     const index = instance === undefined ? '' : `[${JSON.stringify(instance)}]`;
-    return Token.asString(ref(`ephemeral.${this.props.type}.${this.friendlyUniqueId}${index}.${name}`, this.cdktfStack));
+    return new AttributeReference(this, () => `ephemeral.${this.props.type}.${this.friendlyUniqueId}${index}.${name}`).toString();
+  }
+
+  /**
+   * The same as an expression for the stack that the block is in.
+   *
+   * @param instance an expression for the instance's key
+   */
+  public attributeOf(instance: Hcl, name: string): Hcl {
+    return hcl`ephemeral.${this.props.type}.${this.friendlyUniqueId}[${instance}].${name}`;
   }
 
   public toTerraform(): any {

@@ -1,5 +1,6 @@
 import { IResolvable, IResolveContext, Token } from 'cdktf';
 
+const TOKEN_BEGIN = '${TfToken[';
 const STRING_TOKEN = /(\$\{TfToken\[[a-zA-Z0-9:._-]+\]\})/;
 
 /**
@@ -89,6 +90,9 @@ function renderValue(value: unknown, context: IResolveContext): string {
  * Splits a string into literal text and CDKTF string tokens.
  */
 export function splitTokens(text: string): { readonly text: string; readonly token: boolean }[] {
+  if (!text.includes(TOKEN_BEGIN)) {
+    return text === '' ? [] : [{ text, token: false }];
+  }
   return text
     .split(STRING_TOKEN)
     .map((part, i) => ({ text: part, token: i % 2 === 1 }))
@@ -132,6 +136,11 @@ export function escapeLiteralParts(text: string): string {
   const escaped = literalParts(text).map((part) => (part.token ? part.text : escapeTemplate(part.text) + marks(part.marks))).join('');
   // Terraform drops a byte order mark that a text begins with
   return escaped.replace(/^\ufeff/, '${"\\ufeff"}');
+}
+
+/** Literal text without tokens as a quoted HCL string. */
+export function quotedLiteral(text: string): string {
+  return `"${escapeLiteral(text)}"`;
 }
 
 /** The inside of a quoted HCL string. */

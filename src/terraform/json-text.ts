@@ -26,11 +26,11 @@ export class JsonText implements IResolvable {
     const value = typeof this.value === 'function' ? this.value() : this.value;
     const outer = context.suppressBraces;
     context.suppressBraces = false;
-    const out: string[] = [];
-    write(value, context, out, outer || isRenderingHcl() ? escapeForHcl : (text) => text);
+    const writer = new Writer(context, outer || isRenderingHcl() ? escapeForHcl : (text) => text);
+    writer.write(value);
     context.suppressBraces = outer;
     // an expression takes it as a string, like the argument of a function
-    return outer ? `"${out.join('')}"` : out.join('');
+    return outer ? `"${writer.text}"` : writer.text;
   }
 
   public toString(): string {
@@ -47,50 +47,76 @@ type Escape = (text: string) => string;
 /** CDKTF puts a string with an interpolation between quotes as it is. */
 const escapeForHcl: Escape = (text) => text.replace(/[\\"]/g, '\\$&');
 
-function write(value: unknown, context: IResolveContext, out: string[], escape: Escape): void {
-  if (value === undefined || value === null) {
-    out.push('null');
-  } else if (value instanceof PlainText) {
-    out.push(escape('"'), ...literalParts(value.text).map((part) => (part.token ? String(context.resolve(part.text)) : escape(literal(part.text)) + marks(part.marks))), escape('"'));
-  } else if (typeof value === 'string') {
-    writeString(value, context, out, escape);
-  } else if (typeof value === 'number') {
-    out.push(String(context.resolve(value)));
-  } else if (typeof value === 'boolean') {
-    out.push(String(value));
-  } else if (Token.isUnresolved(value)) {
-    out.push(encoded(new Hcl((c) => String(c.resolve(value))), context));
-  } else if (Array.isArray(value)) {
-    writeList('[', value.map((v) => () => write(v, context, out, escape)), ']', out);
-  } else {
-    const entries = Object.entries(value).filter(([, v]) => v !== undefined).sort(byKey);
-    writeList('{', entries.map(([k, v]) => () => {
-      out.push(escape(`"${literal(k)}":`));
-      write(v, context, out, escape);
-    }), '}', out);
-  }
-}
+class Writer {
+  public text = '';
+  private readonly resolved = new Map<string, string>();
 
-function writeList(open: string, writers: (() => void)[], close: string, out: string[]): void {
-  out.push(open);
-  writers.forEach((writer, i) => {
-    if (i > 0) {
-      out.push(',');
+  public constructor(private readonly context: IResolveContext, private readonly escape: Escape) {}
+
+  public write(value: unknown): void {
+    if (value === undefined || value === null) {
+      this.text += 'null';
+    } else if (value instanceof PlainText) {
+      this.writePlain(value.text);
+    } else if (typeof value === 'string') {
+      this.writeString(value);
+    } else if (typeof value === 'number') {
+      this.text += String(this.context.resolve(value));
+    } else if (typeof value === 'boolean') {
+      this.text += String(value);
+    } else if (Token.isUnresolved(value)) {
+      this.text += encoded(new Hcl((c) => String(c.resolve(value))), this.context);
+    } else if (Array.isArray(value)) {
+      this.writeList('[', value, ']', (element) => this.write(element));
+    } else {
+      const entries = Object.entries(value).filter(([, v]) => v !== undefined).sort(byKey);
+      this.writeList('{', entries, '}', ([k, v]) => {
+        this.text += this.escape(`"${literal(k)}":`);
+        this.write(v);
+      });
     }
-    writer();
-  });
-  out.push(close);
-}
+  }
 
-function writeString(value: string, context: IResolveContext, out: string[], escape: Escape): void {
-  const parts = splitTokens(value);
-  if (!parts.some((part) => part.token)) {
-    out.push(escape(`"${literal(value)}"`));
-  } else if (parts.length === 1) {
-    // a number or a bool would come out unquoted
-    out.push(encoded(new Hcl((c) => `tostring(${String(c.resolve(value))})`), context));
-  } else {
-    out.push(encoded(quoted(value), context));
+  private writeList<T>(open: string, elements: readonly T[], close: string, write: (element: T) => void): void {
+    this.text += open;
+    elements.forEach((element, i) => {
+      if (i > 0) {
+        this.text += ',';
+      }
+      write(element);
+    });
+    this.text += close;
+  }
+
+  private writePlain(text: string): void {
+    const quote = this.escape('"');
+    this.text += quote;
+    for (const part of literalParts(text)) {
+      this.text += part.token ? this.interpolated(part.text) : this.escape(literal(part.text)) + marks(part.marks);
+    }
+    this.text += quote;
+  }
+
+  /** The keys of a secret all begin with its ARN. */
+  private interpolated(token: string): string {
+    let text = this.resolved.get(token);
+    if (text === undefined) {
+      text = String(this.context.resolve(token));
+      this.resolved.set(token, text);
+    }
+    return text;
+  }
+
+  private writeString(value: string): void {
+    const parts = splitTokens(value);
+    if (!parts.some((part) => part.token)) {
+      this.text += this.escape(`"${literal(value)}"`);
+    } else if (parts.length === 1) {
+      // a number or a bool would come out unquoted
+      this.text += encoded(new Hcl((c) => `tostring(${String(c.resolve(value))})`), this.context);
+    } else {
+      this.text += encoded(quoted(value), this.context);
+    }
   }
 }
 

@@ -1,6 +1,10 @@
 import { IResolvable, IResolveContext } from 'cdktf';
-import { escapeLiteralParts, valueOf } from './hcl';
+import { Hcl, escapeLiteralParts, valueOf } from './hcl';
 import { isRenderingHcl } from './hcl-output';
+
+interface Structure {
+  readonly [key: string]: string | number | Hcl;
+}
 
 /**
  * An object that stays an object in JSON output and becomes one expression in HCL output, where CDKTF's renderer would take a key
@@ -9,7 +13,7 @@ import { isRenderingHcl } from './hcl-output';
 export class StructuredValue implements IResolvable {
   public readonly creationStack: string[] = [];
 
-  public constructor(private readonly value: { readonly [key: string]: string | number }) {}
+  public constructor(private readonly value: Structure) {}
 
   public resolve(context: IResolveContext): any {
     return isRenderingHcl() ? valueOf(this.value).resolve(context) : escaped(this.value);
@@ -24,6 +28,6 @@ export class StructuredValue implements IResolvable {
   }
 }
 
-function escaped(value: { readonly [key: string]: string | number }): object {
+function escaped(value: Structure): object {
   return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, typeof v === 'string' ? escapeLiteralParts(v) : v]));
 }

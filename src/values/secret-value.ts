@@ -2,6 +2,7 @@ import { TerraformVariable, Token } from 'cdktf';
 import { enforce } from '../checks/rule';
 import { VARIABLE_TYPE } from '../checks/writing';
 import { Hcl, hcl, valueOf } from '../terraform/hcl';
+import { variableAddress } from '../terraform/variable-address';
 
 /**
  * When a value is written.
@@ -90,7 +91,7 @@ export class SecretValue {
    */
   public static fromVariable(variable: TerraformVariable, options: WriteOptions = {}): SecretValue {
     enforce(undefined, { variable, map: false }, VARIABLE_TYPE);
-    return new SecretValue({ kind: 'variable', expression: variable.stringValue, version: options.version, variable });
+    return new SecretValue({ kind: 'variable', version: options.version, variable });
   }
 
   /**
@@ -102,8 +103,7 @@ export class SecretValue {
    */
   public static fromVariableKey(variable: TerraformVariable, key: string, options: WriteOptions = {}): SecretValue {
     enforce(undefined, { variable, map: true }, VARIABLE_TYPE);
-    const expression = hcl`lookup(${variable.stringValue}, ${valueOf(key)}, null)`.toString();
-    return new SecretValue({ kind: 'variable', expression, version: options.version, variable, variableKey: key });
+    return new SecretValue({ kind: 'variable', version: options.version, variable, variableKey: key });
   }
 
   /**
@@ -135,14 +135,12 @@ export class SecretValue {
    * @param expression a token, or Terraform's own text like `${ephemeral.vault_kv_secret_v2.app.data["key"]}`
    */
   public static fromExpression(expression: string, options: WriteOptions = {}): SecretValue {
-    const token = Token.isUnresolved(expression) ? expression : new Hcl(() => expression.match(/^\$\{([\s\S]*)\}$/)?.[1] ?? expression).toString();
-    return new SecretValue({ kind: 'expression', expression: token, version: options.version });
+    const bare = Token.isUnresolved(expression) ? hcl`${expression}` : new Hcl(() => expression.match(/^\$\{([\s\S]*)\}$/)?.[1] ?? expression);
+    return new SecretValue({ kind: 'expression', expression: bare, version: options.version });
   }
 
   /** @internal */
   public readonly _kind: SecretValueKind;
-  /** The token that holds the value, absent where it has to be made first. @internal */
-  public readonly _expression?: string;
   /** A value known at synth. @internal */
   public readonly _literal?: string;
   /** @internal */
@@ -154,9 +152,11 @@ export class SecretValue {
   /** @internal */
   public readonly _generation?: GeneratedValueOptions;
 
+  private readonly expression?: Hcl;
+
   private constructor(parts: SecretValueParts) {
     this._kind = parts.kind;
-    this._expression = parts.expression;
+    this.expression = parts.expression;
     this._literal = parts.literal;
     this._version = parts.version ?? 1;
     this._variable = parts.variable;
@@ -178,6 +178,16 @@ export class SecretValue {
     return this.toString();
   }
 
+  /** What holds the value, absent where it is known at synth or has to be made first. @internal */
+  public get _expression(): Hcl | undefined {
+    const { _variable: variable, _variableKey: key } = this;
+    if (variable === undefined) {
+      return this.expression;
+    }
+    const address = variableAddress(variable);
+    return key === undefined ? new Hcl(() => address) : hcl`lookup(${address}, ${valueOf(key)}, null)`;
+  }
+
   /** Whether the value is known at synth and not a token. @internal */
   public get _literalText(): string | undefined {
     return this._literal !== undefined && !Token.isUnresolved(this._literal) ? this._literal : undefined;
@@ -189,7 +199,7 @@ export type SecretValueKind = 'variable' | 'generated' | 'external' | 'plaintext
 
 interface SecretValueParts {
   readonly kind: SecretValueKind;
-  readonly expression?: string;
+  readonly expression?: Hcl;
   readonly literal?: string;
   readonly version?: number;
   readonly variable?: TerraformVariable;

@@ -1,5 +1,5 @@
 import { createHash } from 'crypto';
-import { TerraformProvider, TerraformStack } from 'cdktf';
+import { TerraformProvider, TerraformStack, TerraformVariable, Token } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { GeneratedValueOptions, SecretValue } from './secret-value';
 import { SECRET_VALUE } from '../checks/prop-types';
@@ -7,7 +7,8 @@ import { enforce } from '../checks/rule';
 import { ValidationError } from '../checks/validation-error';
 import { GENERATED_VALUE, WRITE_VERSION } from '../checks/writing';
 import { EphemeralResource } from '../terraform/ephemeral-resource';
-import { compare, hcl, valueOf } from '../terraform/hcl';
+import { Hcl, compare, hcl, joined, quotedLiteral, valueOf } from '../terraform/hcl';
+import { variableAddress } from '../terraform/variable-address';
 
 /** A map of values with sorted names. */
 export type NamedValues = readonly (readonly [name: string, value: SecretValue])[];
@@ -28,37 +29,92 @@ export function enforceValue(scope: IConstruct, name: string, value: SecretValue
 }
 
 /**
- * What holds the values, by name: a token, or literal text. Variables are made ephemeral, generated values get their ephemeral resource.
+ * Values that are the same expression of their names.
+ */
+export interface ValueGroup {
+  readonly names: readonly string[];
+  /**
+   * What holds a value.
+   *
+   * @param name an expression for one of the names
+   */
+  readonly value: (name: Hcl) => Hcl;
+  /** The value, where it is known at synth. */
+  readonly literal?: string;
+}
+
+/**
+ * What holds the values. Variables are made ephemeral, generated values get their ephemeral resource.
  *
  * @param excluded a character that the store doesn't take
  */
-export function valueExpressions(scope: Construct, values: NamedValues, provider?: TerraformProvider, excluded = ''): { [name: string]: string } {
-  const generated = generateValues(scope, values, provider, excluded);
-  const expressions: { [name: string]: string } = Object.create(null);
+export function groupValues(scope: Construct, values: NamedValues, provider?: TerraformProvider, excluded = ''): ValueGroup[] {
+  const groups: ValueGroup[] = generateValues(scope, values, provider, excluded);
+  const maps = new Map<TerraformVariable | undefined, string[]>();
   for (const [name, value] of values) {
-    if (value._variable) {
-      const stack = TerraformStack.of(scope);
-      if (TerraformStack.of(value._variable) !== stack) {
-        throw new ValidationError(
-          `value of '${name}' comes from variable '${value._variable.node.path}' of another stack: its value would pass through that stack's state, declare the variable in stack '${stack.node.id}'`,
-          scope,
-        );
-      }
-      value._variable.addOverride('sensitive', true);
-      value._variable.addOverride('ephemeral', true);
+    const { _variable: variable, _kind: kind } = value;
+    if (variable !== undefined) {
+      makeEphemeral(scope, name, variable);
     }
-    expressions[name] = generated[name] ?? value._expression ?? value._literal!;
+    if (value._variableKey === name || kind === 'external') {
+      const names = maps.get(variable);
+      if (names === undefined) {
+        maps.set(variable, [name]);
+      } else {
+        names.push(name);
+      }
+    } else if (kind !== 'generated') {
+      const expression = value._expression ?? valueOf(value._literal!);
+      groups.push({ names: [name], value: () => expression, literal: value._literal });
+    }
   }
-  return expressions;
+  for (const [variable, names] of maps) {
+    groups.push({
+      names,
+      literal: variable === undefined ? SecretValue.PLACEHOLDER : undefined,
+      value: variable === undefined ? () => valueOf(SecretValue.PLACEHOLDER) : (name) => hcl`lookup(${variableAddress(variable)}, ${name}, null)`,
+    });
+  }
+  return groups;
+}
+
+/**
+ * The values as an object expression of their names.
+ */
+export function objectOf(groups: readonly ValueGroup[], map: (value: Hcl) => Hcl = (value) => value): Hcl {
+  const [many, single] = [groups.filter(({ names }) => names.length > 1), groups.filter(({ names }) => names.length === 1)];
+  const entries = single.map(({ names: [name], value }) => hcl`${valueOf(name)} = ${map(value(valueOf(name)))}`);
+  const objects = many.map(({ names, value }) => hcl`{ for k in ${valueOf(names)} : k => ${map(value(hcl`k`))} }`);
+  if (entries.length > 0 || objects.length === 0) {
+    objects.push(hcl`{${joined(entries, ', ')}}`);
+  }
+  return objects.length === 1 ? objects[0] : hcl`merge(${joined(objects, ', ')})`;
+}
+
+/**
+ * Whether the key of a variable that holds a value is there, as a condition.
+ */
+export function isGiven({ _variable: variable, _variableKey: key, _expression: expression }: SecretValue): string {
+  return variable === undefined || key === undefined || Token.isUnresolved(key)
+    ? hcl`${expression!} != null`.toString()
+    // nothing in it has to be resolved, which each key would cost twice
+    : `\${lookup(${variableAddress(variable)}, ${quotedLiteral(key)}, null) != null}`;
+}
+
+function makeEphemeral(scope: Construct, name: string, variable: TerraformVariable): void {
+  const stack = TerraformStack.of(scope);
+  if (TerraformStack.of(variable) !== stack) {
+    throw new ValidationError(
+      `value of '${name}' comes from variable '${variable.node.path}' of another stack: its value would pass through that stack's state, declare the variable in stack '${stack.node.id}'`,
+      scope,
+    );
+  }
+  variable.addOverride('sensitive', true);
+  variable.addOverride('ephemeral', true);
 }
 
 /** One ephemeral block per set of options, one instance per name. */
-function generateValues(
-  scope: Construct,
-  values: NamedValues,
-  provider: TerraformProvider | undefined,
-  excluded: string,
-): { [name: string]: string } {
+function generateValues(scope: Construct, values: NamedValues, provider: TerraformProvider | undefined, excluded: string): ValueGroup[] {
   const groups = new Map<string, { options: object; names: string[] }>();
   for (const [name, value] of values) {
     if (value._generation) {
@@ -69,8 +125,7 @@ function generateValues(
       groups.set(key, group);
     }
   }
-  const expressions: { [name: string]: string } = Object.create(null);
-  for (const [key, { options, names }] of groups) {
+  return [...groups].map(([key, { options, names }]) => {
     const id = groups.size === 1 ? 'Generated' : `Generated-${createHash('sha256').update(key).digest('hex').slice(0, 8)}`;
     const random = new EphemeralResource(scope, id, {
       type: 'aws_secretsmanager_random_password',
@@ -78,9 +133,8 @@ function generateValues(
       forEach: hcl`toset(${valueOf(names)})`,
       provider,
     });
-    names.forEach((name) => (expressions[name] = random.attribute('random_password', name)));
-  }
-  return expressions;
+    return { names, value: (name) => random.attributeOf(name, 'random_password') };
+  });
 }
 
 function generationArguments(options: GeneratedValueOptions, excluded: string): object {

@@ -11,6 +11,7 @@ import { ExecutionRole } from '../access/execution-role';
 import { API_SHAPE } from '../checks/api-shape';
 import { didYouMean } from '../checks/nearest';
 import { enforce } from '../checks/rule';
+import { unitsOf } from '../checks/task-size';
 import { ValidationError } from '../checks/validation-error';
 import { VALUE_FROM_PATTERN } from '../checks/value-from';
 import { ContainerSecret, ParameterReferenceOptions } from '../references/container-secret';
@@ -94,9 +95,8 @@ function sizeOf(scope: Construct, name: string, text: string | undefined, unit: 
   if (text === undefined || Token.isUnresolved(text)) {
     return text === undefined ? undefined : Token.asNumber(text);
   }
-  const [, number, isLarge] = new RegExp(`^\\s*(\\d+|\\d*\\.\\d+)\\s*(${unit})?\\s*$`, 'i').exec(text) ?? [];
-  const size = Number(number) * (isLarge ? 1024 : 1);
-  if (!Number.isInteger(size)) {
+  const size = unitsOf(text, unit);
+  if (size === undefined) {
     throw new ValidationError(`${name} is '${text}': write units like '1024', or '1 ${unit}'`, scope);
   }
   return size;

@@ -27,6 +27,7 @@ import { FAMILY_NAME } from '../checks/task-names';
 import { FARGATE_SIZE, TASK_DEFINITION_SIZE } from '../checks/task-size';
 import { warn } from '../checks/warnings';
 import { SecretEntry } from '../references/secret-source';
+import { attributeOf } from '../terraform/attribute-reference';
 import { AwsEnvironment } from '../terraform/aws-environment';
 import { compare } from '../terraform/hcl';
 import { JsonText, PlainText } from '../terraform/json-text';
@@ -293,7 +294,7 @@ export class TaskDefinition extends Construct {
       },
     }));
     this.executionRole.addDependent(this.resource);
-    this.arn = this.resource.arn;
+    this.arn = attributeOf(this.resource, 'arn');
   }
 
   /**

@@ -1,6 +1,6 @@
 import { FakeAccount, REGION } from './fake-account';
-import { CommandError, ExitCode } from '../../cli/command-error';
-import { programOf } from '../../cli/program';
+import type { ExitCode } from '../../cli/command-error';
+import { execute } from '../../cli/execute';
 
 export interface Run {
   readonly exitCode: ExitCode;
@@ -10,20 +10,9 @@ export interface Run {
 
 /** Runs a command line against an account in memory. */
 export async function run(account: FakeAccount, ...args: string[]): Promise<Run> {
-  let [out, err, exitCode] = ['', '', ExitCode.OK];
-  const terminal = { out: (text: string) => (out += text), err: { write: (text: string) => (err += text) }, colour: false };
+  let [out, err] = ['', ''];
+  const terminal = { out: (text: string) => void (out += text), err: { write: (text: string) => (err += text) }, colour: false };
   const connect = async (region: string | undefined) => ({ api: account.api, region: region ?? REGION });
-  const program = programOf({ connect, terminal, environment: {} }, (code) => {
-    exitCode = code;
-  });
-  try {
-    await program.parseAsync(['node', 'ecs-secrets', ...args]);
-  } catch (error) {
-    if (!(error instanceof CommandError)) {
-      throw error;
-    }
-    err += error.message;
-    exitCode = ExitCode.UNCHECKED;
-  }
+  const exitCode = await execute(args, { connect, terminal, environment: {} });
   return { exitCode, out, err };
 }

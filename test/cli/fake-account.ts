@@ -20,6 +20,8 @@ export interface FakeSecret {
   readonly keyId?: string;
   readonly policy?: string;
   readonly deleted?: boolean;
+  /** Further fields of DescribeSecret. */
+  readonly described?: object;
 }
 
 export interface FakeRole {
@@ -38,6 +40,10 @@ export class FakeAccount {
   public readonly keys = new Map<string, { readonly state?: string; readonly policy?: string; readonly grantees?: string[] }>();
   /** By name. */
   public readonly roles = new Map<string, FakeRole>();
+  /** Keys of environment files, by `BUCKET/KEY`. */
+  public readonly objects = new Map<string, { readonly keyId?: string }>();
+  /** What is registered, by family or name. */
+  public readonly registered = new Map<string, object>();
   /** Names of calls, in order. */
   public readonly calls: string[] = [];
   /** Calls that fail, with the name of the error. */
@@ -72,7 +78,7 @@ export class FakeAccount {
       describeSecret: async (_, id) => {
         const [arn, found] = this.secret(id);
         const Name = arn.split(':')[6].slice(0, -7);
-        return { $metadata: {}, ARN: arn, Name, KmsKeyId: found.keyId, VersionIdsToStages: { v1: ['AWSCURRENT'] }, DeletedDate: found.deleted ? new Date() : undefined };
+        return { $metadata: {}, ARN: arn, Name, KmsKeyId: found.keyId, VersionIdsToStages: { v1: ['AWSCURRENT'] }, DeletedDate: found.deleted ? new Date() : undefined, ...found.described };
       },
       secretValue: async (_, id) => this.secret(id)[1].content,
       secretPolicy: async (_, id) => this.secret(id)[1].policy,
@@ -95,9 +101,9 @@ export class FakeAccount {
       rolePolicies: async (name) => this.found(this.roles, name).policies,
       managedPolicy: async (arn) => [...this.roles.values()].map(({ boundary }) => boundary).find((boundary) => arn.endsWith(`/${boundary?.name}`))!,
       simulate: async ({ resources }) => Object.fromEntries(resources.map((resource) => [resource, 'allowed'])),
-      taskDefinition: async () => Promise.reject(failure('ClientException')),
-      jobDefinition: async () => Promise.reject(failure('ClientException')),
-      headObject: async () => Promise.reject(failure('NotFound')),
+      taskDefinition: async (_, id) => this.registered.get(id) ?? Promise.reject(failure('ClientException')),
+      jobDefinition: async (_, id) => (this.registered.get(id) as Awaited<ReturnType<AwsApi['jobDefinition']>>) ?? Promise.reject(failure('ClientException')),
+      headObject: async (_, bucket, key) => this.objects.get(`${bucket}/${key}`) ?? Promise.reject(failure('NotFound')),
       subnets: async () => [],
       routeTables: async () => [],
       vpcEndpoints: async () => [],
@@ -118,7 +124,7 @@ export class FakeAccount {
   }
 
   private secret(id: string): [arn: string, secret: FakeSecret] {
-    const found = [...this.secrets].find(([arn]) => arn === id || arn === this.secretArn(id));
+    const found = [...this.secrets].find(([arn]) => arn === id || arn === this.secretArn(id) || arn.slice(0, -7) === id);
     if (found === undefined) {
       throw failure('ResourceNotFoundException');
     }

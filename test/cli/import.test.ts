@@ -1,86 +1,241 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
 import { App, Testing } from 'cdktf';
 import { run } from './command';
 import { ACCOUNT, FakeAccount, REGION } from './fake-account';
+import { JOB, JOB_OF_SEVERAL, TASK } from './import-definitions';
 import { literal } from '../../cli/import/literal';
-import { StackFile } from '../../src/inventory/stack-file';
-import { workloadsOf } from '../../src/inventory/stack-workloads';
 import { stackFromCode } from '../support/stack-from-code';
+import { typeErrors } from '../support/type-errors';
 import { fileWith } from '../temporary-files';
+import { parse } from '../workloads/synth';
 
+const ECSPRESSO = JSON.parse(readFileSync(join(__dirname, '../fixtures/ecspresso-taskdef.json'), 'utf8'));
+const KEY = `arn:aws:kms:${REGION}:${ACCOUNT}:key/1`;
+
+/** What the definitions refer to. */
 function account(): FakeAccount {
   const made = new FakeAccount();
-  made.secrets.set(made.secretArn('app/db'), { content: { text: '{"USER":"value-never-shown","PASSWORD":"value-never-shown"}', binary: false } });
-  made.secrets.set(made.secretArn('text'), { content: { text: 'value-never-shown', binary: false } });
+  const secret = (name: string, text: string, rest: object = {}) =>
+    made.secrets.set(made.secretArn(name), { content: { text, binary: false }, ...rest });
+  const values = { 'USER': 'value-never-shown', 'PASSWORD': 'value-never-shown', 'PORT': 5432, 'odd.key': 'value-never-shown' };
+  secret('app/db', JSON.stringify(values), { keyId: KEY, described: { Description: 'by hand', Tags: [{ Key: 'team', Value: 'shop' }], ReplicationStatus: [{ Region: 'eu-west-1', KmsKeyId: 'alias/aws/secretsmanager' }] } });
+  secret('registry', '{"username":"value-never-shown","password":"value-never-shown"}');
+  secret('text', 'value-never-shown', { keyId: KEY });
+  secret('splunk', '{"TOKEN":"value-never-shown"}');
+  secret('versions', '{"AGE":"value-never-shown"}', { described: { VersionIdsToStages: { v1: ['AWSPREVIOUS'], v2: ['AWSCURRENT'] } } });
+  secret('rotated', '{"PASSWORD":"value-never-shown"}', { described: { RotationEnabled: true } });
+  secret('stacked', '{"A":"value-never-shown"}', { described: { Tags: [{ Key: 'aws:cloudformation:stack-name', Value: 'x' }] } });
+  secret('rds', '{"password":"value-never-shown"}', { described: { OwningService: 'rds' } });
+  secret('whole', '{"A":"value-never-shown"}');
+  ['/app/parameter', '/www.example.com/rds/password', '/batch/TOKEN'].forEach((name) => made.parameters.set(name, { value: 'value-never-shown' }));
+  made.parameters.set('/app/encrypted', { value: 'value-never-shown', keyId: KEY });
+  made.keys.set(KEY, {});
+  made.objects.set('config/app.env', { keyId: KEY });
+  made.objects.set('config/shared.env', {});
   return made;
 }
 
 const made = account();
-const definition = {
-  family: 'api',
-  cpu: '512',
-  memory: '1024',
-  networkMode: 'awsvpc',
-  requiresCompatibilities: ['FARGATE'],
-  executionRoleArn: `arn:aws:iam::${ACCOUNT}:role/api`,
-  containerDefinitions: [{
-    name: 'app',
-    image: 'app:1',
-    essential: true,
-    command: ['it\'s', 'a "b" ${c}'],
-    environment: [{ name: 'LEVEL', value: 'info' }],
-    secrets: [
-      { name: 'USER', valueFrom: `${made.secretArn('app/db')}:USER::` },
-      { name: 'DB_PASSWORD', valueFrom: `${made.secretArn('app/db')}:PASSWORD::` },
-      { name: 'AGAIN', valueFrom: `${made.secretArn('app/db')}:USER::` },
-      { name: 'OLD_USER', valueFrom: `${made.secretArn('app/db')}:USER:AWSPREVIOUS:` },
-      { name: 'TEXT', valueFrom: made.secretArn('text') },
-      { name: 'KEY_OF_TEXT', valueFrom: `${made.secretArn('text')}:KEY::` },
-      { name: 'PARAMETER', valueFrom: '/app/parameter' },
-    ],
-    logConfiguration: { logDriver: 'awslogs', options: { 'awslogs-group': '/ecs/api', 'awslogs-region': REGION }, secretOptions: [{ name: 'x', valueFrom: '/x' }] },
-  }],
-};
 
-test('the code defines the same, with import blocks, and no value', async () => {
-  const { out, exitCode } = await run(made, 'import', fileWith('import.json', JSON.stringify(definition)));
-  expect([exitCode, out.includes('never-shown')]).toEqual([0, false]);
+interface Round {
+  readonly out: string;
+  readonly err: string;
+  readonly exitCode: number;
+  readonly synthesised: any;
+  /** Of what is synthesised, with the ARNs of what is imported. */
+  readonly resource: any;
+}
+
+async function roundTrip(definition: object, type = 'aws_ecs_task_definition', from = made, name = 'import.json'): Promise<Round> {
+  const { out, err, exitCode } = await run(from, 'import', fileWith(name, JSON.stringify(definition)));
   const stack = stackFromCode(out, Testing.app() as App);
   stack.prepareStack();
   const synthesised = stack.toTerraform();
-  const [workload] = workloadsOf(new StackFile('imported', synthesised, { place: { partition: 'aws', region: REGION, account: ACCOUNT } }));
-  const references = Object.fromEntries(workload.containers[0].references.map(({ name, valueFrom }) => [name, valueFrom]));
-  expect(references).toEqual(Object.fromEntries(definition.containerDefinitions[0].secrets.map(({ name, valueFrom }) => [
-    name,
-    name === 'PARAMETER' ? made.parameterArn('/app/parameter') : /^(USER|DB_PASSWORD|AGAIN)$/.test(name) ? valueFrom.replace('AbCdEf', '??????') : valueFrom,
-  ])));
-  expect(synthesised.import).toEqual([expect.objectContaining({ id: made.secretArn('app/db'), to: expect.stringMatching(/^aws_secretsmanager_secret\.AppDb_/) })]);
-  expect(out).toContain('// not taken over, write it yourself: secretOptions of \'app\'');
-  const [task] = Object.values<any>(synthesised.resource.aws_ecs_task_definition);
-  expect([task.cpu, task.memory, task.execution_role_arn, task.skip_destroy]).toEqual(['512', '1024', definition.executionRoleArn, true]);
+  const imported: { to: string; id: string }[] = synthesised.import ?? [];
+  const text = imported.reduce((all, { to, id }) => all.replaceAll(`\${${to}.arn}`, id), JSON.stringify(synthesised.resource[type]));
+  return { out, err, exitCode, synthesised, resource: Object.values<any>(JSON.parse(text))[0] };
+}
+
+/** Without what says nothing, and lists without an order in one. */
+function plain(value: any): any {
+  if (Array.isArray(value)) {
+    const list = value.map(plain);
+    return list.every((one) => typeof one === 'object' && (one.name ?? one.type ?? one.namespace)) ? list.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)) : list;
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  const entries = Object.entries(value).filter(([, inner]) => inner !== null && !(typeof inner === 'object' && Object.keys(inner as object).length === 0));
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, inner]) => [key, plain(inner)]));
+}
+
+describe('round trip', () => {
+  test('of a task definition with every place for a secret', async () => {
+    const { resource, out, err, exitCode } = await roundTrip(TASK);
+    expect([exitCode, err, out.includes('never-shown')]).toEqual([0, '', false]);
+    expect(plain(parse(resource.container_definitions))).toEqual(plain(TASK.containerDefinitions));
+    expect(resource).toMatchObject({
+      family: 'api',
+      cpu: '512',
+      memory: '1024',
+      network_mode: 'awsvpc',
+      requires_compatibilities: ['FARGATE'],
+      execution_role_arn: TASK.executionRoleArn,
+      task_role_arn: TASK.taskRoleArn,
+      skip_destroy: true,
+      tags: { team: 'shop' },
+      runtime_platform: { cpu_architecture: 'ARM64', operating_system_family: 'LINUX' },
+      ephemeral_storage: { size_in_gib: 30 },
+      volume: [{ name: 'data', efs_volume_configuration: { file_system_id: 'fs-12345678', transit_encryption: 'ENABLED' } }, { name: 'scratch' }],
+    });
+    expect(out).not.toContain('left out');
+  });
+
+  test('of the file that ecspresso has, whose parameters are not named like the variables', async () => {
+    const shop = new FakeAccount();
+    const { resource, out } = await roundTrip(ECSPRESSO, undefined, shop);
+    expect(plain(parse(resource.container_definitions))).toEqual(plain(ECSPRESSO.containerDefinitions));
+    expect(resource.volume).toBeUndefined();
+    expect(out).toContain('ContainerSecret.fromParameterArn(\'DB_USER\', \'arn:aws:ssm:us-east-1:123456789012:parameter/www.example.com/rds/user_name\')');
+  });
+
+  test('of a job definition of AWS Batch, and of one with several containers', async () => {
+    const job = await roundTrip(JOB, 'aws_batch_job_definition');
+    const { executionRoleArn, vcpus: _, memory: __, linuxParameters: ___, ...container } = JOB.containerProperties;
+    const resourceRequirements = [{ type: 'MEMORY', value: '2048' }, { type: 'VCPU', value: '1' }];
+    expect(plain(parse(job.resource.container_properties))).toEqual(plain({ ...container, resourceRequirements, executionRoleArn }));
+    expect(job.resource).toMatchObject({
+      name: 'nightly',
+      platform_capabilities: ['EC2'],
+      parameters: { file: 'all' },
+      timeout: { attempt_duration_seconds: 600 },
+      retry_strategy: { attempts: 3 },
+      scheduling_priority: 5,
+      propagate_tags: true,
+      deregister_on_new_revision: false,
+      tags: { team: 'shop' },
+    });
+    const several = await roundTrip(JOB_OF_SEVERAL, 'aws_batch_job_definition');
+    expect(plain(parse(several.resource.ecs_properties))).toEqual(plain(JOB_OF_SEVERAL.ecsProperties));
+    expect([job.exitCode, several.exitCode, job.err + several.err]).toEqual([0, 0, '']);
+  });
+
+  test('the code compiles', async () => {
+    const codes = await Promise.all([TASK, ECSPRESSO, JOB, JOB_OF_SEVERAL].map(async (definition, i) => (await run(made, 'import', fileWith(`${i}.json`, JSON.stringify(definition)))).out));
+    const control = codes[0].replace('family: \'api\'', 'family: 1');
+    const errors = typeErrors({ ...Object.fromEntries(codes.map((code, i) => [`imported-${i}`, code])), control });
+    expect(errors).toEqual([expect.stringMatching(/^control.ts:\d+ Type 'number' is not assignable to type 'string'/)]);
+  }, 60_000);
 });
 
-test('what has no prop of its own is written as the API has it, empty lists are left out', async () => {
-  const task = {
-    family: 'my-app-family',
-    placementConstraints: [],
-    volumes: [],
-    containerDefinitions: [{
-      name: 'my-app',
-      image: 'app:1',
-      ulimits: [{ name: 'nofile', softLimit: 65536, hardLimit: 65536 }],
-      secrets: [],
-      logConfiguration: { logDriver: 'awslogs', options: { 'awslogs-group': '/ecs' }, secretOptions: [] },
-    }],
+describe('secrets', () => {
+  test('are taken over as they are, with key, tags, replicas and all keys', async () => {
+    const { synthesised, out } = await roundTrip(TASK);
+    expect(out).toContain([
+      '    const appDbSecret = new JsonSecret(this, \'AppDb\', {',
+      '      secretName: \'app/db\',',
+      '      description: \'by hand\',',
+      `      encryptionKeyArn: '${KEY}',`,
+      '      replicaRegions: [{ region: \'eu-west-1\' }],',
+      '      tags: { team: \'shop\' },',
+      '      jsonSecret: SecretValues.external([\'PASSWORD\', \'PORT\', \'USER\']),',
+      '    });',
+    ].join('\n'));
+    expect(synthesised.import).toEqual([
+      { to: expect.stringMatching(/^aws_secretsmanager_secret\.AppDb_/), id: made.secretArn('app/db') },
+      { to: expect.stringMatching(/^aws_secretsmanager_secret\.Registry_/), id: made.secretArn('registry') },
+      { to: expect.stringMatching(/^aws_secretsmanager_secret\.Splunk_/), id: made.secretArn('splunk') },
+    ]);
+    expect(out).toMatch(/ appDbSecret\.only\('USER', 'PASSWORD'\)\.renamed\(\{ PASSWORD: 'DB_PASSWORD' \}\),\n +appDbSecret\.only\('USER'\)\.renamed\(\{ USER: 'AGAIN' \}\),\n/);
+    expect(out).toContain('repositoryCredentials: RepositoryCredentials.fromJsonSecret(registrySecret)');
+    expect(out).toContain('splunkSecret.renamed({ TOKEN: \'splunk-token\' })');
+  });
+
+  test('that would change, or are somebody else\'s, are referred to', async () => {
+    const { out } = await roundTrip(TASK);
+    expect(out.match(/\/\/ secret '.*/g)).toEqual([
+      '// secret \'rds\' stays where it is: rds manages it',
+      '// secret \'rotated\' stays where it is: it is rotated; DatabaseSecret and SecretRotation say how to take that over',
+      '// secret \'stacked\' stays where it is: its tags say that AWS CloudFormation, or another service, manages it',
+      '// secret \'text\' stays where it is: \'TEXT\' gets all of it, whose text would change',
+      '// secret \'versions\' stays where it is: a version of it is referred to, which a new one would move',
+      '// secret \'whole\' stays where it is: \'WHOLE\' gets all of it, whose text would change',
+    ]);
+    expect(out).toContain(`ContainerSecret.fromSecretArn('OLD_AGE', '${made.secretArn('versions')}', { jsonKey: 'AGE', versionStage: 'AWSPREVIOUS' })`);
+  });
+
+  test('and parameters and files carry the customer key that encrypts them', async () => {
+    const { out } = await roundTrip(TASK);
+    expect(out).toContain(`ContainerSecret.fromParameterArn('ENCRYPTED', '${made.parameterArn('/app/encrypted')}', { encryptionKeyArn: '${KEY}' })`);
+    expect(out).toContain(`ContainerSecret.fromSecretArn('TEXT', '${made.secretArn('text')}', { encryptionKeyArn: '${KEY}' })`);
+    expect(out).toContain(`EnvironmentFile.fromObjectArn('arn:aws:s3:::config/app.env', { encryptionKeyArn: '${KEY}' })`);
+    expect(out).toContain('EnvironmentFile.fromObjectArn(\'arn:aws:s3:::config/shared.env\')');
+  });
+
+  test('whose keys may not be read are referred to', async () => {
+    const closed = account();
+    closed.failing.set('secretValue', 'AccessDeniedException');
+    const { out, resource } = await roundTrip(TASK, undefined, closed);
+    expect(out).toContain('// secret \'app/db\' stays where it is: you may not read its keys (AccessDenied: AccessDeniedException)');
+    expect(plain(parse(resource.container_definitions))).toEqual(plain(TASK.containerDefinitions));
+  });
+});
+
+test('what AWS takes and the library writes otherwise', async () => {
+  const { resource, out } = await roundTrip({
+    family: 'api',
+    cpu: '.5 vCPU',
+    memory: '1 GB',
+    status: 'ACTIVE',
+    requiresAttributes: [{ name: 'x' }],
+    inferenceAccelerators: [{ deviceName: 'a', deviceType: 'b' }],
+    tags: [{ key: 'aws:x', value: 'y' }],
+    containerDefinitions: [{ name: 'app', image: 'app', madeUp: true, links: null, secrets: [{ name: 'P', valueFrom: '/app/parameter' }, { name: 'S', valueFrom: made.secretArn('text').slice(0, -7) }] }],
+  });
+  expect(resource).toMatchObject({ cpu: '512', memory: '1024' });
+  expect([resource.requires_compatibilities, resource.tags]).toEqual([undefined, undefined]);
+  expect(parse(resource.container_definitions)[0].secrets).toEqual([{ name: 'P', valueFrom: made.parameterArn('/app/parameter') }, { name: 'S', valueFrom: made.secretArn('text') }]);
+  expect(out.match(/left out, .*/g)).toEqual(['left out, the library doesn\'t have it: inferenceAccelerators', 'left out, the library doesn\'t have it: madeUp']);
+});
+
+test('the registered revision is imported, of a file too where its family is registered', async () => {
+  const arn = `arn:aws:ecs:${REGION}:${ACCOUNT}:task-definition/api:7`;
+  const shop = account();
+  shop.registered.set('api', { ...TASK, taskDefinitionArn: arn, revision: 7, status: 'ACTIVE', compatibilities: ['EC2', 'FARGATE'], registeredAt: new Date() });
+  const [byName, byFile] = [await run(shop, 'import', 'api'), await run(shop, 'import', fileWith('import.json', JSON.stringify(TASK)))];
+  expect(byName.out).toBe(byFile.out);
+  expect(byName.out).toContain(`task.resource.importFrom('${arn}');`);
+  const job = `arn:aws:batch:${REGION}:${ACCOUNT}:job-definition/nightly:2`;
+  shop.registered.set('nightly', { ...JOB, jobDefinitionArn: job, revision: 2, status: 'ACTIVE' });
+  expect((await run(shop, 'import', 'nightly', '--batch')).out).toContain(`job.resource.importFrom('${job}');`);
+  expect((await run(made, 'import', fileWith('import.json', JSON.stringify(TASK)))).out).toContain('    // nothing is registered under this name');
+});
+
+test('what is wrong is said in the code and at the end', async () => {
+  const definition = {
+    family: 'api',
+    containerDefinitions: [{ name: 'app', image: 'x', secrets: [{ name: 'NONE', valueFrom: '/none' }, { name: 'odd.name', valueFrom: '/app/parameter' }, { name: 'SHORT', valueFrom: `${made.secretArn('app/db')}:USER` }] }],
   };
-  const { out } = await run(new FakeAccount(), 'import', fileWith('ecspresso.json', JSON.stringify(task)));
-  expect(out).toContain('compatibilities: [Compatibility.EC2]');
-  expect(out).toContain('ulimits: [{ name: \'nofile\', softLimit: 65536, hardLimit: 65536 }]');
-  expect(out).not.toMatch(/not taken over|volumes|secrets:/);
+  const { out, err, exitCode } = await run(made, 'import', fileWith('wrong.json', JSON.stringify(definition)));
+  expect(exitCode).toBe(1);
+  expect(out.match(/\/\/ look at '[\w.]+'/g)).toEqual(['// look at \'NONE\'', '// look at \'odd.name\'', '// look at \'SHORT\'']);
+  expect(err).toContain('ecs-secrets: container \'app\', \'NONE\': parameter \'/none\' doesn\'t exist in eu-central-1 of account 123456789012: create it, or correct the name\n');
+  const blind = account();
+  blind.failing.set('describeParameters', 'AccessDeniedException');
+  expect((await run(blind, 'import', fileWith('p.json', JSON.stringify({ family: 'p', containerDefinitions: [{ name: 'app', image: 'x', secrets: [{ name: 'P', valueFrom: '/app/parameter' }] }] })))).exitCode).toBe(2);
 });
 
-test('fails for what is no task definition', async () => {
-  expect((await run(made, 'import', fileWith('no.json', '{"family":"x"}'))).err).toContain('has no containerDefinitions: give a task definition');
-  expect((await run(made, 'import', 'not-registered')).err).toContain('\'not-registered\' is no file here, and no task definition could be read');
+test.each([
+  ['what is no task definition', fileWith('no.json', '{"family":"x"}'), 'has no containerDefinitions: give a task definition'],
+  ['what is not registered', 'not-registered', '\'not-registered\' is no file here, and no task definition could be read'],
+  ['a folder', __dirname, 'is a folder: give a task definition file'],
+  ['what can be no name', 'a b', 'is no file, and no name of a task definition'],
+  ['a job of several nodes', fileWith('nodes.json', '{"jobDefinitionName":"mpi","nodeProperties":{"nodeRangeProperties":[]}}'), 'job definition \'mpi\' is a job of several nodes, for which the library has nothing'],
+  ['a size that is none', fileWith('size.json', '{"family":"x","cpu":"much","containerDefinitions":[]}'), 'cpu is \'much\': write units like \'1024\', or \'1 vCPU\''],
+])('fails for %s', async (_, what, message) => {
+  const { err, exitCode } = await run(made, 'import', what);
+  expect([exitCode, err]).toEqual([2, expect.stringContaining(message)]);
 });
 
 test.each<[unknown, string]>([

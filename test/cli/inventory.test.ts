@@ -79,7 +79,7 @@ test('what changed since an inventory in JSON, for a pull request', async () => 
 });
 
 test('fails for what isn\'t there, and for a difference as a page', async () => {
-  expect((await run(account, 'inventory', join(directory, 'none'))).err).toMatch(/^there is no '.*none': run cdktf synth first/);
+  expect((await run(account, 'inventory', join(directory, 'none'))).err).toMatch(/^ecs-secrets: there is no '.*none': run cdktf synth first/);
   expect((await run(account, 'inventory', join(directory, 'all'), '--diff', join(directory, 'all'), '--format', 'html')).err).toContain('a difference has no HTML page');
 });
 
@@ -124,6 +124,6 @@ describe('keys', () => {
   });
 
   test('fails for --check without a file', async () => {
-    expect((await run(filled, 'keys', 'shop', '--check')).err).toBe('--check compares with a file: give it with --out');
+    expect((await run(filled, 'keys', 'shop', '--check')).err).toBe('ecs-secrets: --check compares with a file: give it with --out\n');
   });
 });

@@ -1,6 +1,6 @@
-import { FakeAccount, REGION, failure } from './fake-account';
+import { FakeAccount, PLACE, REGION, failure } from './fake-account';
 import type { AwsApi } from '../../cli/aws/api';
-import { checkNetwork } from '../../cli/verify/network';
+import { checkNetwork, servicesOf } from '../../cli/verify/network';
 
 const SUBNET = { SubnetId: 'subnet-1', VpcId: 'vpc-1', CidrBlock: '10.0.1.0/24' };
 const table = (route: object) => ({ RouteTableId: 'rtb-1', Associations: [{ Main: true }], Routes: [{ DestinationCidrBlock: '0.0.0.0/0', State: 'active' as const, ...route }] });
@@ -43,4 +43,17 @@ test('a gateway endpoint serves the route tables that it is in', async () => {
   const routeTables = async () => [{ RouteTableId: 'rtb-1', Associations: [{ SubnetId: 'subnet-1' }], Routes: [] }];
   expect(await codes({ routeTables, vpcEndpoints: async () => [gateway] }, {}, 's3')).toEqual([]);
   expect(await codes({ routeTables, vpcEndpoints: async () => [{ ...gateway, RouteTableIds: ['rtb-2'] }] }, {}, 's3')).toEqual(['no-route']);
+});
+
+test('the stores that the references need, whatever their names', () => {
+  const account = new FakeAccount();
+  const services = (field: 'secrets' | 'repositoryCredentials' | 'environmentFiles', valueFrom: string) =>
+    servicesOf([{ kind: 'task definition', name: 'api', origin: 'api', containers: [{ container: 'app', references: [{ field, name: 'X', valueFrom }], open: [], duplicates: [] }] }], PLACE);
+  expect(services('secrets', account.parameterArn('/app/secret'))).toEqual(['ssm']);
+  expect(services('secrets', '/app/secret')).toEqual(['ssm']);
+  expect(services('secrets', `${account.secretArn('ssm')}:KEY::`)).toEqual(['secretsmanager']);
+  expect(services('secrets', '${aws_secretsmanager_secret.X.arn}:KEY::')).toEqual(['secretsmanager']);
+  expect(services('secrets', '${aws_ssm_parameter.X["A"].arn}')).toEqual(['ssm']);
+  expect(services('repositoryCredentials', 'registry')).toEqual(['secretsmanager']);
+  expect(services('environmentFiles', 'arn:aws:s3:::config/app.env')).toEqual(['s3']);
 });

@@ -1,11 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { DescribeJobDefinitionsCommand, RegisterJobDefinitionCommand } from '@aws-sdk/client-batch';
 import { DescribeTaskDefinitionCommand, RegisterTaskDefinitionCommand } from '@aws-sdk/client-ecs';
-import { CreateRoleCommand } from '@aws-sdk/client-iam';
-import { CreateSecretCommand, GetSecretValueCommand, PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
-import { CommandLine } from './support/command-line';
+import { CreateRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import { GetSecretValueCommand, PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import { CommandLine, type Ended, type RunOptions } from './support/command-line';
 import { DefectiveAccount, createDefects } from './support/defects';
 import { Emulator } from './support/emulator';
+import { HandMade, createByHand } from './support/hand-made';
 import { findLeaks, search, searchFolder } from './support/leaks';
 import { describeReal } from './support/prerequisites';
 import { synthesise } from './support/synthesis';
@@ -15,39 +16,89 @@ import { stackFromCode } from '../support/stack-from-code';
 
 jest.setTimeout(300_000);
 
-describeReal('ecs-secrets verify, on an account with one of each defect', () => {
-  let emulator: Emulator;
-  let cli: CommandLine;
-  let account: DefectiveAccount;
+let emulator: Emulator;
+let cli: CommandLine;
+/** One folder, so that Terraform installs its provider once. */
+let workspace: Workspace;
 
+describeReal('ecs-secrets', () => {
   beforeAll(async () => {
     emulator = await Emulator.start();
     cli = new CommandLine(emulator);
-    account = await createDefects(emulator);
-    await emulator.forgetCalls();
-    writeFileSync(join(cli.directory, 'taskdef.json'), JSON.stringify(account.taskDefinition));
+    workspace = new Workspace(emulator);
   });
 
   afterAll(async () => {
     await emulator?.stop();
     cli?.remove();
+    workspace?.remove();
   });
 
-  test('finds exactly those', async () => {
+  describe('verify, on an account with one of each defect', verifyDefects);
+  describe('as a process', asProcess);
+  describe('verify, around an apply of the quickstart', aroundApply);
+  describe('import', imports);
+});
+
+/** Reference → codes, as the table of defects has them. */
+function foundIn({ stdout }: Ended): { [reference: string]: string | undefined } {
+  return Object.fromEntries(JSON.parse(stdout).checked.filter((one: any) => one.name).map((one: any) => {
+    const name = one.field === 'environmentFiles' ? one.valueFrom : one.valueFrom === undefined ? `duplicate ${one.name}` : one.name;
+    return [name, one.findings.map(({ code }: any) => code).join() || undefined];
+  }));
+}
+
+function verifyDefects(): void {
+  let account: DefectiveAccount;
+
+  beforeAll(async () => {
+    account = await createDefects(emulator);
+    await emulator.forgetCalls();
+    writeFileSync(cli.path('taskdef.json'), JSON.stringify(account.taskDefinition));
+  });
+
+  test('finds exactly those, asking IAM to simulate', async () => {
     // WHEN
-    const { exitCode, stdout, stderr } = await cli.run('verify', 'taskdef.json', '--json', '--junit', 'report.xml');
+    const ended = await cli.run(['verify', 'taskdef.json', '--json', '--junit', 'report.xml']);
     // THEN
-    expect(stderr).toBe('');
-    const { checked } = JSON.parse(stdout);
-    const found = Object.fromEntries(
-      checked.filter((one: any) => one.name).map((one: any) => {
-        const name = one.field === 'environmentFiles' ? one.valueFrom : one.valueFrom === undefined ? `duplicate ${one.name}` : one.name;
-        return [name, one.findings.map(({ code }: any) => code).join() || undefined];
-      }),
-    );
-    expect(found).toEqual(account.expected);
-    expect(checked.filter((one: any) => !one.name && one.findings.length > 0)).toEqual([]);
-    expect(exitCode).toBe(1);
+    expect(ended.stderr).toBe('');
+    expect(foundIn(ended)).toEqual(account.expected);
+    expect(JSON.parse(ended.stdout).checked.filter((one: any) => !one.name && one.findings.length > 0)).toEqual([]);
+    expect(ended.exitCode).toBe(1);
+    const calls = await emulator.calls(({ action }) => action.startsWith('iam:'));
+    // one to see who may assume the role
+    expect([...new Set(calls.map(({ action }) => action))].sort()).toEqual(['iam:GetRole', 'iam:ListAttachedRolePolicies', 'iam:ListRolePolicies', 'iam:GetRolePolicy', 'iam:GetPolicy', 'iam:GetPolicyVersion', 'iam:SimulatePrincipalPolicy'].sort());
+  });
+
+  test('the same by the policies, with no permission but those that --help names', async () => {
+    // GIVEN a caller that may not simulate
+    const { stdout: help } = await cli.call(['verify', '--help']);
+    const named = help.slice(help.indexOf('Permissions')).replace(/\s+/g, ' ').match(/\b[a-z0-9]+:[A-Z]\w+|[A-Z]\w+(?=,| or| and|\.)/g)!;
+    let service = '';
+    const actions = named.map((name) => {
+      service = name.includes(':') ? name.split(':')[0] : service;
+      return name.includes(':') ? name : `${service}:${name}`;
+    });
+    expect(actions).toEqual(expect.arrayContaining(['kms:ListGrants', 'iam:GetPolicyVersion', 's3:GetObject']));
+    const trust = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: `arn:aws:iam::${emulator.account}:root` } }] };
+    const { Role } = await emulator.admin.iam.send(new CreateRoleCommand({ RoleName: 'auditor', AssumeRolePolicyDocument: JSON.stringify(trust) }));
+    const allowed = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: actions.filter((action) => !/Simulate|Permissions/.test(action)), Resource: '*' }] };
+    await emulator.admin.iam.send(new PutRolePolicyCommand({ RoleName: 'auditor', PolicyName: 'audit', PolicyDocument: JSON.stringify(allowed) }));
+    const credentials = await emulator.assumeAsAdmin(Role!.Arn!);
+    // WHEN
+    const ended = await cli.call(['verify', cli.path('taskdef.json'), '--json'], { credentials });
+    // THEN
+    expect(foundIn(ended)).toEqual(account.expected);
+    const refused = await emulator.calls((call) => !call.allowed);
+    expect([...new Set(refused.map(({ action }) => action))]).toEqual(['iam:SimulatePrincipalPolicy']);
+  });
+
+  test.each(['cn-north-1', 'us-gov-west-1'])('the same in the partition of %s', async (region) => {
+    const there = emulator.in(region);
+    const defects = await createDefects(there);
+    writeFileSync(cli.path(`${region}.json`), JSON.stringify(defects.taskDefinition));
+    expect(defects.role).toMatch(/^arn:aws-(cn|us-gov):/);
+    expect(foundIn(await cli.call(['verify', cli.path(`${region}.json`), '--json'], { region }))).toEqual(defects.expected);
   });
 
   test('the same of the registered task definition, in every form, with annotations', async () => {
@@ -56,7 +107,7 @@ describeReal('ecs-secrets verify, on an account with one of each defect', () => 
     const registered = { ...task, containerDefinitions: [{ ...container, environment: [], environmentFiles: undefined }] };
     await emulator.admin.ecs.send(new RegisterTaskDefinitionCommand(registered));
     // WHEN
-    const { exitCode, stdout } = await cli.run('verify', 'defects', '--github', '--strict');
+    const { exitCode, stdout } = await cli.call(['verify', 'defects', '--github', '--strict']);
     // THEN
     expect(exitCode).toBe(1);
     const wrong = Object.entries(account.expected).filter(([name, code]) => code !== undefined && !/^(duplicate|arn:)/.test(name));
@@ -66,62 +117,78 @@ describeReal('ecs-secrets verify, on an account with one of each defect', () => 
   });
 
   test('as the role itself, where that is asked for and trusted', async () => {
-    const file = join(cli.directory, 'assumable.json');
+    const file = cli.path('assumable.json');
     const { containerDefinitions: [{ name, secrets }], ...task } = account.taskDefinition;
     const some = secrets.filter((secret) => ['OK_PARAMETER', 'OK_KEY', 'OK_ENCRYPTED', 'NOT_ALLOWED', 'DENIED', 'NO_DECRYPT'].includes(secret.name));
     writeFileSync(file, JSON.stringify({ ...task, executionRoleArn: account.assumableRole, containerDefinitions: [{ name, image: 'x', secrets: some }] }));
-    const { stdout } = await cli.run('verify', file, '--assume-role', '--json');
+    const { stdout } = await cli.call(['verify', file, '--assume-role', '--json']);
     const found = JSON.parse(stdout).checked.filter((one: any) => one.name && one.findings.length > 0);
     expect(found.map((one: any) => [one.name, one.findings[0].code])).toEqual(['NOT_ALLOWED', 'DENIED', 'NO_DECRYPT'].map((wrong) => [wrong, 'access-missing']));
   });
 
   test('keys and parameters by name', async () => {
-    expect((await cli.run('keys', 'defects/json', '--out', 'names.txt')).exitCode).toBe(0);
-    expect(readFileSync(join(cli.directory, 'names.txt'), 'utf8').split('\n').slice(1, 4)).toEqual(['EMPTY', 'LIST', 'NULL']);
-    expect((await cli.run('keys', 'defects/json', '--out', 'names.txt', '--check')).exitCode).toBe(0);
-    expect((await cli.run('keys', '/defects', '--out', 'names.txt', '--check')).exitCode).toBe(1);
-    expect((await cli.run('keys', '/defects')).stdout).toContain('\nOK_PARAMETER\n');
+    const names = cli.path('names.txt');
+    expect((await cli.call(['keys', 'defects/json', '--out', names])).exitCode).toBe(0);
+    expect(readFileSync(names, 'utf8').split('\n').slice(1, 4)).toEqual(['EMPTY', 'LIST', 'NULL']);
+    expect((await cli.call(['keys', 'defects/json', '--out', names, '--check'])).exitCode).toBe(0);
+    expect((await cli.call(['keys', '/defects', '--out', names, '--check'])).exitCode).toBe(1);
+    expect((await cli.run(['keys', '/defects'])).stdout).toContain('\nOK_PARAMETER\n');
   });
 
   test('nothing was changed, and no output has a value', async () => {
-    const writes = await emulator.calls(({ action }) => !/:(Get|List|Describe|Head|Simulate|Assume)/.test(action));
-    // the test's own
-    expect(writes.map(({ action }) => action)).toEqual(['ecs:RegisterTaskDefinition']);
+    const writes = await emulator.calls(({ action, accessKeyId }) => accessKeyId === emulator.adminCredentials.accessKeyId && !/:(Get|List|Describe|Head|Simulate|Assume)/.test(action));
+    // the test's own: other partitions' defects, the caller that may not simulate
+    expect([...new Set(writes.map(({ action }) => action))].filter((action) => !/:(Create|Put|Attach|Disable|ScheduleKeyDeletion|DeleteSecret)/.test(action))).toEqual(['ecs:RegisterTaskDefinition']);
     expect(cli.printed.length).toBeGreaterThan(10_000);
     expect(search('what was printed', Buffer.from(cli.printed), account.values)).toEqual([]);
     expect(searchFolder(cli.directory, account.values)).toEqual([]);
     // the control
-    writeFileSync(join(cli.directory, 'control.txt'), account.values.OK);
+    writeFileSync(cli.path('control.txt'), account.values.OK);
     expect(searchFolder(cli.directory, account.values)).toEqual([{ file: 'control.txt', label: 'OK', form: 'raw' }]);
   });
-});
+}
 
-describeReal('ecs-secrets verify, around an apply of the quickstart', () => {
+function asProcess(): void {
+  const ended = async (words: string[], environment: NodeJS.ProcessEnv = {}) => {
+    const result = await cli.run(words, { environment });
+    expect(result.stdout + result.stderr).not.toMatch(/\n {4}at |unexpected happened/);
+    return result;
+  };
+
+  test('--help loads nothing of the SDK', async () => {
+    const started = process.hrtime.bigint();
+    const { exitCode, stdout } = await ended(['--help'], { AWS_ENDPOINT_URL: undefined, AWS_REGION: undefined });
+    const seconds = Number(process.hrtime.bigint() - started) / 1e9;
+    expect([exitCode, stdout]).toEqual([0, expect.stringContaining('Usage: ecs-secrets')]);
+    // a fifth of a second where nothing else runs
+    expect(seconds).toBeLessThan(5);
+  });
+
+  test('fails with 2 and a sentence without Region, credentials, network', async () => {
+    const none = { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined };
+    expect(await ended(['verify', 'taskdef.json'], { AWS_REGION: undefined })).toEqual({ exitCode: 2, stdout: '', stderr: 'ecs-secrets: no AWS Region is set: give --region, or set AWS_REGION\n' });
+    expect(await ended(['verify', 'taskdef.json'], none)).toMatchObject({ exitCode: 2, stderr: expect.stringMatching(/^ecs-secrets: the AWS account can't be asked \(CredentialsProviderError: .*\): log in, or give --profile\n$/) });
+    expect(await ended(['keys', 'x'], { AWS_ENDPOINT_URL: 'http://127.0.0.1:9' })).toMatchObject({ exitCode: 2, stderr: expect.stringMatching(/^ecs-secrets: the AWS account can't be asked \(ECONNREFUSED/) });
+    expect(await ended(['keys', 'x', '--profile', 'none'])).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('the AWS account can\'t be asked (CredentialsProviderError') });
+    expect(await ended(['verify', '--jsn'])).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('unknown option \'--jsn\'') });
+  });
+}
+
+function aroundApply(): void {
+  const region = 'ap-northeast-1';
   const values = { DB_USER: 'a-user-never-shown', DB_PASSWORD: 'a-password-never-shown', API_KEY: 'a-key-never-shown' };
   const variables = { secrets: values };
-  let emulator: Emulator;
-  let cli: CommandLine;
-  let workspace: Workspace;
 
-  const severities = async (...args: string[]) => {
-    const { stdout, stderr, exitCode } = await cli.run('verify', ...args, '--json');
+  const severities = async (what: string, options: RunOptions = {}) => {
+    const { stdout, stderr, exitCode } = await cli.call(['verify', what, '--json'], { region, ...options });
     expect(stderr).toBe('');
     const found = JSON.parse(stdout).checked.flatMap((one: any) => one.findings.map(({ severity, code }: any) => `${one.name ?? one.workload} ${severity} ${code}`));
     return { exitCode, found };
   };
 
   beforeAll(async () => {
-    emulator = await Emulator.start({ region: 'ap-northeast-1' });
-    cli = new CommandLine(emulator);
-    workspace = new Workspace(emulator);
     workspace.write(synthesise((app) => new QuickstartStack(app, 'quickstart')));
     await workspace.init();
-  });
-
-  afterAll(async () => {
-    await emulator?.stop();
-    cli?.remove();
-    workspace?.remove();
   });
 
   test('before: everything is still to be made', async () => {
@@ -129,26 +196,26 @@ describeReal('ecs-secrets verify, around an apply of the quickstart', () => {
     expect(exitCode).toBe(0);
     expect(found.sort()).toEqual(['API_KEY', 'DB_PASSWORD', 'DB_USER', 'SESSION_SECRET', 'SMTP_PASSWORD'].map((name) => `${name} later missing`));
     const plan = await workspace.plan({ variables });
-    writeFileSync(join(cli.directory, 'plan.json'), plan.text);
-    expect(await severities('plan.json')).toEqual({ exitCode: 0, found: expect.arrayContaining(['example later known-after-apply']) });
+    writeFileSync(cli.path('plan.json'), plan.text);
+    expect(await severities(cli.path('plan.json'))).toEqual({ exitCode: 0, found: expect.arrayContaining(['example later known-after-apply']) });
     await workspace.apply({ plan, variables });
   });
 
   test('fails after, until somebody types the password: the app, its plan and the registered task definition agree', async () => {
     const plan = await workspace.plan({ variables });
-    writeFileSync(join(cli.directory, 'plan.json'), plan.text);
-    for (const what of [workspace.directory, 'plan.json', 'example', 'example:1']) {
+    writeFileSync(cli.path('plan.json'), plan.text);
+    for (const what of [workspace.directory, cli.path('plan.json'), 'example', 'example:1']) {
       expect([what, await severities(what)]).toEqual([what, { exitCode: 1, found: ['SMTP_PASSWORD error placeholder'] }]);
     }
     const text = JSON.stringify({ API_KEY: 'typed-never-shown', SESSION_SECRET: 'typed-never-shown', SMTP_PASSWORD: 'typed-never-shown' });
-    await emulator.admin.secretsManager.send(new PutSecretValueCommand({ SecretId: 'example', SecretString: text }));
-    for (const what of [workspace.directory, 'plan.json', 'example']) {
+    await emulator.in(region).admin.secretsManager.send(new PutSecretValueCommand({ SecretId: 'example', SecretString: text }));
+    for (const what of [workspace.directory, cli.path('plan.json'), 'example']) {
       expect([what, await severities(what)]).toEqual([what, { exitCode: 0, found: [] }]);
     }
   });
 
   test('the inventory of what was applied', async () => {
-    const { stdout } = await cli.run('inventory', workspace.directory, '--format', 'json');
+    const { stdout } = await cli.run(['inventory', workspace.directory, '--format', 'json']);
     expect(JSON.parse(stdout).entries.map(({ name }: any) => name)).toEqual(['API_KEY', 'DB_PASSWORD', 'DB_USER', 'SESSION_SECRET', 'SMTP_PASSWORD']);
   });
 
@@ -157,59 +224,64 @@ describeReal('ecs-secrets verify, around an apply of the quickstart', () => {
     expect(search('what was printed', Buffer.from(cli.printed), known)).toEqual([]);
     expect(await findLeaks(workspace, known)).toEqual([]);
   });
-});
+}
 
-describeReal('ecs-secrets import', () => {
-  const values = { USER: 'a-user-never-shown', PASSWORD: 'a-password-never-shown', OTHER: 'another-never-shown' };
-  let emulator: Emulator;
-  let cli: CommandLine;
-  let workspace: Workspace;
+function imports(): void {
+  let made: HandMade;
 
   beforeAll(async () => {
-    emulator = await Emulator.start();
-    cli = new CommandLine(emulator);
-    workspace = new Workspace(emulator);
+    made = await createByHand(emulator);
+    const { ecs, batch } = emulator.admin;
+    await ecs.send(new RegisterTaskDefinitionCommand(made.task));
+    await batch.send(new RegisterJobDefinitionCommand(made.job));
+    workspace.forget();
   });
 
-  afterAll(async () => {
-    await emulator?.stop();
-    cli?.remove();
-    workspace?.remove();
-  });
-
-  test('the printed code imports what is there, and writes no stored value', async () => {
-    // GIVEN what somebody made by hand
-    const { secretsManager, ecs, iam } = emulator.admin;
-    const { ARN } = await secretsManager.send(new CreateSecretCommand({ Name: 'app/db', Description: 'by hand', SecretString: JSON.stringify(values) }));
-    const trust = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'ecs-tasks.amazonaws.com' } }] };
-    const { Role } = await iam.send(new CreateRoleCommand({ RoleName: 'by-hand', AssumeRolePolicyDocument: JSON.stringify(trust) }));
-    await ecs.send(new RegisterTaskDefinitionCommand({
-      family: 'by-hand',
-      cpu: '256',
-      memory: '512',
-      networkMode: 'awsvpc',
-      requiresCompatibilities: ['FARGATE'],
-      executionRoleArn: Role!.Arn,
-      containerDefinitions: [{ name: 'app', image: 'app:1', secrets: [{ name: 'USER', valueFrom: `${ARN}:USER::` }, { name: 'DB_PASSWORD', valueFrom: `${ARN}:PASSWORD::` }] }],
-    }));
+  test('the printed code imports what is there, and changes no stored value', async () => {
+    const { secretsManager, ecs, batch } = emulator.admin;
     // WHEN
-    const { stdout, exitCode } = await cli.run('import', 'by-hand');
-    expect(exitCode).toBe(0);
-    workspace.write(synthesise((app) => stackFromCode(stdout, app)));
+    const [task, job] = [await cli.run(['import', 'by-hand']), await cli.run(['import', 'by-hand-job', '--batch'])];
+    expect([task.exitCode, task.stderr, job.exitCode, job.stderr]).toEqual([0, '', 0, '']);
+    workspace.write(merged(synthesise((app) => stackFromCode(task.stdout, app)), synthesise((app) => stackFromCode(job.stdout, app))));
     await workspace.init();
     const plan = await workspace.plan();
-    await workspace.apply({ plan });
     // THEN
+    const importing = plan.json.resource_changes!.filter(({ change }) => 'importing' in change).map(({ type }) => type);
+    expect(importing.sort()).toEqual(['aws_batch_job_definition', 'aws_ecs_task_definition', 'aws_secretsmanager_secret', 'aws_secretsmanager_secret']);
     expect(plan.changes.filter((change) => change.includes('delete'))).toEqual([]);
-    // what Terraform alone knows of a secret, an import can't find out
-    const { before, after } = plan.json.resource_changes!.find(({ type }) => type === 'aws_secretsmanager_secret')!.change as { [side: string]: any };
-    expect(Object.keys(after).filter((name) => JSON.stringify(after[name]) !== JSON.stringify(before[name]))).toEqual(['force_overwrite_replica_secret', 'recovery_window_in_days']);
-    const { SecretString } = await secretsManager.send(new GetSecretValueCommand({ SecretId: 'app/db' }));
-    expect(JSON.parse(SecretString!)).toEqual(values);
-    const { taskDefinition } = await ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition: 'by-hand' }));
+    // what Terraform alone knows of a thing, an import can't find out
+    const differences = plan.json.resource_changes!.filter(({ change }) => 'importing' in change).flatMap(({ type, change }) => {
+      const { before, after } = change as { [side: string]: any };
+      return Object.keys(after).filter((name) => JSON.stringify(after[name]) !== JSON.stringify(before[name])).map((name) => `${type} ${name}`);
+    });
+    expect([...new Set(differences)].sort()).toEqual([
+      'aws_ecs_task_definition skip_destroy',
+      'aws_secretsmanager_secret force_overwrite_replica_secret',
+      'aws_secretsmanager_secret recovery_window_in_days',
+    ]);
+    await workspace.apply({ plan });
+    for (const [SecretId, content] of Object.entries(made.secrets)) {
+      const { SecretString } = await secretsManager.send(new GetSecretValueCommand({ SecretId }));
+      expect(JSON.parse(SecretString!)).toEqual(content);
+    }
     // the code says the same as what was registered, so no revision takes its place
-    expect(taskDefinition!.revision).toBe(1);
+    const { taskDefinition } = await ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition: 'by-hand' }));
+    const { jobDefinitions } = await batch.send(new DescribeJobDefinitionsCommand({ jobDefinitionName: 'by-hand-job', status: 'ACTIVE' }));
+    expect([taskDefinition!.revision, jobDefinitions!.map(({ revision }) => revision)]).toEqual([1, [1]]);
     expect((await workspace.plan()).changes).toEqual([]);
-    expect(search('what was printed', Buffer.from(cli.printed), values)).toEqual([]);
+    expect(search('what was printed', Buffer.from(cli.printed), made.values)).toEqual([]);
+    expect(await findLeaks(workspace, made.values)).toEqual([]);
   });
-});
+}
+
+/** Two stacks as one. */
+function merged(a: any, b: any): any {
+  if (Array.isArray(a) && Array.isArray(b)) {
+    return [...a, ...b.filter((one) => !a.some((other) => JSON.stringify(other) === JSON.stringify(one)))];
+  }
+  if (typeof a !== 'object' || typeof b !== 'object') {
+    return b ?? a;
+  }
+  const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])];
+  return Object.fromEntries(keys.map((key) => [key, key in a && key in b ? merged(a[key], b[key]) : a[key] ?? b[key]]));
+}

@@ -105,7 +105,7 @@ describe('a hostile text is refused with a message, or arrives as it was given',
   ])('%s of a task', (_, props, found) => survives((stack, text) => task(stack, {}, props(text)), (json) => found(resource(json, 'aws_ecs_task_definition'))));
 
   test('a value that is no secret, as a parameter', () => {
-    survives((stack, text) => new ParameterMap(stack, 'Map', { path: '/a', parameters: { A: SecretValue.plaintext(text) } }), (json) =>
+    survives((stack, text) => new ParameterMap(stack, 'Map', { path: '/a', parameters: { A: SecretValue.plaintext(text), B: SecretValue.external() } }), (json) =>
       read((Object.values(json.locals) as any[])[0].A));
   });
 
@@ -177,16 +177,16 @@ describe('a name that would change what is written is refused', () => {
     const json = synthesised((stack) => {
       const secrets = new ContainerSecrets(stack, 'Secrets', {
         path: '/a',
-        parameters: { [name]: SecretValue.generated() },
+        parameters: { [name]: SecretValue.generated(), other: SecretValue.external() },
         jsonSecret: { [`${name}_`]: SecretValue.plaintext('x') },
       });
       task(stack, { secrets: [secrets] });
     });
 
     // THEN
-    expect(Object.keys(resource(json, 'aws_ssm_parameter').for_each)).toEqual([name]);
+    expect(Object.keys(resource(json, 'aws_ssm_parameter').for_each).sort()).toEqual([name, 'other'].sort());
     const found = [...resource(json, 'aws_ecs_task_definition').container_definitions.matchAll(/"name":"([^"]+)"/g)].map(([, known]) => known);
-    expect(found.sort()).toEqual(['app', name, `${name}_`].sort());
+    expect(found.sort()).toEqual(['app', 'other', name, `${name}_`].sort());
     expect(JSON.stringify(json)).toContain(`[\\"${name}\\"].random_password`);
   });
 

@@ -55,7 +55,9 @@ describe('SecretValue', () => {
 
   test('fromExpression takes a token as it is', () => {
     const token = new TerraformVariable(stack, 'any', {}).stringValue;
-    expect(SecretValue.fromExpression(token, { version: 4 })).toMatchObject({ _kind: 'expression', _expression: token, _version: 4 });
+    const value = SecretValue.fromExpression(token, { version: 4 });
+    expect(value).toMatchObject({ _kind: 'expression', _version: 4 });
+    expect(resolved(value)).toBe('${var.any}');
   });
 
   test('shows no value as text or as JSON', () => {

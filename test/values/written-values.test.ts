@@ -1,9 +1,10 @@
 import { App, TerraformStack, TerraformVariable, Testing } from 'cdktf';
 import { Construct } from 'constructs';
 import * as fc from 'fast-check';
-import { SecretValue } from '../../src';
+import { SecretValue, SecretValues } from '../../src';
+import { hcl, valueOf } from '../../src/terraform/hcl';
 import { resolve } from '../../src/terraform/resolve';
-import { digestNumber, sortedValues, valueExpressions, writeVersion } from '../../src/values/written-values';
+import { digestNumber, groupValues, objectOf, sortedValues, writeVersion } from '../../src/values/written-values';
 
 let stack: TerraformStack;
 let scope: Construct;
@@ -14,7 +15,9 @@ beforeEach(() => {
 });
 
 function expressionsOf(values: { [name: string]: SecretValue }): { [name: string]: string } {
-  return resolve(stack, valueExpressions(scope, sortedValues(values)));
+  const groups = groupValues(scope, sortedValues(values));
+  const entries = groups.flatMap(({ names, value, literal }) => names.map((name) => [name, literal ?? resolve(stack, value(valueOf(name)))]));
+  return Object.fromEntries(entries);
 }
 
 test('sorts names by code unit, the same on every machine', () => {
@@ -45,6 +48,33 @@ test('fails for a variable of another stack', () => {
   );
 });
 
+test('values that are the same expression of their names are one group', () => {
+  // GIVEN
+  const [one, other] = ['one', 'other'].map((id) => new TerraformVariable(stack, id, { type: 'map(string)' }));
+  const values = {
+    ...SecretValues.fromVariable(one, ['C', 'A']),
+    ...SecretValues.fromVariable(other, ['D']),
+    B: SecretValue.fromVariableKey(one, 'b'),
+    E: SecretValue.external(),
+    F: SecretValue.external(),
+  };
+
+  // WHEN
+  const groups = groupValues(scope, sortedValues(values));
+
+  // THEN
+  expect(groups.map(({ names, value, literal }) => [names, literal ?? resolve(stack, value(hcl`each.key`))])).toEqual([
+    [['B'], '${lookup(var.one, "b", null)}'],
+    [['A', 'C'], '${lookup(var.one, each.key, null)}'],
+    [['D'], '${lookup(var.other, each.key, null)}'],
+    [['E', 'F'], SecretValue.PLACEHOLDER],
+  ]);
+  expect(resolve(stack, objectOf(groups.slice(0, 3)))).toBe(
+    '${merge({ for k in ["A", "C"] : k => lookup(var.one, k, null) }, {"B" = lookup(var.one, "b", null), "D" = lookup(var.other, "D", null)})}',
+  );
+  expect(resolve(stack, objectOf([]))).toBe('${{}}');
+});
+
 test('generates all values of equal options in one ephemeral block', () => {
   // WHEN
   const expressions = expressionsOf({ B: SecretValue.generated(), A: SecretValue.generated({ version: 2 }) });
@@ -61,7 +91,7 @@ test('generates values of different options in blocks of their own, whose ids de
   // GIVEN
   const idsOf = (values: { [name: string]: SecretValue }) => {
     const other = new TerraformStack(new App(), 'Stack');
-    valueExpressions(new Construct(other, 'Scope'), sortedValues(values));
+    groupValues(new Construct(other, 'Scope'), sortedValues(values));
     return Object.keys(JSON.parse(Testing.synth(other)).ephemeral.aws_secretsmanager_random_password).sort();
   };
 

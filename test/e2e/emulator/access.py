@@ -31,11 +31,7 @@ class Role:
             raise Refused("InvalidClientTokenId", f"role {self.arn} is gone") from None
 
     def require(self, action, resource, context, message=None):
-        attached = [_document(policy) for policy in self._role.managed_policies.values()]
-        layers = [[*self._role.policies.values(), *attached]]
-        if self._role.permissions_boundary_arn:
-            layers.append([_document(self._iam.get_policy(self._role.permissions_boundary_arn))])
-        for documents in layers:
+        for documents in identity_layers(self._iam, self._role):
             decision = decide(documents, action, resource, {**self._context(), **context})
             if decision != ALLOWED:
                 raise Refused("AccessDeniedException", message or self._refusal(action, resource, decision))
@@ -50,6 +46,15 @@ class Role:
             else f"because no identity-based policy allows the {action} action"
         )
         return f"User: {self.session_arn} is not authorized to perform: {action} on resource: {resource} {why}"
+
+
+def identity_layers(iam, role):
+    """Each has to allow: the role's policies, and its boundary."""
+    attached = [_document(policy) for policy in role.managed_policies.values()]
+    layers = [[*role.policies.values(), *attached]]
+    if role.permissions_boundary_arn:
+        layers.append([_document(iam.get_policy(role.permissions_boundary_arn))])
+    return layers
 
 
 def _document(managed_policy):

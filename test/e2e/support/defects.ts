@@ -1,6 +1,6 @@
 import { AttachRolePolicyCommand, CreatePolicyCommand, CreateRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { CreateKeyCommand, DisableKeyCommand, ScheduleKeyDeletionCommand } from '@aws-sdk/client-kms';
-import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, PutObjectCommand, type BucketLocationConstraint } from '@aws-sdk/client-s3';
 import { CreateSecretCommand, DeleteSecretCommand } from '@aws-sdk/client-secrets-manager';
 import { PutParameterCommand, type PutParameterCommandInput } from '@aws-sdk/client-ssm';
 import type { Emulator } from './emulator';
@@ -33,7 +33,9 @@ export interface DefectiveContainer {
 
 export async function createDefects(emulator: Emulator): Promise<DefectiveAccount> {
   const { ssm, secretsManager, kms, iam, s3 } = emulator.admin;
-  const { account, region } = emulator;
+  const { account, region, partition } = emulator;
+  const suffix = partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
+  const bucket = `defects-${region}`;
   const values: { [label: string]: string } = {};
   const value = (label: string) => (values[label] = `value-of-${label.toLowerCase()}-never-shown`);
 
@@ -41,7 +43,7 @@ export async function createDefects(emulator: Emulator): Promise<DefectiveAccoun
   const [key, disabled, doomed] = [await newKey(), await newKey(), await newKey()];
   const parameter = async (name: string, options: Partial<PutParameterCommandInput> = {}) => {
     await ssm.send(new PutParameterCommand({ Name: `/defects/${name}`, Value: value(name), Type: 'SecureString', ...options }));
-    return `arn:aws:ssm:${region}:${account}:parameter/defects/${name}`;
+    return `arn:${partition}:ssm:${region}:${account}:parameter/defects/${name}`;
   };
   const secret = async (name: string, content: object | string | undefined, options: { KmsKeyId?: string; SecretBinary?: Uint8Array } = {}) => {
     const text = typeof content === 'object' ? JSON.stringify(content) : content;
@@ -71,8 +73,11 @@ export async function createDefects(emulator: Emulator): Promise<DefectiveAccoun
   const registry = await secret('registry', { username: 'somebody', password: '' });
   await kms.send(new DisableKeyCommand({ KeyId: disabled.split('/').pop() }));
   await kms.send(new ScheduleKeyDeletionCommand({ KeyId: doomed.split('/').pop() }));
-  await s3.send(new CreateBucketCommand({ Bucket: 'defects' }));
-  await s3.send(new PutObjectCommand({ Bucket: 'defects', Key: 'app.env', Body: `IN_FILE=${value('IN_FILE')}` }));
+  await s3.send(new CreateBucketCommand({
+    Bucket: bucket,
+    CreateBucketConfiguration: region === 'us-east-1' ? undefined : { LocationConstraint: region as BucketLocationConstraint },
+  }));
+  await s3.send(new PutObjectCommand({ Bucket: bucket, Key: 'app.env', Body: `IN_FILE=${value('IN_FILE')}` }));
 
   const references: [name: string, valueFrom: string, code?: string][] = [
     ['OK_PARAMETER', await parameter('OK_PARAMETER')],
@@ -80,8 +85,8 @@ export async function createDefects(emulator: Emulator): Promise<DefectiveAccoun
     ['OK_SMALL_NUMBER', `${json}:SMALL_NUMBER::`],
     ['OK_STAGE', `${text}::AWSCURRENT:`],
     ['OK_ENCRYPTED', encrypted],
-    ['MISSING_PARAMETER', `arn:aws:ssm:${region}:${account}:parameter/defects/NOT_THERE`, 'missing'],
-    ['MISSING_SECRET', `arn:aws:secretsmanager:${region}:${account}:secret:defects/not-there-AbCdEf`, 'missing'],
+    ['MISSING_PARAMETER', `arn:${partition}:ssm:${region}:${account}:parameter/defects/NOT_THERE`, 'missing'],
+    ['MISSING_SECRET', `arn:${partition}:secretsmanager:${region}:${account}:secret:defects/not-there-AbCdEf`, 'missing'],
     ['MISSING_KEY', `${json}:Ok::`, 'missing-key'],
     ['MISSING_STAGE', `${json}:OK:AWSPRECIOUS:`, 'version-missing'],
     ['MISSING_VERSION', `${json}:OK::80e210be-3091-49be-9e24-4add26b28249`, 'version-missing'],
@@ -103,16 +108,16 @@ export async function createDefects(emulator: Emulator): Promise<DefectiveAccoun
     ['DENIED', denied, 'access-denied'],
     ['NO_DECRYPT', noDecrypt, 'access-missing'],
     ['TWO_COLONS_SHORT', `${json}:OK`, 'invalid-reference'],
-    ['PARAMETER_VERSION', `arn:aws:ssm:${region}:${account}:parameter/defects/OK_PARAMETER:3`, 'invalid-reference'],
+    ['PARAMETER_VERSION', `arn:${partition}:ssm:${region}:${account}:parameter/defects/OK_PARAMETER:3`, 'invalid-reference'],
     ['TWICE', text],
   ];
   const readPolicy = JSON.stringify({
     Version: '2012-10-17',
     Statement: [
-      { Effect: 'Allow', Action: 'ssm:GetParameters', Resource: `arn:aws:ssm:${region}:${account}:parameter/defects/*` },
-      { Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: [json, text, denied, deleted, encrypted, underDisabled, registry, `arn:aws:secretsmanager:${region}:${account}:secret:defects/binary-??????`] },
-      { Effect: 'Allow', Action: 'kms:Decrypt', Resource: key, Condition: { StringEquals: { 'kms:ViaService': `secretsmanager.${region}.amazonaws.com`, 'kms:EncryptionContext:SecretARN': encrypted } } },
-      { Effect: 'Allow', Action: ['s3:GetObject', 's3:GetBucketLocation'], Resource: ['arn:aws:s3:::defects', 'arn:aws:s3:::defects/*'] },
+      { Effect: 'Allow', Action: 'ssm:GetParameters', Resource: `arn:${partition}:ssm:${region}:${account}:parameter/defects/*` },
+      { Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: [json, text, denied, deleted, encrypted, underDisabled, registry, `arn:${partition}:secretsmanager:${region}:${account}:secret:defects/binary-??????`] },
+      { Effect: 'Allow', Action: 'kms:Decrypt', Resource: key, Condition: { StringEquals: { 'kms:ViaService': `secretsmanager.${region}.${suffix}`, 'kms:EncryptionContext:SecretARN': encrypted } } },
+      { Effect: 'Allow', Action: ['s3:GetObject', 's3:GetBucketLocation'], Resource: [`arn:${partition}:s3:::${bucket}`, `arn:${partition}:s3:::${bucket}/*`] },
     ],
   });
   const deny = JSON.stringify({ Version: '2012-10-17', Statement: [{ Sid: 'NoEntry', Effect: 'Deny', Action: 'secretsmanager:*', Resource: denied }] });
@@ -128,7 +133,7 @@ export async function createDefects(emulator: Emulator): Promise<DefectiveAccoun
 
   return {
     role,
-    assumableRole: await roleTrusting('defects-assumable', { Service: 'ecs-tasks.amazonaws.com', AWS: `arn:aws:iam::${account}:root` }),
+    assumableRole: await roleTrusting('defects-assumable', { Service: 'ecs-tasks.amazonaws.com', AWS: `arn:${partition}:iam::${account}:root` }),
     values,
     taskDefinition: {
       family: 'defects',
@@ -138,9 +143,9 @@ export async function createDefects(emulator: Emulator): Promise<DefectiveAccoun
         image: 'app',
         memory: 128,
         environment: [{ name: 'TWICE', value: 'x' }],
-        environmentFiles: [{ type: 's3', value: 'arn:aws:s3:::defects/app.env' }, { type: 's3', value: 'arn:aws:s3:::defects/not-there.env' }],
+        environmentFiles: [{ type: 's3', value: `arn:${partition}:s3:::${bucket}/app.env` }, { type: 's3', value: `arn:${partition}:s3:::${bucket}/not-there.env` }],
         secrets: references.map(([name, valueFrom]) => ({ name, valueFrom })),
-        logConfiguration: { logDriver: 'splunk', secretOptions: [{ name: 'splunk-token', valueFrom: `arn:aws:ssm:${region}:${account}:parameter/defects/SPLUNK` }] },
+        logConfiguration: { logDriver: 'splunk', secretOptions: [{ name: 'splunk-token', valueFrom: `arn:${partition}:ssm:${region}:${account}:parameter/defects/SPLUNK` }] },
         repositoryCredentials: { credentialsParameter: registry },
       }],
     },
@@ -149,8 +154,8 @@ export async function createDefects(emulator: Emulator): Promise<DefectiveAccoun
       'duplicate TWICE': 'duplicate-name',
       'splunk-token': 'missing',
       'repositoryCredentials': 'no-credentials',
-      'arn:aws:s3:::defects/app.env': undefined,
-      'arn:aws:s3:::defects/not-there.env': 'missing',
+      [`arn:${partition}:s3:::${bucket}/app.env`]: undefined,
+      [`arn:${partition}:s3:::${bucket}/not-there.env`]: 'missing',
     },
   };
 }

@@ -64,6 +64,13 @@ export class Emulator {
     this.admin = this.clientsFor(ADMIN);
   }
 
+  /** The same account in another Region, or partition. It ends with this one. */
+  public in(region: string): Emulator {
+    const other = new Emulator(this.endpoint, region);
+    this.clients.push(other.admin);
+    return other;
+  }
+
   public clientsFor(credentials: Credentials, region = this.region): Clients {
     const clients = new Clients(this.endpoint, region, credentials);
     this.clients.push(clients);

@@ -86,6 +86,12 @@ export class Workspace {
     await this.run('init', []);
   }
 
+  /** Begins anew with the provider installed: no state, no plans. */
+  public forget(): void {
+    for (const file of [STATE, `${STATE}.backup`, ...this.plans.map((plan) => plan.file)]) rmSync(join(this.directory, file), { force: true });
+    this.plans.length = 0;
+  }
+
   public async validate(): Promise<void> {
     await this.run('validate', []);
   }

@@ -13,6 +13,41 @@ def apply():
     # Read by moto when the IAM backend is first made.
     os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true"
     _quotas()
+    _simulation()
+
+
+def _simulation():
+    """moto has no policy simulator. Like AWS's, this one looks at the role's policies and boundary, and at no resource's policy.
+
+    https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html
+    """
+    from moto.core.responses import ActionResult
+    from moto.iam.responses import IamResponse
+
+    from access import identity_layers
+    from policies import ALLOWED, DENIED, decide
+
+    decisions = {ALLOWED: "allowed", DENIED: "explicitDeny"}
+
+    def simulate_principal_policy(self):
+        role = self.backend.get_role_by_arn(self._get_param("PolicySourceArn"))
+        context = {
+            "aws:PrincipalArn": role.arn,
+            **{entry["ContextKeyName"]: entry["ContextKeyValues"][0] for entry in self._get_param("ContextEntries", [])},
+        }
+
+        def decision(action, resource):
+            layers = [decide(documents, action, resource, context) for documents in identity_layers(self.backend, role)]
+            return next((decisions.get(layer, "implicitDeny") for layer in layers if layer != ALLOWED), "allowed")
+
+        results = [
+            {"EvalActionName": action, "EvalResourceName": resource, "EvalDecision": decision(action, resource)}
+            for action in self._get_param("ActionNames")
+            for resource in self._get_param("ResourceArns", ["*"])
+        ]
+        return ActionResult({"EvaluationResults": results, "IsTruncated": False})
+
+    IamResponse.simulate_principal_policy = simulate_principal_policy
 
 
 def _size(document):

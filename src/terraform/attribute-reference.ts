@@ -1,0 +1,55 @@
+import { IResolvable, IResolveContext, TerraformElement, TerraformStack, Token, ref } from 'cdktf';
+
+/** What has attributes: a resource. */
+export interface Referable extends TerraformElement {
+  readonly terraformResourceType: string;
+}
+
+/**
+ * A reference within a stack. CDKTF's own captures a stack trace for each, which takes longer than all the rest of a resource; that of another
+ * stack is left to CDKTF, which passes it through an output.
+ */
+export class AttributeReference implements IResolvable {
+  public readonly creationStack: string[] = [];
+
+  private foreign?: IResolvable;
+
+  /**
+   * @param address what refers, made when it is needed: the element's id can change until then
+   */
+  public constructor(private readonly element: TerraformElement, private readonly address: () => string) {}
+
+  public get originStack(): TerraformStack {
+    return this.element.cdktfStack;
+  }
+
+  public get identifier(): string {
+    return this.address();
+  }
+
+  public resolve(context: IResolveContext): any {
+    if (TerraformStack.of(context.scope) === this.originStack) {
+      return context.suppressBraces ? this.address() : `\${${this.address()}}`;
+    }
+    this.foreign ??= ref(this.address(), this.originStack);
+    return this.foreign.resolve(context);
+  }
+
+  public toString(): string {
+    return Token.asString(this);
+  }
+
+  public toJSON(): string {
+    return this.toString();
+  }
+}
+
+/**
+ * An attribute of a resource, as a token.
+ *
+ * @param instance key of the instance where the resource has `for_each`, text that needs no escaping
+ */
+export function attributeOf(resource: Referable, attribute: string, instance?: string): string {
+  const index = instance === undefined ? '' : `["${instance}"]`;
+  return new AttributeReference(resource, () => `${resource.terraformResourceType}.${resource.friendlyUniqueId}${index}.${attribute}`).toString();
+}

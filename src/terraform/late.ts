@@ -1,0 +1,30 @@
+import { IResolvable, Token } from 'cdktf';
+import { Referable } from './attribute-reference';
+
+/**
+ * Text that is only known at synth. CDKTF's `Lazy` captures a stack trace for each.
+ */
+export class Late implements IResolvable {
+  public readonly creationStack: string[] = [];
+
+  public constructor(private readonly produce: () => string) {}
+
+  public resolve(): string {
+    return this.produce();
+  }
+
+  public toString(): string {
+    return Token.asString(this);
+  }
+
+  public toJSON(): string {
+    return this.toString();
+  }
+}
+
+/**
+ * A resource's address, for `depends_on`, as a token.
+ */
+export function addressOf(resource: Referable): string {
+  return new Late(() => `${resource.terraformResourceType}.${resource.friendlyUniqueId}`).toString();
+}
