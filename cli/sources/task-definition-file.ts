@@ -37,7 +37,7 @@ export function taskWorkload(definition: Content, origin: string, region: string
     name: definition.family ?? origin,
     origin,
     region,
-    executionRole: definition.executionRoleArn,
+    executionRole: definition.executionRoleArn ?? undefined,
     containers: (definition.containerDefinitions ?? []).map((container: object) => referencesOf(container)),
   };
 }
@@ -50,7 +50,7 @@ export function jobWorkload(definition: Content, origin: string, region: string)
     name: definition.jobDefinitionName ?? origin,
     origin,
     region,
-    executionRole: owners.map((owner) => owner?.executionRoleArn).find((role) => role !== undefined),
+    executionRole: owners.map((owner) => owner?.executionRoleArn).find((role) => typeof role === 'string'),
     containers: jobContainers({ container, ecs, node }).map((owner) => referencesOf(owner)),
   };
 }

@@ -113,5 +113,5 @@ test('whatever stands wherever in a definition, the answer is a report or a sent
       expect([0, 1, 2]).toContain(exitCode);
       expect(err).not.toContain('unexpected happened');
     }
-  }), { numRuns: 400 });
+  }), { numRuns: 400, examples: [[[TASK, ['executionRoleArn']], null], [[JOB, ['containerProperties', 'executionRoleArn']], null]] });
 }, 60_000);
