@@ -1,4 +1,5 @@
 import { cdktf, javascript, TextFile } from 'projen';
+import { addCompatibility } from './projenrc/compatibility';
 
 const REPOSITORY = 'https://github.com/cdktf-ecs-secrets/cdktf-ecs-secrets';
 
@@ -68,7 +69,7 @@ const project = new cdktf.ConstructLibraryCdktf({
       collectCoverage: false,
       moduleNameMapper: { '^cdktf-ecs-secrets$': '<rootDir>/src' },
       testPathIgnorePatterns: ['/node_modules/', '/test/e2e/'],
-      modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.build/'],
+      modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.build/', '<rootDir>/compatibility/'],
     },
   },
   tsconfigDev: {
@@ -80,7 +81,7 @@ const project = new cdktf.ConstructLibraryCdktf({
   gitignore: ['/bin/', '.jsii.tabl.json', 'cdktf.out', '.build', '*.tfstate', '*.tfstate.backup', '.terraform', 'plan.out'],
 });
 
-for (const path of ['/cli', '/examples', '/benchmarks', '/docs', '/.ci', '/.build', 'cdktf.out', '/rosetta', '/scripts']) {
+for (const path of ['/cli', '/examples', '/benchmarks', '/docs', '/.ci', '/.build', 'cdktf.out', '/rosetta', '/scripts', '/compatibility']) {
   project.npmignore?.exclude(path);
 }
 
@@ -103,5 +104,7 @@ project.package.setScript('e2e', `${tsNode} test/e2e/run.ts`);
 project.package.setScript('checks', `${tsNode} scripts/generate-checks.ts`);
 project.package.setScript('mutate', `${tsNode} scripts/mutate-rules.ts`);
 project.package.setScript('snippets', 'jsii-rosetta extract .jsii --compile --strict --fail --output .build/snippets.tabl.json');
+
+addCompatibility(project);
 
 project.synth();
