@@ -1,5 +1,6 @@
 import { cdktf, javascript, ReleasableCommits, TextFile } from 'projen';
 import { addChecksWorkflow } from './projenrc/checks-workflow';
+import { addCompatibility } from './projenrc/compatibility';
 
 const REPOSITORY = 'https://github.com/cdktf-ecs-secrets/cdktf-ecs-secrets';
 
@@ -85,7 +86,7 @@ const project = new cdktf.ConstructLibraryCdktf({
       collectCoverage: false,
       moduleNameMapper: { '^cdktf-ecs-secrets$': '<rootDir>/src' },
       testPathIgnorePatterns: ['/node_modules/', '/test/e2e/'],
-      modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.build/'],
+      modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.build/', '<rootDir>/compatibility/'],
     },
   },
   tsconfigDev: {
@@ -97,7 +98,7 @@ const project = new cdktf.ConstructLibraryCdktf({
   gitignore: ['/bin/', '.jsii.tabl.json', 'cdktf.out', '.build', '*.tfstate', '*.tfstate.backup', '.terraform', 'plan.out'],
 });
 
-for (const path of ['/cli', '/examples', '/benchmarks', '/docs', '/.ci', '/.build', 'cdktf.out', '/rosetta', '/scripts']) {
+for (const path of ['/cli', '/examples', '/benchmarks', '/docs', '/.ci', '/.build', 'cdktf.out', '/rosetta', '/scripts', '/compatibility']) {
   project.npmignore?.exclude(path);
 }
 
@@ -127,5 +128,7 @@ project.package.setScript('bindings', `${tsNode} scripts/check-bindings.ts .buil
 project.gitignore.exclude('__pycache__');
 
 addChecksWorkflow(project);
+
+addCompatibility(project);
 
 project.synth();

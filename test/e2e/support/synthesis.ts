@@ -7,7 +7,11 @@ const EMULATED = { skip_credentials_validation: true, skip_metadata_api_check: '
 
 /** A stack's configuration as `cdktf synth` writes it, with a provider for the emulator. */
 export function synthesise(make: (app: App) => TerraformStack): any {
-  const configuration = JSON.parse(Testing.synth(make(Testing.app() as App), true));
+  return emulated(JSON.parse(Testing.synth(make(Testing.app() as App), true)));
+}
+
+/** A configuration from anywhere, with a provider for the emulator. */
+export function emulated(configuration: any): any {
   configuration.provider.aws.forEach((provider: object) => Object.assign(provider, EMULATED));
   return configuration;
 }
