@@ -121,11 +121,11 @@ export class ParameterMap extends Construct implements ISecretSource, IParameter
     this.validate(props);
     requireTerraform(this);
 
-    const values = new TerraformLocal(this, 'Values', new StructuredValue(valueExpressions(this, this.values, props.provider)));
+    const values = new TerraformLocal(this, 'Values', new StructuredValue(this, valueExpressions(this, this.values, props.provider)));
     const external = this.namesOf((value) => value._kind === 'external');
     this.resource = createParameters(this, {
       path: props.path,
-      forEach: new StructuredValue(Object.fromEntries(this.values.map(([name, value]) => [name, writeVersion(value)]))),
+      forEach: new StructuredValue(this, Object.fromEntries(this.values.map(([name, value]) => [name, writeVersion(value)]))),
       value: hcl`${values.asString}[each.key]`,
       version: hcl`each.value`,
       type: this.perName((value) => value._kind === 'plaintext', 'String', 'SecureString'),

@@ -1,15 +1,18 @@
 import { IResolvable, IResolveContext } from 'cdktf';
+import { IConstruct } from 'constructs';
 import { escapeLiteralParts, valueOf } from './hcl';
-import { isRenderingHcl } from './hcl-output';
+import { hclBlocksOf, isRenderingHcl } from './hcl-output';
 
 /**
  * An object that stays an object in JSON output and becomes one expression in HCL output, where CDKTF's renderer would take a key
- * named `value` for its own, and text that begins with a brace for code.
+ * named `value` for its own, text that begins with a brace for code, and a backslash for the beginning of an escape.
  */
 export class StructuredValue implements IResolvable {
   public readonly creationStack: string[] = [];
 
-  public constructor(private readonly value: { readonly [key: string]: string | number }) {}
+  public constructor(scope: IConstruct, private readonly value: { readonly [key: string]: string | number }) {
+    hclBlocksOf(scope);
+  }
 
   public resolve(context: IResolveContext): any {
     return isRenderingHcl() ? valueOf(this.value).resolve(context) : escaped(this.value);
