@@ -1,5 +1,5 @@
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
-import { Aspects } from 'cdktf';
+import { Aspects, TerraformOutput } from 'cdktf';
 import { Construct } from 'constructs';
 import { CLUSTER_ARN, COMPANY, imageOf } from './company';
 import { CompanySecrets } from './company-secrets';
@@ -62,5 +62,11 @@ export class CompanyService extends Construct {
       propagateTags: PropagateTags.SERVICE,
     });
     Aspects.of(this).add(new TagEverything({ service: name }));
+
+    // what the security team has to add to the policies of its secret and its key
+    const statements = this.executionRole.ownerStatements(COMPANY.securityAccount);
+    if (statements.length > 0) {
+      new TerraformOutput(this, 'OwnerStatements', { value: statements }).overrideLogicalId(`${name}-owner-statements`);
+    }
   }
 }

@@ -1,5 +1,4 @@
 import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
-import { TerraformOutput } from 'cdktf';
 import { Construct } from 'constructs';
 import { CompanySecrets, CompanyService, CompanyStack } from '../platform';
 import { COMPANY } from '../platform/company';
@@ -29,7 +28,7 @@ export class PlatformStack extends CompanyStack {
     );
 
     new CompanyService(this, 'gateway', { image: 'gateway:3.1.0', uses: [this.observability], secrets: { SESSION_SECRET: SecretValue.generated() } });
-    const identity = new CompanyService(this, 'identity', {
+    new CompanyService(this, 'identity', {
       image: 'identity:5.0.2',
       uses: [this.observability, this.signingKey],
       secrets: SecretValues.external(['DB_PASSWORD', 'OIDC_CLIENT_SECRET']),
@@ -40,8 +39,5 @@ export class PlatformStack extends CompanyStack {
       uses: [this.observability],
       secrets: SecretValues.external(PARTNERS.flatMap((partner) => [`${partner}_USER`, `${partner}_PASSWORD`])),
     });
-
-    // what the security team has to add to the policies of its secret and its key
-    new TerraformOutput(this, 'for-the-security-team', { value: identity.executionRole.ownerStatements(securityAccount) });
   }
 }
