@@ -1,0 +1,84 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { describeReal } from './support/prerequisites';
+import { terraformEnvironment } from './support/terraform-environment';
+
+jest.setTimeout(300_000);
+
+const ROOT = join(__dirname, '../..');
+const FOLDERS = readdirSync(join(ROOT, 'examples'), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+const execute = promisify(execFile);
+
+/** What the command line of CDKTF does with HCL after synthesis. */
+const FORMAT = `
+const { format } = require('@cdktf/hcl-tools');
+const { readFileSync, writeFileSync } = require('fs');
+const files = process.argv.slice(1);
+Promise.all(files.map(async (file) => writeFileSync(file, await format(readFileSync(file, 'utf8'))))).then(() => process.exit(0));`;
+
+interface Validation {
+  readonly valid: boolean;
+  readonly diagnostics: { readonly severity: string; readonly summary: string; readonly detail: string; readonly range?: { readonly filename: string } }[];
+}
+
+/** All examples in both forms as modules of one configuration: one start of the provider checks them all. */
+describeReal('the examples', () => {
+  let directory: string;
+  let said: string;
+  const terraform = (...args: string[]) => execute('terraform', [args[0], '-no-color', ...args.slice(1)], { cwd: directory, env: terraformEnvironment() });
+
+  /** Folders of the stacks in one form, from the configuration's own. */
+  const stackFolders = (form: string) => FOLDERS.flatMap((folder) => {
+    const stacks = join(form, folder, 'stacks');
+    return readdirSync(join(directory, stacks)).map((stack) => join(stacks, stack));
+  });
+
+  beforeAll(async () => {
+    directory = mkdtempSync(join(tmpdir(), 'e2e-examples-'));
+    const tsNode = join(ROOT, 'node_modules/ts-node/dist/bin.js');
+    const script = join(__dirname, 'support/synthesise-examples.ts');
+    said = (await execute(process.execPath, [tsNode, '-P', join(ROOT, 'examples/tsconfig.json'), script, directory], { cwd: ROOT })).stderr;
+    await execute(process.execPath, ['-e', FORMAT, ...stackFolders('hcl').map((folder) => join(directory, folder, 'cdk.tf'))], { cwd: ROOT });
+
+    const modules = ['json', 'hcl'].flatMap(stackFolders).map((folder) => [folder.replace(/\W/g, '-'), { source: `./${folder}` }]);
+    writeFileSync(join(directory, 'main.tf.json'), JSON.stringify({ module: Object.fromEntries(modules) }));
+    await terraform('init', '-backend=false');
+  });
+
+  afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+  test('each is synthesised, without a warning', () => {
+    expect(said.split('\n').filter((line) => /warning|error/i.test(line))).toEqual([]);
+    expect(stackFolders('json').length).toBeGreaterThanOrEqual(FOLDERS.length);
+    expect(stackFolders('json').map((folder) => folder.replace('json', 'hcl'))).toEqual(stackFolders('hcl'));
+  });
+
+  test('each is valid for Terraform and the provider, in JSON and in HCL', async () => {
+    // a module's backend isn't used, and Terraform says so
+    const { stdout } = await terraform('validate', '-json').catch((failure) => failure);
+    const { valid, diagnostics } = JSON.parse(stdout) as Validation;
+    const unexpected = diagnostics.filter(({ summary }) => summary !== 'Backend configuration ignored');
+    expect(unexpected.map(({ severity, summary, detail, range }) => `${range?.filename} ${severity}: ${summary}: ${detail}`)).toEqual([]);
+    expect(valid).toBe(true);
+  });
+
+  test('HCL is formatted as terraform fmt does it', async () => {
+    const { stdout } = await terraform('fmt', '-check', '-recursive', 'hcl').catch((failure) => failure);
+    expect(stdout).toBe('');
+  });
+
+  test('fails to validate where one of them is wrong', async () => {
+    const file = join(directory, 'hcl/quickstart/stacks/quickstart/cdk.tf');
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.replace('value_wo_version =', 'value_wo_versio =').replace(/^ {2}family/m, ' family'));
+    const { stdout } = await terraform('validate', '-json').catch((failure) => failure);
+    const { valid, diagnostics } = JSON.parse(stdout) as Validation;
+    expect(valid).toBe(false);
+    expect(diagnostics.filter(({ severity }) => severity === 'error').map(({ range }) => range?.filename)).toContain('hcl/quickstart/stacks/quickstart/cdk.tf');
+    await expect(terraform('fmt', '-check', '-recursive', 'hcl')).rejects.toMatchObject({ code: 3, stdout: expect.stringContaining('quickstart') });
+    writeFileSync(file, text);
+  });
+});
