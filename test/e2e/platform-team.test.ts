@@ -1,5 +1,5 @@
 import { CreateClusterCommand } from '@aws-sdk/client-ecs';
-import { GetPolicyCommand, GetPolicyVersionCommand, GetRolePolicyCommand, ListAttachedRolePoliciesCommand, ListRolePoliciesCommand, ListRolesCommand } from '@aws-sdk/client-iam';
+import { CreatePolicyCommand, GetPolicyCommand, GetPolicyVersionCommand, GetRolePolicyCommand, ListAttachedRolePoliciesCommand, ListRolePoliciesCommand, ListRolesCommand } from '@aws-sdk/client-iam';
 import { GetParametersCommand, ListTagsForResourceCommand } from '@aws-sdk/client-ssm';
 import { resolveTask } from './support/ecs-agent';
 import { Emulator } from './support/emulator';
@@ -14,6 +14,12 @@ jest.setTimeout(300_000);
 const INLINE_CHARACTERS = 10_240;
 const MANAGED_CHARACTERS = 6_144;
 
+/** What a service of the company can be allowed at most. */
+const BOUNDARY = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: ['ecr:*', 'kms:Decrypt', 'logs:*', 'secretsmanager:GetSecretValue', 'ssm:GetParameters'], Resource: '*' }],
+};
+
 describeReal('the platform team', () => {
   let emulator: Emulator;
   let workspace: Workspace;
@@ -26,6 +32,7 @@ describeReal('the platform team', () => {
   beforeAll(async () => {
     emulator = await Emulator.start({ region: 'eu-central-1' });
     await emulator.admin.ecs.send(new CreateClusterCommand({ clusterName: 'main' }));
+    await emulator.admin.iam.send(new CreatePolicyCommand({ PolicyName: 'service-boundary', PolicyDocument: JSON.stringify(BOUNDARY) }));
     workspace = new Workspace(emulator);
     // the company's own subnets aren't in the emulator
     const configuration = synthesise((app) => stacksOf(app)[0]);
