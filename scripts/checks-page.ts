@@ -6,7 +6,7 @@ export function checksPage(rules: readonly Rule<never>[]): string {
   return [
     '# Checks',
     '',
-    '<!-- Made from src/checks by `npm run docs:checks`: edit the rules, not this page. -->',
+    '<!-- Made from src/checks by `npm run checks`: edit the rules, not this page. -->',
     '',
     'What AWS refuses when a task starts is refused at synth. A message says what is wrong, the value got, and the fix, and ends with the construct',
     'path. Values of secrets never appear in one, and what is only known at plan is let through.',

@@ -83,6 +83,9 @@ export interface ParameterMapProps {
   readonly provider?: TerraformProvider;
 }
 
+/** Parameter Store refuses a value with two of them in a row, which one of 300 generated values has. */
+const NOT_IN_PARAMETERS = '{';
+
 /**
  * Parameters of SSM Parameter Store, one per name, as one `aws_ssm_parameter` with `for_each`.
  *
@@ -121,7 +124,7 @@ export class ParameterMap extends Construct implements ISecretSource, IParameter
     this.validate(props);
     requireTerraform(this);
 
-    const values = new TerraformLocal(this, 'Values', new StructuredValue(this, valueExpressions(this, this.values, props.provider)));
+    const values = new TerraformLocal(this, 'Values', new StructuredValue(this, valueExpressions(this, this.values, props.provider, NOT_IN_PARAMETERS)));
     const external = this.namesOf((value) => value._kind === 'external');
     this.resource = createParameters(this, {
       path: props.path,

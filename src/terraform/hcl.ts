@@ -129,7 +129,9 @@ export function escapeTemplate(text: string): string {
  * The same for text that may hold tokens, which stay.
  */
 export function escapeLiteralParts(text: string): string {
-  return literalParts(text).map((part) => (part.token ? part.text : escapeTemplate(part.text) + marks(part.marks))).join('');
+  const escaped = literalParts(text).map((part) => (part.token ? part.text : escapeTemplate(part.text) + marks(part.marks))).join('');
+  // Terraform drops a byte order mark that a text begins with
+  return escaped.replace(/^\ufeff/, '${"\\ufeff"}');
 }
 
 /** The inside of a quoted HCL string. */

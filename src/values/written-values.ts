@@ -29,9 +29,11 @@ export function enforceValue(scope: IConstruct, name: string, value: SecretValue
 
 /**
  * What holds the values, by name: a token, or literal text. Variables are made ephemeral, generated values get their ephemeral resource.
+ *
+ * @param excluded a character that the store doesn't take
  */
-export function valueExpressions(scope: Construct, values: NamedValues, provider?: TerraformProvider): { [name: string]: string } {
-  const generated = generateValues(scope, values, provider);
+export function valueExpressions(scope: Construct, values: NamedValues, provider?: TerraformProvider, excluded = ''): { [name: string]: string } {
+  const generated = generateValues(scope, values, provider, excluded);
   const expressions: { [name: string]: string } = Object.create(null);
   for (const [name, value] of values) {
     if (value._variable) {
@@ -51,11 +53,16 @@ export function valueExpressions(scope: Construct, values: NamedValues, provider
 }
 
 /** One ephemeral block per set of options, one instance per name. */
-function generateValues(scope: Construct, values: NamedValues, provider?: TerraformProvider): { [name: string]: string } {
+function generateValues(
+  scope: Construct,
+  values: NamedValues,
+  provider: TerraformProvider | undefined,
+  excluded: string,
+): { [name: string]: string } {
   const groups = new Map<string, { options: object; names: string[] }>();
   for (const [name, value] of values) {
     if (value._generation) {
-      const options = generationArguments(value._generation);
+      const options = generationArguments(value._generation, excluded);
       const key = JSON.stringify(options);
       const group = groups.get(key) ?? { options, names: [] };
       group.names.push(name);
@@ -76,9 +83,10 @@ function generateValues(scope: Construct, values: NamedValues, provider?: Terraf
   return expressions;
 }
 
-function generationArguments(options: GeneratedValueOptions): object {
+function generationArguments(options: GeneratedValueOptions, excluded: string): object {
+  const { excludeCharacters = '' } = options;
   return {
-    exclude_characters: options.excludeCharacters,
+    exclude_characters: excludeCharacters.includes(excluded) ? options.excludeCharacters : `${excludeCharacters}${excluded}`,
     exclude_lowercase: options.excludeLowercase,
     exclude_numbers: options.excludeNumbers,
     exclude_punctuation: options.excludePunctuation,

@@ -9,7 +9,9 @@ import { terraformEnvironment } from './support/terraform-environment';
 jest.setTimeout(300_000);
 
 const ROOT = join(__dirname, '../..');
-const FOLDERS = readdirSync(join(ROOT, 'examples'), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+const FOLDERS = readdirSync(join(ROOT, 'examples'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
 const execute = promisify(execFile);
 
 /** What the command line of CDKTF does with HCL after synthesis. */

@@ -9,8 +9,9 @@ import { Workspace } from './support/terraform';
 import { stacksOf } from '../../examples/platform-team/main';
 import { SecretValue } from 'cdktf-ecs-secrets';
 
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
+const PARALLELISM = 50;
 const INLINE_CHARACTERS = 10_240;
 const MANAGED_CHARACTERS = 6_144;
 
@@ -42,7 +43,7 @@ describeReal('the platform team', () => {
     }
     workspace.write(configuration);
     await workspace.init();
-    await workspace.apply();
+    await workspace.apply({ parallelism: PARALLELISM });
   });
 
   afterAll(async () => {
@@ -51,7 +52,7 @@ describeReal('the platform team', () => {
   });
 
   test('the second plan is empty', async () => {
-    expect((await workspace.plan()).changes).toEqual([]);
+    expect((await workspace.plan({ parallelism: PARALLELISM })).changes).toEqual([]);
   });
 
   test('a task with 300 secrets gets all of them with its own role', async () => {

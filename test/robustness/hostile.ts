@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 
 /**
- * What has broken other tools: templates, quotes, shells, prototypes, names of Terraform's own, and text that isn't. All but what CDKTF itself takes
- * for a token: nobody can tell it from one.
+ * What has broken other tools: templates, quotes, shells, prototypes, names of Terraform's own, and text that isn't. All but what CDKTF
+ * itself takes for a token: nobody can tell it from one.
  */
 export const HOSTILE_TEXTS = [
   '${', '${x}', '$${x}', '$$${x}', '%{', '%{ if true }a%{ endif }', '%%{x}', '$', '$$', '%', 'a$', '}', '${"${x}"}', '${file("/etc/passwd")}',
@@ -25,11 +25,12 @@ export const hostile = fc.oneof(
 export const WRONG_TYPES = [undefined, null, 0, 5432, NaN, true, {}, [], ['x'], () => 'x', Symbol('x'), 1n];
 
 /**
- * What Terraform makes of a template that has no expressions; undefined where it would evaluate something.
+ * What Terraform makes of a template that has no expressions but a byte order mark; undefined where it would evaluate something.
  *
  * @see https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences-1
  */
-export function asTerraformReads(template: string): string | undefined {
+export function asTerraformReads(given: string): string | undefined {
+  const template = given.replace(/^\$\{"\\ufeff"\}/, '\ufeff');
   const escaped = /([$%])\1\{/g;
   return /[$%]\{/.test(template.replace(escaped, ' ')) ? undefined : template.replace(escaped, '$1{');
 }

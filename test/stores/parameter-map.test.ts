@@ -91,17 +91,18 @@ test('a missing value stops the plan with the parameter\'s name', () => {
   expect(condition.error_message).toContain('(Stack/Map)');
 });
 
-test('one ephemeral block per set of options', () => {
+test('one ephemeral block per set of options, and no value with the braces that Parameter Store refuses', () => {
   const { ephemeral } = synthScope((stack) => {
     new ParameterMap(stack, 'Map', {
       path: '/p',
-      parameters: { ...SecretValues.generated(['B', 'A']), LONG: SecretValue.generated({ passwordLength: 64, excludePunctuation: true, excludeCharacters: '${' }) },
+      parameters: { ...SecretValues.generated(['B', 'A']), LONG: SecretValue.generated({ passwordLength: 64, excludePunctuation: true, excludeCharacters: '${' }), MORE: SecretValue.generated({ excludeCharacters: '/' }) },
     });
   });
   const blocks = Object.values<any>(ephemeral.aws_secretsmanager_random_password);
-  expect(blocks.map((block) => [block.for_each, block.password_length, block.exclude_characters])).toEqual([
-    ['${toset(["A", "B"])}', 32, undefined],
+  expect(blocks.map((block) => [block.for_each, block.password_length, block.exclude_characters]).sort()).toEqual([
+    ['${toset(["A", "B"])}', 32, '{'],
     ['${toset(["LONG"])}', 64, '$${'],
+    ['${toset(["MORE"])}', 32, '/{'],
   ]);
 });
 

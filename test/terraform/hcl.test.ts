@@ -1,6 +1,6 @@
 import { Fn, TerraformVariable, Token } from 'cdktf';
 import * as fc from 'fast-check';
-import { escapeTemplate, hcl, joined, quoted, valueOf } from '../../src/terraform/hcl';
+import { Hcl, escapeLiteralParts, escapeTemplate, hcl, joined, quoted, valueOf } from '../../src/terraform/hcl';
 import { JsonText, PlainText } from '../../src/terraform/json-text';
 import { resolve } from '../../src/terraform/resolve';
 import { newStack, parseTemplate } from '../support/synth';
@@ -68,4 +68,14 @@ test('template signs are doubled', () => {
 
 test('the test\'s own parser of templates', () => {
   expect(parseTemplate('{"a":"x${f("y")}","b":${jsonencode({"c" = 1})}}')).toEqual({ a: 'x${f("y")}', b: '${jsonencode({"c" = 1})}' });
+});
+
+describe('marks in front of a token', () => {
+  test.each([
+    ['a$', '${"$"}'], ['a$$', '${"$$"}'], ['a%', '${"%"}'], ['a$%', '${"$%"}'],
+  ])('%s is not taken for an escaped brace', (marked, mark) => {
+    const token = new Hcl(() => 'local.x').toString();
+    expect(escapeLiteralParts(`${marked}${token}`)).toBe(`a${mark}${token}`);
+    expect(escapeLiteralParts(`${token}${marked}`)).toBe(`${token}${marked}`);
+  });
 });

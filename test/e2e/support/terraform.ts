@@ -27,6 +27,8 @@ export interface PlanOptions {
   /** Ephemeral or not; every plan, apply and destroy needs the ephemeral ones again. */
   readonly variables?: Variables;
   readonly destroy?: boolean;
+  /** Resources that Terraform works on at once. @default 10 */
+  readonly parallelism?: number;
 }
 
 /** A saved plan. */
@@ -98,7 +100,7 @@ export class Workspace {
 
   public async plan(options: PlanOptions = {}): Promise<Plan> {
     const file = `${this.plans.length + 1}.tfplan`;
-    const args = ['-detailed-exitcode', `-out=${file}`, ...(options.destroy ? ['-destroy'] : [])];
+    const args = ['-detailed-exitcode', `-out=${file}`, ...(options.destroy ? ['-destroy'] : []), ...parallel(options)];
     const { exitCode } = await this.run('plan', args, options.variables, [0, CHANGES]);
     const text = await this.show(file);
     const json = JSON.parse(text) as PlanJson;
@@ -109,7 +111,7 @@ export class Workspace {
 
   /** Applies a saved plan, or plans and applies. Returns what Terraform printed, line by line. */
   public async apply(options: PlanOptions & { plan?: Plan } = {}): Promise<string[]> {
-    const args = ['-auto-approve', ...(options.destroy ? ['-destroy'] : []), ...(options.plan ? [options.plan.file] : [])];
+    const args = ['-auto-approve', ...(options.destroy ? ['-destroy'] : []), ...parallel(options), ...(options.plan ? [options.plan.file] : [])];
     return (await this.run('apply', args, options.variables)).lines;
   }
 
@@ -183,6 +185,10 @@ async function execute(args: string[], cwd: string, env: NodeJS.ProcessEnv) {
       stderr: Buffer.concat(output.stderr).toString(),
     }));
   });
+}
+
+function parallel({ parallelism }: PlanOptions): string[] {
+  return parallelism === undefined ? [] : [`-parallelism=${parallelism}`];
 }
 
 function changes(plan: PlanJson): string[] {
