@@ -24,7 +24,7 @@ test('one service follows the latest revision, the other is left to ecspresso', 
 
 test('scripts and ecspresso name what the stack makes', () => {
   expect(parse(textOf('ecspresso.yml'))).toEqual({ region: 'ap-northeast-1', cluster: 'example', service: 'worker', task_definition: 'ecs-task-def.json', timeout: '10m' });
-  expect(textOf('deploy-worker.sh')).toContain('terraform output -raw worker-task-def');
+  expect(textOf('deploy-worker.sh')).toContain('/cdktf.out/stacks/ci-revisions" output -raw worker-task-def');
   ['--task-definition example-api', '--cluster example --service api', '--name /example-deploy/api-tag'].forEach((part) => expect(textOf('deploy-api.sh')).toContain(part));
 });
 
