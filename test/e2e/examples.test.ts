@@ -30,7 +30,9 @@ interface Validation {
 describeReal('the examples', () => {
   let directory: string;
   let said: string;
-  const terraform = (...args: string[]) => execute('terraform', [args[0], '-no-color', ...args.slice(1)], { cwd: directory, env: terraformEnvironment() });
+  const terraform = (command: string, ...args: string[]) => {
+    return execute('terraform', [command, '-no-color', ...args], { cwd: directory, env: terraformEnvironment() });
+  };
 
   /** Folders of the stacks in one form, from the configuration's own. */
   const stackFolders = (form: string) => FOLDERS.flatMap((folder) => {
