@@ -21,9 +21,11 @@ const { readFileSync, writeFileSync } = require('fs');
 const files = process.argv.slice(1);
 Promise.all(files.map(async (file) => writeFileSync(file, await format(readFileSync(file, 'utf8'))))).then(() => process.exit(0));`;
 
-interface Validation {
-  readonly valid: boolean;
-  readonly diagnostics: { readonly severity: string; readonly summary: string; readonly detail: string; readonly range?: { readonly filename: string } }[];
+interface Diagnostic {
+  readonly severity: string;
+  readonly summary: string;
+  readonly detail: string;
+  readonly range?: { readonly filename: string };
 }
 
 /** All examples in both forms as modules of one configuration: one start of the provider checks them all. */
@@ -73,7 +75,7 @@ describeReal('the examples', () => {
     expect(Modules.map(({ Dir }) => Dir).sort()).toEqual(['.', ...stackFolders('hcl'), ...stackFolders('json')].sort());
     // a module's backend isn't used, and Terraform says so
     const { stdout } = await terraform('validate', '-json').catch((failure) => failure);
-    const { valid, diagnostics } = JSON.parse(stdout) as Validation;
+    const { valid, diagnostics } = JSON.parse(stdout) as { valid: boolean; diagnostics: Diagnostic[] };
     const unexpected = diagnostics.filter(({ summary }) => summary !== 'Backend configuration ignored');
     expect(unexpected.map(({ severity, summary, detail, range }) => `${range?.filename} ${severity}: ${summary}: ${detail}`)).toEqual([]);
     expect(valid).toBe(true);
