@@ -29,6 +29,7 @@ const project = new cdktf.ConstructLibraryCdktf({
     'cdktf@0.21.0',
     'constructs@10.4.2',
     '@cdktf/provider-aws@20.1.0',
+    '@cdktf/hcl-tools@0.21.0',
     '@aws-sdk/client-batch@^3',
     '@aws-sdk/client-ec2@^3',
     '@aws-sdk/client-ecs@^3',

@@ -19,9 +19,9 @@ export function ownerStatements(scope: IConstruct, needs: AccessNeeds, roleArn: 
     .filter(({ actions: [action] }) => /^(kms|secretsmanager):/.test(action))
     .flatMap((grant) => grant.resources
       .filter(({ arn }) => arn.split(':')[4] === account)
-      .map(({ arn }) => ({ resourceArn: arn, statement: statementOf(grant, roleArn) })));
+      .map(({ arn }) => ({ resourceArn: arn, statement: statementOf(scope, grant, roleArn) })));
 }
 
-function statementOf(grant: Grant, roleArn: string): string {
-  return new JsonText({ ...toStatement(grant), Principal: { AWS: new PlainText(roleArn) }, Resource: '*' }).toString();
+function statementOf(scope: IConstruct, grant: Grant, roleArn: string): string {
+  return new JsonText(scope, { ...toStatement(grant), Principal: { AWS: new PlainText(roleArn) }, Resource: '*' }).toString();
 }

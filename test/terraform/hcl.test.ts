@@ -29,7 +29,7 @@ describe('expressions', () => {
 });
 
 describe('JSON text', () => {
-  const render = (value: unknown) => resolve(stack, new JsonText(value).toString());
+  const render = (value: unknown) => resolve(stack, new JsonText(stack, value).toString());
 
   test('is canonical', () => {
     expect(render({ b: 1, a: [true, null, 'x'], c: undefined })).toBe('{"a":[true,null,"x"],"b":1}');
