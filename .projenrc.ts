@@ -1,5 +1,6 @@
 import { cdktf, javascript, ReleasableCommits, TextFile } from 'projen';
 import { addChecksWorkflow } from './projenrc/checks-workflow';
+import { addCompatibility } from './projenrc/compatibility';
 
 const REPOSITORY = 'https://github.com/cdktf-ecs-secrets/cdktf-ecs-secrets';
 
@@ -28,6 +29,7 @@ const project = new cdktf.ConstructLibraryCdktf({
     'cdktf@0.21.0',
     'constructs@10.4.2',
     '@cdktf/provider-aws@20.1.0',
+    '@cdktf/hcl-tools@0.21.0',
     '@aws-sdk/client-batch@^3',
     '@aws-sdk/client-ec2@^3',
     '@aws-sdk/client-ecs@^3',
@@ -85,7 +87,7 @@ const project = new cdktf.ConstructLibraryCdktf({
       collectCoverage: false,
       moduleNameMapper: { '^cdktf-ecs-secrets$': '<rootDir>/src' },
       testPathIgnorePatterns: ['/node_modules/', '/test/e2e/'],
-      modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.build/'],
+      modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.build/', '<rootDir>/compatibility/'],
     },
   },
   tsconfigDev: {
@@ -97,7 +99,7 @@ const project = new cdktf.ConstructLibraryCdktf({
   gitignore: ['/bin/', '.jsii.tabl.json', 'cdktf.out', '.build', '*.tfstate', '*.tfstate.backup', '.terraform', 'plan.out'],
 });
 
-for (const path of ['/cli', '/examples', '/benchmarks', '/docs', '/.ci', '/.build', 'cdktf.out', '/rosetta', '/scripts']) {
+for (const path of ['/cli', '/examples', '/benchmarks', '/docs', '/.ci', '/.build', 'cdktf.out', '/rosetta', '/scripts', '/compatibility']) {
   project.npmignore?.exclude(path);
 }
 
@@ -127,5 +129,7 @@ project.package.setScript('bindings', `${tsNode} scripts/check-bindings.ts .buil
 project.gitignore.exclude('__pycache__');
 
 addChecksWorkflow(project);
+
+addCompatibility(project);
 
 project.synth();

@@ -16,8 +16,8 @@ export function bundleCli(outfile: string): void {
     platform: 'node',
     target: 'node20',
     tsconfig: 'tsconfig.dev.json',
-    // the library's rules come along, CDKTF doesn't
-    alias: { cdktf: './cli/tokens.ts' },
+    // the library's rules come along, the framework doesn't
+    alias: { cdktf: './cli/tokens.ts', cdktn: './cli/tokens.ts' },
     banner: { js: '#!/usr/bin/env node' },
     minify: true,
     // errors are told apart by the names of their classes

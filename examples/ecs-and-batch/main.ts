@@ -55,7 +55,7 @@ export class EcsAndBatchStack extends TerraformStack {
       },
     });
 
-    // what ecspresso deploys: terraform output -raw ecs-task-def > ecs-task-def.json
+    // what ecspresso deploys, read with `terraform output -raw ecs-task-def`
     new TerraformOutput(this, 'ecs-task-def', { value: task.toJson() });
 
     // the other way round: a file that ecspresso has deployed so far, with a role of its own instead of the one that reads everything

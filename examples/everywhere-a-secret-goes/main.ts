@@ -3,7 +3,7 @@ import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-public-access-block';
 import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration';
-import { App, TerraformStack, TerraformVariable } from 'cdktf';
+import { App, TerraformOutput, TerraformStack, TerraformVariable } from 'cdktf';
 import { Construct } from 'constructs';
 import { ContainerSecrets, EnvironmentFile, JsonSecret, RepositoryCredentials, SecretFiles, SecretValue, SecretValues, TaskDefinition } from 'cdktf-ecs-secrets';
 
@@ -40,6 +40,8 @@ export class EverywhereASecretGoesStack extends TerraformStack {
       bucket: bucket.id,
       rule: [{ bucketKeyEnabled: true, applyServerSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyId: key.arn } }],
     });
+
+    new TerraformOutput(this, 'bucket', { value: bucket.bucket });
 
     const repositoryCredentials = RepositoryCredentials.fromJsonSecret(registry);
     new TaskDefinition(this, 'Task', {

@@ -117,7 +117,7 @@ export class ExecutionRole extends Construct implements IExecutionRole {
       path,
       permissionsBoundary,
       description,
-      assumeRolePolicy: new JsonText(this.trustPolicy()).toString(),
+      assumeRolePolicy: new JsonText(this, this.trustPolicy()).toString(),
       tags,
       provider,
     }));

@@ -129,7 +129,7 @@ export class ImportedExecutionRole extends Construct implements IExecutionRole {
   }
 
   private neededStatements(): string | undefined {
-    return this.needs.isEmpty ? undefined : this.needs.stable(new JsonText(this.needs.grants().map(toStatement)).toString());
+    return this.needs.isEmpty ? undefined : this.needs.stable(new JsonText(this, this.needs.grants().map(toStatement)).toString());
   }
 
   /** The last part of the ARN, behind the role's path. */

@@ -18,7 +18,7 @@ export function ownerStatements(scope: IConstruct, needs: AccessNeeds, roleArn: 
     .filter(({ actions: [action] }) => /^(kms|secretsmanager):/.test(action))
     .flatMap((grant) => grant.resources
       .filter(({ arn }) => arn.split(':')[4] === account)
-      .map(({ arn }) => ({ resourceArn: arn, statement: new JsonText(ownerStatement(scope, grant, [roleArn])).toString() })));
+      .map(({ arn }) => ({ resourceArn: arn, statement: new JsonText(scope, ownerStatement(scope, grant, [roleArn])).toString() })));
 }
 
 /**

@@ -38,7 +38,7 @@ export class PlannedReads extends Construct {
     const arns = hcl`[for e in ${entries.asString} : e.arn if contains(each.value, e.name)]`;
     const policy = new IamPolicy(this, 'Resource', {
       namePrefix: `${props.namePrefix}\${each.key}-`,
-      policy: new JsonText(() => ({ Version: '2012-10-17', Statement: plannedGrants(list, arns, context).map(toStatement) })).toString(),
+      policy: new JsonText(this, () => ({ Version: '2012-10-17', Statement: plannedGrants(list, arns, context).map(toStatement) })).toString(),
       ...literalConfig({ path, tags }),
       provider,
       lifecycle: { createBeforeDestroy: true },

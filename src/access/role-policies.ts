@@ -171,7 +171,7 @@ export class RolePolicies {
 
   private document(id: string): string {
     const statements = () => mergeGrants(this.contents.get(id)!.flatMap(({ grants }) => grants)).map(toStatement);
-    return new JsonText(() => ({ Version: '2012-10-17', Statement: statements() })).toString();
+    return new JsonText(this.scope, () => ({ Version: '2012-10-17', Statement: statements() })).toString();
   }
 
   private check({ managed, left }: PackedPolicies): void {

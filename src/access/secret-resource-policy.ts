@@ -96,10 +96,10 @@ export class SecretResourcePolicy extends Construct {
     needs.addReads([{ bindSecrets: () => ({ entries: [entry] }) }]);
     const ofOwner = (grant: Grant) => ownerStatement(this, grant, roleArns);
     const isOfKey = ({ actions: [action] }: Grant) => action.startsWith('kms:');
-    this.keyPolicyStatement = new JsonText(ofOwner(needs.grants().find(isOfKey)!)).toString();
+    this.keyPolicyStatement = new JsonText(this, ofOwner(needs.grants().find(isOfKey)!)).toString();
     this.resource = new SecretsmanagerSecretPolicy(this, 'Resource', {
       secretArn,
-      policy: new JsonText({ Version: '2012-10-17', Statement: needs.grants().filter((grant) => !isOfKey(grant)).map(ofOwner) }).toString(),
+      policy: new JsonText(this, { Version: '2012-10-17', Statement: needs.grants().filter((grant) => !isOfKey(grant)).map(ofOwner) }).toString(),
       blockPublicPolicy: true,
       provider,
     });

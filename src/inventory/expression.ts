@@ -1,4 +1,4 @@
-import { endOfString, templateParts } from './template';
+import { endOfString, templateParts } from '../terraform/template';
 
 /**
  * A reference of an expression, like `aws_ssm_parameter.X["KEY"].arn`: names, and indexes in brackets.

@@ -1,7 +1,7 @@
 import { addressesIn } from './expression';
 import { ApiContainer, ContainerReferences, Workload, referencesOf } from './references';
 import { StackFile, StackResource } from './stack-file';
-import { parseTemplateJson } from './template';
+import { parseTemplateJson } from '../terraform/template';
 
 /**
  * Everything in a stack that ECS prepares containers for.

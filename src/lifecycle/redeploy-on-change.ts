@@ -162,7 +162,7 @@ export class RedeployOnChange extends Construct {
       namePrefix: namePrefix(this, 64),
       roleArn: role.resource.arn,
       type: 'STANDARD',
-      definition: new JsonText(redeployDefinition({ partition, cluster, service, debounceSeconds, queueUrl })).toString(),
+      definition: new JsonText(this, redeployDefinition({ partition, cluster, service, debounceSeconds, queueUrl })).toString(),
       tags,
       provider,
     });
@@ -194,7 +194,7 @@ export class RedeployOnChange extends Construct {
     return new CloudwatchEventRule(this, id, {
       namePrefix: namePrefix(this, 64),
       description: `redeploys what uses them: ${id.replace(/\d+$/, '').toLowerCase()}`,
-      eventPattern: new JsonText(pattern).toString(),
+      eventPattern: new JsonText(this, pattern).toString(),
       tags: this.props.tags,
       provider: this.props.provider,
     });
@@ -209,7 +209,7 @@ export class RedeployOnChange extends Construct {
       Resource: new PlainText(queueArn),
       Condition: { ArnEquals: { 'aws:SourceArn': this.rules.map(({ arn }) => new PlainText(arn)) } },
     };
-    const policy = new JsonText({ Version: '2012-10-17', Statement: [statement] }).toString();
+    const policy = new JsonText(this, { Version: '2012-10-17', Statement: [statement] }).toString();
     return new SqsQueuePolicy(this, 'DeadLettersPolicy', { queueUrl, policy, provider: this.props.provider });
   }
 

@@ -2,7 +2,7 @@ import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { ServerlessapplicationrepositoryCloudformationStack } from '@cdktf/provider-aws/lib/serverlessapplicationrepository-cloudformation-stack';
 import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
-import { ITerraformDependable, TerraformProvider } from 'cdktf';
+import { ITerraformDependable, TerraformProvider, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { defaultPort, rotationApplicationName } from './database-engine';
 import { DatabaseSecret } from './database-secret';
@@ -11,6 +11,7 @@ import { enforce } from '../checks/rule';
 import { AwsEnvironment } from '../terraform/aws-environment';
 import { hcl, quoted, valueOf } from '../terraform/hcl';
 import { namePrefix } from '../terraform/name-prefix';
+import { StructuredValue } from '../terraform/structured-value';
 
 const HTTPS = 443;
 
@@ -147,7 +148,7 @@ export class RotationApplication extends Construct {
       applicationId: hcl`format("arn:%s:serverlessrepo:%s:applications/%s", ${valueOf(partition)}, ${publisher}, ${quoted(application)})`.toString(),
       semanticVersion: props.semanticVersion,
       capabilities: ['CAPABILITY_IAM', 'CAPABILITY_RESOURCE_POLICY'],
-      parameters: given({
+      parameters: Token.asStringMap(new StructuredValue(this, given({
         endpoint: `https://secretsmanager.${region}.${dnsSuffix}`,
         excludeCharacters: props.excludeCharacters ?? ':/@"\'\\',
         functionName,
@@ -156,7 +157,7 @@ export class RotationApplication extends Construct {
         masterSecretKmsKeyArn: props.adminSecretKeyArn,
         vpcSecurityGroupIds: (this.securityGroup ? [this.securityGroup.id] : props.securityGroupIds!).join(','),
         vpcSubnetIds: props.subnetIds.join(','),
-      }),
+      }))),
       tags,
       provider,
     });

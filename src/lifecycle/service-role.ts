@@ -48,7 +48,7 @@ export class ServiceRole extends Construct {
     };
     this.resource = new IamRole(this, 'Resource', {
       namePrefix: namePrefix(this, 64),
-      assumeRolePolicy: new JsonText(trust).toString(),
+      assumeRolePolicy: new JsonText(this, trust).toString(),
       permissionsBoundary: props.permissionsBoundary,
       tags: props.tags,
       provider: props.provider,
@@ -61,7 +61,7 @@ export class ServiceRole extends Construct {
     return new IamRolePolicy(this, 'Policy', {
       name: 'redeploy',
       role: this.resource.id,
-      policy: new JsonText({ Version: '2012-10-17', Statement }).toString(),
+      policy: new JsonText(this, { Version: '2012-10-17', Statement }).toString(),
       provider: this.props.provider,
     });
   }

@@ -129,7 +129,7 @@ export class ParameterMap extends Construct implements ISecretSource, IParameter
     const external = this.namesOf((value) => value._kind === 'external');
     this.resource = createParameters(this, {
       path: props.path,
-      forEach: new StructuredValue(Object.fromEntries(this.values.map(([name, value]) => [name, writeVersion(value)]))),
+      forEach: new StructuredValue(this, Object.fromEntries(this.values.map(([name, value]) => [name, writeVersion(value)]))),
       value: this.valueOfInstance(groups),
       version: hcl`each.value`,
       type: this.perName((value) => value._kind === 'plaintext', 'String', 'SecureString'),
@@ -229,7 +229,7 @@ export class ParameterMap extends Construct implements ISecretSource, IParameter
     const values = groups.flatMap(({ names, value, literal }) =>
       names.map((name): [string, Hcl | string] => [name, literal ?? value(valueOf(name))]),
     );
-    const local = new TerraformLocal(this, 'Values', new StructuredValue(Object.fromEntries(values.sort(byKey))));
+    const local = new TerraformLocal(this, 'Values', new StructuredValue(this, Object.fromEntries(values.sort(byKey))));
     return hcl`${local.asString}[each.key]`;
   }
 

@@ -53,3 +53,10 @@ export function attributeOf(resource: Referable, attribute: string, instance?: s
   const index = instance === undefined ? '' : `["${instance}"]`;
   return new AttributeReference(resource, () => `${resource.terraformResourceType}.${resource.friendlyUniqueId}${index}.${attribute}`).toString();
 }
+
+/**
+ * An attribute of a data source, as a token.
+ */
+export function dataOf(source: Referable, attribute: string): string {
+  return new AttributeReference(source, () => `data.${source.terraformResourceType}.${source.friendlyUniqueId}.${attribute}`).toString();
+}

@@ -4,6 +4,7 @@ import { DataAwsPartition } from '@cdktf/provider-aws/lib/data-aws-partition';
 import { DataAwsRegion } from '@cdktf/provider-aws/lib/data-aws-region';
 import { TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
+import { dataOf } from './attribute-reference';
 
 const ID = 'EcsSecretsEnvironment';
 
@@ -24,21 +25,21 @@ export class AwsEnvironment extends Construct {
   }
 
   public get partition(): string {
-    return (this.tokens.partition ??= this.partitionData.partition);
+    return (this.tokens.partition ??= dataOf(this.partitionData, 'partition'));
   }
 
   /** `amazonaws.com`, in China `amazonaws.com.cn`. */
   public get dnsSuffix(): string {
-    return (this.tokens.dnsSuffix ??= this.partitionData.dnsSuffix);
+    return (this.tokens.dnsSuffix ??= dataOf(this.partitionData, 'dns_suffix'));
   }
 
   public get region(): string {
     // `name` is deprecated in version 6 of the provider, `id` is the same in both
-    return (this.tokens.region ??= new DataAwsRegion(this, 'Region', { provider: this.provider }).id);
+    return (this.tokens.region ??= dataOf(new DataAwsRegion(this, 'Region', { provider: this.provider }), 'id'));
   }
 
   public get account(): string {
-    return (this.tokens.account ??= new DataAwsCallerIdentity(this, 'Account', { provider: this.provider }).accountId);
+    return (this.tokens.account ??= dataOf(new DataAwsCallerIdentity(this, 'Account', { provider: this.provider }), 'account_id'));
   }
 
   private get partitionData(): DataAwsPartition {

@@ -1,5 +1,6 @@
 import { TerraformStack } from 'cdktf';
 import { IConstruct } from 'constructs';
+import { templateParts } from './template';
 
 const HOOK = Symbol.for('cdktf-ecs-secrets/hcl-output');
 
@@ -18,7 +19,8 @@ export interface HclBlocks {
 
 /**
  * CDKTF 0.21 renders no `ephemeral` block in `cdktf synth --hcl`, writes `required_version` as `0 = "required_version"`, conditions as
- * arguments, and addresses in quotes. The stack's own renderer is extended once per stack to mend all of them.
+ * arguments, addresses in quotes, and an expression in `"${…}"`, which `terraform fmt` would take off. The stack's own renderer is
+ * extended once per stack to mend all of them.
  */
 export function hclBlocksOf(scope: IConstruct): HclBlocks {
   const stack = TerraformStack.of(scope) as TerraformStack & { [HOOK]?: HclBlocks };
@@ -41,12 +43,23 @@ export function hclBlocksOf(scope: IConstruct): HclBlocks {
   return added;
 }
 
+const HEREDOC = /(<<EOF\n[\s\S]*?\nEOF$)/m;
 const CONDITIONS = /^( *)(precondition|postcondition) = \[\n((?:\{\n(?:[a-z_]+ = .*\n)+\},\n)+)\]$/gm;
 const ADDRESSES = /^( *)(ignore_changes|depends_on) = \[\n((?:"[^"]*",\n)+)\]$/gm;
+const INTERPOLATIONS = /^( *[\w-]+ = )"(\$\{.*\})"$/gm;
 
+/** What stands in a heredoc is somebody's text. */
 function mended(hcl: string, requiredVersion: string | undefined): string {
+  return hcl.split(HEREDOC).map((text, i) => (i % 2 === 1 ? text : mendedBlocks(text, requiredVersion))).join('');
+}
+
+function mendedBlocks(hcl: string, requiredVersion: string | undefined): string {
   return hcl
     .replace(/^ *\d+ = "required_version"$/m, (line) => (requiredVersion === undefined ? line : `  required_version = "${requiredVersion}"`))
     .replace(CONDITIONS, (_, indent: string, name: string, blocks: string) => blocks.trimEnd().replace(/^\{$/gm, `${indent}${name} {`).replace(/^\},$/gm, `${indent}}`))
-    .replace(ADDRESSES, (_, indent: string, name: string, list: string) => `${indent}${name} = [${list.trimEnd().replace(/"([^"]*)",?\n?/g, '$1, ').replace(/, $/, '')}]`);
+    .replace(ADDRESSES, (_, indent: string, name: string, list: string) => `${indent}${name} = [${list.trimEnd().replace(/"([^"]*)",?\n?/g, '$1, ').replace(/, $/, '')}]`)
+    .replace(INTERPOLATIONS, (line, start: string, template: string) => {
+      const [first, ...rest] = templateParts(template);
+      return first.expression && rest.length === 0 ? start + first.text : line;
+    });
 }

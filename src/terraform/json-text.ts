@@ -1,6 +1,7 @@
 import { IResolvable, IResolveContext, Token } from 'cdktf';
+import { IConstruct } from 'constructs';
 import { Hcl, byKey, escapeTemplate, literalParts, marks, quoted, splitTokens } from './hcl';
-import { isRenderingHcl } from './hcl-output';
+import { hclBlocksOf, isRenderingHcl } from './hcl-output';
 
 /**
  * A string whose runtime value needs no JSON escaping, like an ARN: interpolated as it is, which costs a fraction of `jsonencode`.
@@ -18,9 +19,12 @@ export class JsonText implements IResolvable {
   public readonly creationStack: string[] = [];
 
   /**
+   * @param scope where the text will stand: its stack's HCL output needs help with such text
    * @param value the value, or what makes it when it is needed
    */
-  public constructor(private readonly value: unknown) {}
+  public constructor(scope: IConstruct, private readonly value: unknown) {
+    hclBlocksOf(scope);
+  }
 
   public resolve(context: IResolveContext): string {
     const value = typeof this.value === 'function' ? this.value() : this.value;

@@ -1,6 +1,7 @@
 import { IResolvable, IResolveContext } from 'cdktf';
+import { IConstruct } from 'constructs';
 import { Hcl, escapeLiteralParts, valueOf } from './hcl';
-import { isRenderingHcl } from './hcl-output';
+import { hclBlocksOf, isRenderingHcl } from './hcl-output';
 
 interface Structure {
   readonly [key: string]: string | number | Hcl;
@@ -8,12 +9,14 @@ interface Structure {
 
 /**
  * An object that stays an object in JSON output and becomes one expression in HCL output, where CDKTF's renderer would take a key
- * named `value` for its own, and text that begins with a brace for code.
+ * named `value` for its own, text that begins with a brace for code, and a backslash for the beginning of an escape.
  */
 export class StructuredValue implements IResolvable {
   public readonly creationStack: string[] = [];
 
-  public constructor(private readonly value: Structure) {}
+  public constructor(scope: IConstruct, private readonly value: Structure) {
+    hclBlocksOf(scope);
+  }
 
   public resolve(context: IResolveContext): any {
     return isRenderingHcl() ? valueOf(this.value).resolve(context) : escaped(this.value);

@@ -274,7 +274,7 @@ export class BatchJobDefinition extends Construct {
   private json(api: object, containers: BoundContainer[]): string {
     const entries = containers.flatMap(({ secrets, secretOptions }) => [...secrets, ...secretOptions]);
     enforce(this, { bytes: leastBytes(api, entries) }, BATCH_SIZE);
-    return new JsonText(api).toString();
+    return new JsonText(this, api).toString();
   }
 
   private enforcePlatform({ containerProperties, ecsProperties, platformCapabilities }: BatchJobDefinitionProps, containers: BoundContainer[]): void {

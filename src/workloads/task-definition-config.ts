@@ -1,4 +1,5 @@
 import { EcsTaskDefinitionConfig, EcsTaskDefinitionVolume } from '@cdktf/provider-aws/lib/ecs-task-definition';
+import { IConstruct } from 'constructs';
 import { ApiTaskDefinition } from './task-definition-shape';
 import { Volume } from './volume';
 import { JsonText } from '../terraform/json-text';
@@ -6,11 +7,11 @@ import { JsonText } from '../terraform/json-text';
 /**
  * The API's form as Terraform's provider takes it: the same under other names. Tags and the role are the resource's own.
  */
-export function resourceConfigOf(api: ApiTaskDefinition): EcsTaskDefinitionConfig {
+export function resourceConfigOf(scope: IConstruct, api: ApiTaskDefinition): EcsTaskDefinitionConfig {
   const { proxyConfiguration: proxy, ephemeralStorage } = api;
   return {
     family: api.family,
-    containerDefinitions: new JsonText(api.containerDefinitions).toString(),
+    containerDefinitions: new JsonText(scope, api.containerDefinitions).toString(),
     cpu: api.cpu,
     memory: api.memory,
     requiresCompatibilities: api.requiresCompatibilities,

@@ -281,7 +281,7 @@ export class TaskDefinition extends Construct {
     enforce(this, { bytes: leastBytes(this.api, entries) }, TASK_DEFINITION_SIZE);
     const pinned = entries.some((entry) => entry.pinned);
     this.resource = new EcsTaskDefinition(this, 'Resource', literalConfig({
-      ...resourceConfigOf(this.api),
+      ...resourceConfigOf(this, this.api),
       executionRoleArn: this.executionRole.roleArn,
       skipDestroy: props.skipDestroy ?? (pinned || undefined),
       tags,
@@ -307,7 +307,7 @@ export class TaskDefinition extends Construct {
    * @see https://docs.aws.amazon.com/cli/latest/reference/ecs/register-task-definition.html
    */
   public toJson(): string {
-    return new JsonText({ ...this.api, executionRoleArn: new PlainText(this.executionRole.roleArn) }).toString();
+    return new JsonText(this, { ...this.api, executionRoleArn: new PlainText(this.executionRole.roleArn) }).toString();
   }
 
   /**

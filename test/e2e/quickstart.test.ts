@@ -9,7 +9,7 @@ import { resolveTask } from './support/ecs-agent';
 import { Emulator } from './support/emulator';
 import { findLeaks, proveLeaksAreFound } from './support/leaks';
 import { describeReal } from './support/prerequisites';
-import { synthesise } from './support/synthesis';
+import { synthesise, synthesiseHcl } from './support/synthesis';
 import { Workspace } from './support/terraform';
 import { QuickstartStack } from '../../examples/quickstart/main';
 import { ContainerSecrets, SecretValue, SecretValues, TaskDefinition } from 'cdktf-ecs-secrets';
@@ -69,6 +69,8 @@ function edited(change: Change): any {
   });
 }
 
+const quickstart = () => synthesise((app) => new QuickstartStack(app, 'quickstart'));
+
 describeReal('the quickstart', () => {
   let emulator: Emulator;
   let workspace: Workspace;
@@ -100,7 +102,7 @@ describeReal('the quickstart', () => {
   beforeAll(async () => {
     emulator = await Emulator.start({ region: 'ap-northeast-1' });
     workspace = new Workspace(emulator);
-    workspace.write(synthesise((app) => new QuickstartStack(app, 'quickstart')));
+    workspace.write(quickstart());
     await workspace.init();
     await workspace.validate();
     const plan = await workspace.plan({ variables: VARIABLES });
@@ -115,6 +117,13 @@ describeReal('the quickstart', () => {
   test('the second plan is empty', async () => {
     const plan = await workspace.plan({ variables: VARIABLES });
     expect([plan.isEmpty, plan.changes]).toEqual([true, []]);
+  });
+
+  test('what cdktf synth --hcl writes plans nothing else', async () => {
+    workspace.writeHcl(synthesiseHcl((app) => new QuickstartStack(app, 'quickstart')));
+    const plan = await workspace.plan({ variables: VARIABLES });
+    expect([plan.isEmpty, plan.changes]).toEqual([true, []]);
+    workspace.write(quickstart());
   });
 
   test('each container gets its values, under its names, with the execution role alone', async () => {

@@ -1,5 +1,5 @@
 import { addressesIn, evaluate, resolveTemplate } from '../../src/inventory/expression';
-import { parseTemplateJson, templateParts } from '../../src/inventory/template';
+import { parseTemplateJson, templateParts } from '../../src/terraform/template';
 
 const lookup = ({ steps }: { steps: readonly { name: string; index: boolean }[] }) => {
   const text = steps.map(({ name, index }) => (index ? `[${name}]` : name)).join('.');

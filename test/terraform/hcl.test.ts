@@ -29,7 +29,7 @@ describe('expressions', () => {
 });
 
 describe('JSON text', () => {
-  const render = (value: unknown) => resolve(stack, new JsonText(value).toString());
+  const render = (value: unknown) => resolve(stack, new JsonText(stack, value).toString());
 
   test('is canonical', () => {
     expect(render({ b: 1, a: [true, null, 'x'], c: undefined })).toBe('{"a":[true,null,"x"],"b":1}');
@@ -45,7 +45,7 @@ describe('JSON text', () => {
   });
 
   test('is a string where an expression takes it', () => {
-    const json = new JsonText({ v: 'a"\n', t: new PlainText(text.stringValue) }).toString();
+    const json = new JsonText(stack, { v: 'a"\n', t: new PlainText(text.stringValue) }).toString();
     expect(resolve(stack, Fn.jsonencode({ a: [Fn.jsondecode(json)] }))).toBe('${jsonencode({"a" = [jsondecode("{\\"t\\":\\"${var.text}\\",\\"v\\":\\"a\\\\\\"\\\\n\\"}")]})}');
   });
 

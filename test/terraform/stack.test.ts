@@ -1,5 +1,6 @@
+import { SsmParameter } from '@cdktf/provider-aws/lib/ssm-parameter';
 import { TerraformStack, TerraformVariable, Testing } from 'cdktf';
-import { ContainerSecrets, SecretValue, SecretValues, TaskDefinition } from '../../src';
+import { ContainerSecret, ContainerSecrets, SecretValue, SecretValues, TaskDefinition } from '../../src';
 import { EphemeralResource } from '../../src/terraform/ephemeral-resource';
 import { hcl } from '../../src/terraform/hcl';
 import { newStack, synth } from '../support/synth';
@@ -70,7 +71,7 @@ describe('an ephemeral block', () => {
 
 test('HCL output holds what CDKTF\'s own renderer would break', () => {
   const text = Testing.synthHcl(withSecrets(newStack()));
-  expect(text).toContain('for_each = "${{"A" = 1, "PLAIN" = ');
+  expect(text).toContain('for_each = {"A" = 1, "PLAIN" = ');
   expect(text).toContain('"PLAIN" = "{\\"json\\": \\"$${x}\\"}"');
   expect(text).toContain('{\\"name\\":\\"E\\",\\"value\\":\\"a \\\\\\"b\\\\\\" $${c}\\"}');
   expect(text).toMatch(/lifecycle \{\n {2}precondition \{\ncondition = /);
@@ -80,6 +81,23 @@ test('HCL output holds what CDKTF\'s own renderer would break', () => {
   const stack = withSecrets(newStack());
   Testing.synthHcl(stack);
   expect(synth(stack).locals).toEqual(synth(withSecrets(newStack())).locals);
+});
+
+test('HCL output is mended too where the stack has no store', () => {
+  const stack = newStack();
+  new TaskDefinition(stack, 'Task', { family: 'f', containers: [{ name: 'c', image: 'i', secrets: [ContainerSecret.fromSecretName(stack, 'Found', 'A', 'a')] }] });
+  expect(Testing.synthHcl(stack)).toContain('\\"valueFrom\\":\\"${data.aws_secretsmanager_secret.Found.arn}\\"');
+});
+
+test('HCL output leaves texts alone that only look like an expression', () => {
+  const stack = withSecrets(newStack());
+  const lines = 'a = "${each.key}"\nb = "${each.key}"';
+  new SsmParameter(stack, 'Lines', { name: 'lines', type: 'String', insecureValue: lines });
+  new SsmParameter(stack, 'Two', { name: '${each.key}${each.value}', type: 'String', insecureValue: '$${x}' });
+  const text = Testing.synthHcl(stack);
+  expect(text).toContain(`<<EOF\n${lines}\nEOF`);
+  expect(text).toContain('name = "${each.key}${each.value}"');
+  expect(text).toContain('insecure_value = "$${x}"');
 });
 
 test('synthesised twice, and in another order, it is the same text', () => {

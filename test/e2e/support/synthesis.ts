@@ -1,5 +1,5 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
-import { App, TerraformStack, Testing } from 'cdktf';
+import { App, LocalBackend, TerraformProvider, TerraformStack, Testing } from 'cdktf';
 import { Construct } from 'constructs';
 
 /** What makes the real provider talk to the emulator; the endpoint comes from the environment. */
@@ -7,9 +7,23 @@ const EMULATED = { skip_credentials_validation: true, skip_metadata_api_check: '
 
 /** A stack's configuration as `cdktf synth` writes it, with a provider for the emulator. */
 export function synthesise(make: (app: App) => TerraformStack): any {
-  const configuration = JSON.parse(Testing.synth(make(Testing.app() as App), true));
+  return emulated(JSON.parse(Testing.synth(make(Testing.app() as App), true)));
+}
+
+/** A configuration from anywhere, with a provider for the emulator. */
+export function emulated(configuration: any): any {
   configuration.provider.aws.forEach((provider: object) => Object.assign(provider, EMULATED));
   return configuration;
+}
+
+/** The same as `cdktf synth --hcl` writes it, with a state file in the working directory. */
+export function synthesiseHcl(make: (app: App) => TerraformStack): string {
+  const stack = make(Testing.app() as App);
+  new LocalBackend(stack, { path: 'terraform.tfstate' });
+  for (const provider of stack.node.findAll().filter(TerraformProvider.isTerraformProvider)) {
+    Object.entries(EMULATED).forEach(([name, value]) => (provider as TerraformProvider).addOverride(name, value));
+  }
+  return Testing.synthHcl(stack, true);
 }
 
 /** A stack with a provider for the emulator's Region. */

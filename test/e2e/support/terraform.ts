@@ -7,6 +7,7 @@ import type { Emulator } from './emulator';
 import { terraformEnvironment } from './terraform-environment';
 
 const CONFIGURATION = 'cdk.tf.json';
+const HCL = 'cdk.tf';
 const STATE = 'terraform.tfstate';
 /** `terraform plan -detailed-exitcode`: there is something to change. */
 const CHANGES = 2;
@@ -73,7 +74,14 @@ export class Workspace {
   public write(configuration: object | string): void {
     const parsed = typeof configuration === 'string' ? JSON.parse(configuration) : structuredClone(configuration);
     parsed.terraform = { ...parsed.terraform, backend: { local: { path: STATE } } };
+    rmSync(join(this.directory, HCL), { force: true });
     writeFileSync(join(this.directory, CONFIGURATION), JSON.stringify(parsed, null, 2));
+  }
+
+  /** The same in HCL, which names its own backend. */
+  public writeHcl(text: string): void {
+    rmSync(join(this.directory, CONFIGURATION), { force: true });
+    writeFileSync(join(this.directory, HCL), text);
   }
 
   /** Takes a synthesized stack's folder, assets included. */

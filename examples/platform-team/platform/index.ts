@@ -1,0 +1,3 @@
+export * from './company-secrets';
+export * from './company-service';
+export * from './company-stack';

@@ -1,0 +1,51 @@
+import { deepStrictEqual, ok } from 'assert';
+import { readFileSync } from 'fs';
+import { join } from 'path';
+import { Consumer, exampleNames, pack } from './consumer';
+import { twinFile } from './rewrite';
+import { ROOT } from './tree';
+
+/**
+ * Packs both packages, installs each into a fresh app of its framework, and shows that the examples synthesise to the same stacks there, so that
+ * an app moves between the two without a resource being replaced.
+ */
+async function main(): Promise<void> {
+  const packages = join(ROOT, '.build/packages');
+  const versions = (path: string, field: string, names: string[]) => {
+    const all = JSON.parse(readFileSync(join(ROOT, path), 'utf8'))[field];
+    return Object.fromEntries(names.map((name) => [name, all[name]]));
+  };
+  const cdktf = new Consumer({
+    tarball: await pack(ROOT, packages),
+    peers: versions('package.json', 'devDependencies', ['cdktf', 'constructs', '@cdktf/provider-aws']),
+    file: (_, text) => text,
+  });
+  const cdktn = new Consumer({
+    tarball: await pack(join(ROOT, '.build/twin'), packages),
+    peers: versions('compatibility/twin/package.json', 'dependencies', ['cdktn', 'constructs', '@cdktn/provider-aws']),
+    file: twinFile,
+  });
+  const examples = exampleNames();
+  try {
+    await Promise.all([cdktf.synthesise(examples), cdktn.synthesise(examples)]);
+    for (const example of examples) {
+      const [stacks, twins] = [cdktf.stacks(example), cdktn.stacks(example)];
+      ok(Object.keys(stacks).length > 0, `${example} has no stack`);
+      process.stdout.write(`${example}: ${Object.keys(stacks).join(', ')}\n`);
+      deepStrictEqual(twins, stacks);
+    }
+    const [inventory, twin] = await Promise.all([cdktf, cdktn].map(async (consumer) => consumer.command('quickstart', 'inventory')));
+    ok(inventory.includes('DB_PASSWORD'), `the inventory of the quickstart lacks DB_PASSWORD: ${inventory}`);
+    process.stdout.write('ecs-secrets inventory\n');
+    deepStrictEqual(twin, inventory);
+    process.stdout.write('all the same\n');
+  } finally {
+    cdktf.remove();
+    cdktn.remove();
+  }
+}
+
+main().catch((error: Error) => {
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+});
