@@ -24,7 +24,7 @@ export function fileSource(path: string, content: Content, { region }: AwsPlace)
 /** A file may hold what a describe call answered. */
 export function definitionIn(content: Content): Content {
   const inner: unknown = content.taskDefinition ?? [content.jobDefinitions].flat()[0];
-  return isObject(inner) ? { ...Array.isArray(content.tags) ? { tags: content.tags } : {}, ...inner } : content;
+  return withoutNulls(isObject(inner) ? { ...Array.isArray(content.tags) ? { tags: content.tags } : {}, ...inner } : content);
 }
 
 export function isJobDefinition(definition: Content): boolean {
@@ -37,7 +37,7 @@ export function taskWorkload(definition: Content, origin: string, region: string
     name: definition.family ?? origin,
     origin,
     region,
-    executionRole: definition.executionRoleArn ?? undefined,
+    executionRole: definition.executionRoleArn,
     containers: (definition.containerDefinitions ?? []).map((container: object) => referencesOf(container)),
   };
 }
@@ -50,7 +50,19 @@ export function jobWorkload(definition: Content, origin: string, region: string)
     name: definition.jobDefinitionName ?? origin,
     origin,
     region,
-    executionRole: owners.map((owner) => owner?.executionRoleArn).find((role) => typeof role === 'string'),
+    executionRole: owners.map((owner) => owner?.executionRoleArn).find((role) => role !== undefined),
     containers: jobContainers({ container, ecs, node }).map((owner) => referencesOf(owner)),
   };
+}
+
+/** A field that is null says as much as one that isn't there. */
+function withoutNulls(value: any): any {
+  if (Array.isArray(value)) {
+    return value.map(withoutNulls);
+  }
+  if (!isObject(value)) {
+    return value;
+  }
+  const given = Object.entries(value).filter(([, inner]) => inner !== null);
+  return Object.fromEntries(given.map(([key, inner]) => [key, withoutNulls(inner)]));
 }
