@@ -1,8 +1,9 @@
 import { readFileSync } from 'fs';
 import { createRequire } from 'module';
 import { dirname, join } from 'path';
-import { buildSync } from 'esbuild';
+import { build } from 'esbuild';
 
+const IMPORT = /^const (\w+_\d+) = require\("([^"]+)"\);$/gm;
 const EXPORT_STAR = /^__exportStar\(require\("(\.\/[^"]+)"\), exports\);$/gm;
 
 /**
@@ -19,6 +20,20 @@ export function lazyExports(text: string, namesOf: (path: string) => readonly st
   }
   const exported = modules.flatMap(({ path, names }) => names.map((name) => `lazily("${name}", () => require("${path}").${name});`));
   return ['"use strict";', 'Object.defineProperty(exports, "__esModule", { value: true });', LAZILY, ...exported].join('\n');
+}
+
+/**
+ * A module whose imports load when they are first used: most of what a class imports is for things that few apps have.
+ *
+ * @param text of a module that TypeScript compiled
+ */
+export function lazyImports(text: string): string {
+  const names: string[] = [];
+  const lazy = text.replace(IMPORT, (_, name: string, path: string) => {
+    names.push(name);
+    return `let ${name} = () => { const loaded = require("${path}"); ${name} = () => loaded; return loaded; };`;
+  });
+  return names.length === 0 ? text : lazy.replace(new RegExp(`\\b(${names.join('|')})\\.`, 'g'), '($1()).');
 }
 
 const LAZILY = `function lazily(name, load) {
@@ -39,16 +54,20 @@ const LAZILY = `function lazily(name, load) {
  *
  * @param index the index that the compiler wrote, which is replaced
  */
-export function bundleLibrary(index: string): void {
+export async function bundleLibrary(index: string): Promise<void> {
   const load = createRequire(index);
   const contents = lazyExports(readFileSync(index, 'utf8'), (path) => Object.keys(load(path) as object));
   const names = [...contents.matchAll(/^lazily\("(\w+)"/gm)].map(([, name]) => name);
-  buildSync({
+  await build({
     stdin: { contents, resolveDir: dirname(index), sourcefile: 'index.js' },
     bundle: true,
     platform: 'node',
     target: 'node20',
     packages: 'external',
+    plugins: [{
+      name: 'lazy-imports',
+      setup: ({ onLoad }) => onLoad({ filter: /[\\/]lib[\\/].*\.js$/ }, ({ path }) => ({ contents: lazyImports(readFileSync(path, 'utf8')) })),
+    }],
     outfile: index,
     allowOverwrite: true,
     // never runs: tells Node.js the names for import statements
@@ -58,5 +77,5 @@ export function bundleLibrary(index: string): void {
 }
 
 if (require.main === module) {
-  bundleLibrary(join(__dirname, '..', 'lib', 'index.js'));
+  void bundleLibrary(join(__dirname, '..', 'lib', 'index.js'));
 }

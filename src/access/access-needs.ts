@@ -1,4 +1,3 @@
-import { Token } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { ObjectGrantOptions } from './execution-role-interface';
 import { pullNeeds } from './image-grants';
@@ -12,6 +11,7 @@ import { Grant, fingerprint, mergeGrants } from './statement';
 import { IParameterPath, ISecretSource, SecretList, SecretRead, SecretStore } from '../references/secret-source';
 import { compare, hcl } from '../terraform/hcl';
 import { stableText } from '../terraform/resolve';
+import { isUnresolved } from '../terraform/tokens';
 
 const EXACT: ReadNaming = { decryptByPath: false, wildcards: new Set() };
 
@@ -88,7 +88,7 @@ export class AccessNeeds implements GrantContext {
 
   /** False where nothing is new. */
   public addFileSystem(arn: string, container?: string): boolean {
-    const resource = { arn, label: this.stable(arn), length: Token.isUnresolved(arn) ? 128 : arn.length };
+    const resource = { arn, label: this.stable(arn), length: isUnresolved(arn) ? 128 : arn.length };
     const grants = [{ actions: ['fsx:DescribeFileSystems'], resources: [resource] }];
     return this.addOthers([{ id: `file system ${resource.label}`, grants, uses: [{ container, purpose: 'volume' }], steady: true }]);
   }
@@ -126,7 +126,7 @@ export class AccessNeeds implements GrantContext {
   public widestPaths(): IParameterPath[] {
     const nested = new Set(this.pathsAboveOthers());
     return [...this.parameterPaths()]
-      .filter(([{ path }]) => !Token.isUnresolved(path) && !nested.has(path))
+      .filter(([{ path }]) => !isUnresolved(path) && !nested.has(path))
       .sort(([a, m], [b, n]) => n - m || compare(a.path, b.path) || compare(this.stable(a.pathArn), this.stable(b.pathArn)))
       .map(([path]) => path);
   }
@@ -150,7 +150,7 @@ export class AccessNeeds implements GrantContext {
   }
 
   public stable(text: string): string {
-    if (!Token.isUnresolved(text)) {
+    if (!isUnresolved(text)) {
       return text;
     }
     let resolved = this.stableTexts.get(text);
@@ -165,7 +165,7 @@ export class AccessNeeds implements GrantContext {
     const id = `${name} ${this.stable(keyArn)}`;
     let service = this.services.get(id);
     if (service === undefined) {
-      const region = Token.isUnresolved(keyArn) ? hcl`split(":", ${keyArn})[3]`.toString() : keyArn.split(':')[3];
+      const region = isUnresolved(keyArn) ? hcl`split(":", ${keyArn})[3]`.toString() : keyArn.split(':')[3];
       service = `${name}.${region}.${this.dnsSuffix()}`;
       this.services.set(id, service);
     }
@@ -229,7 +229,7 @@ export function digestible(needs: readonly Need[]): string {
 
 /** Paths that lie two or more levels above a parameter. */
 function ancestorsOf({ store, storedName, arn }: SecretRead): string[] {
-  const name = storedName ?? (Token.isUnresolved(arn) ? '' : arn.split(':parameter/')[1] ?? '');
+  const name = storedName ?? (isUnresolved(arn) ? '' : arn.split(':parameter/')[1] ?? '');
   const levels = name.replace(/^\//, '').split('/');
   return store === SecretStore.PARAMETER_STORE ? levels.slice(0, -2).map((_, i) => levels.slice(0, i + 1).join('/')) : [];
 }

@@ -1,6 +1,6 @@
-import { Token } from 'cdktf';
 import { Need, Use } from './need';
 import { hcl, quoted, splitTokens, valueOf } from '../terraform/hcl';
+import { isUnresolved } from '../terraform/tokens';
 
 /** Private ECR registries, in every partition. */
 const ECR_IMAGE = /^(\d{12})\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\.(?:amazonaws\.com(?:\.cn)?|on\.aws|on\.amazonwebservices\.com\.cn|c2s\.ic\.gov|sc2s\.sgov\.gov)\/([^:@]+)/;
@@ -16,7 +16,7 @@ export function repositoryArnOf(image: string, partition: () => string): string 
   const [head] = splitTokens(image);
   const match = head === undefined || head.token ? null : head.text.match(ECR_IMAGE);
   // a repository whose name ends in front of the first token is known
-  if (Token.isUnresolved(image) && (match === null || match[0].length === head.text.length)) {
+  if (isUnresolved(image) && (match === null || match[0].length === head.text.length)) {
     const nothing = `arn:${partition()}:ecr:::repository/none`;
     const found = hcl`format("arn:%s:ecr:%s:%s:repository/%s", ${quoted(partition())}, m[1], m[0], m[2])`;
     return hcl`concat([for m in regexall(${valueOf(ECR_IMAGE_RE2)}, ${quoted(image)}) : ${found}], [${quoted(nothing)}])[0]`.toString();
@@ -40,7 +40,7 @@ export function pullNeeds(repositoryArn: string, use: Use, stable: (text: string
       id: `ecr ${label}`,
       grants: [{
         actions: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
-        resources: [{ arn: repositoryArn, label, length: Token.isUnresolved(repositoryArn) ? 320 : repositoryArn.length }],
+        resources: [{ arn: repositoryArn, label, length: isUnresolved(repositoryArn) ? 320 : repositoryArn.length }],
       }],
       uses: [use],
       steady: true,

@@ -1,4 +1,4 @@
-import { ITerraformDependable, TerraformProvider, Token } from 'cdktf';
+import { ITerraformDependable, TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { AccessNeeds } from './access-needs';
 import { GrantOptions, IExecutionRole, IPolicyDependent, LogGrantOptions, ObjectGrantOptions, OwnerStatement } from './execution-role-interface';
@@ -13,6 +13,7 @@ import { ISecretSource } from '../references/secret-source';
 import { AwsEnvironment } from '../terraform/aws-environment';
 import { hcl } from '../terraform/hcl';
 import { JsonText } from '../terraform/json-text';
+import { isUnresolved } from '../terraform/tokens';
 
 /**
  * What to know of a role that somebody else owns.
@@ -135,7 +136,7 @@ export class ImportedExecutionRole extends Construct implements IExecutionRole {
   /** The last part of the ARN, behind the role's path. */
   private roleName(): string {
     const { roleArn } = this;
-    if (Token.isUnresolved(roleArn)) {
+    if (isUnresolved(roleArn)) {
       return hcl`reverse(split("/", ${roleArn}))[0]`.toString();
     }
     return roleNameOf(roleArn)!;

@@ -1,5 +1,5 @@
-import { Token } from 'cdktf';
 import { Need, Use } from './need';
+import { isUnresolved } from '../terraform/tokens';
 
 /**
  * @param logGroupArn with or without `:*` at its end
@@ -15,7 +15,7 @@ export function logNeeds(logGroupArn: string, createGroup: boolean, use: Use, st
       id: `logs ${label} ${createGroup}`,
       grants: [{
         actions: createGroup ? ['logs:CreateLogGroup', ...actions] : actions,
-        resources: [{ arn, label, length: Token.isUnresolved(arn) ? 600 : arn.length }],
+        resources: [{ arn, label, length: isUnresolved(arn) ? 600 : arn.length }],
       }],
       uses: [use],
       steady: true,

@@ -1,8 +1,8 @@
-import { Token } from 'cdktf';
 import { ObjectGrantOptions } from './execution-role-interface';
 import { Need, Use } from './need';
 import { GrantContext } from './read-grants';
 import { Grant, Resource } from './statement';
+import { isUnresolved } from '../terraform/tokens';
 
 /** A bucket's name has up to 63 characters, a key up to 1,024. */
 const LONGEST = { bucket: 'arn:aws-us-gov:s3:::'.length + 63, object: 'arn:aws-us-gov:s3:::'.length + 63 + 1 + 1024, key: 90 };
@@ -15,7 +15,7 @@ const LONGEST = { bucket: 'arn:aws-us-gov:s3:::'.length + 63, object: 'arn:aws-u
  */
 export function objectNeed(bucketArn: string, objectArn: string, options: ObjectGrantOptions, use: Use, context: GrantContext): Need {
   const resource = (arn: string, longest: number): Resource => ({
-    arn, label: context.stable(arn), length: Token.isUnresolved(arn) ? longest : arn.length,
+    arn, label: context.stable(arn), length: isUnresolved(arn) ? longest : arn.length,
   });
   const bucket = resource(bucketArn, LONGEST.bucket);
   const object = resource(objectArn, LONGEST.object);

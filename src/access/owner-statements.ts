@@ -1,4 +1,3 @@
-import { Token } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { AccessNeeds } from './access-needs';
 import { OwnerStatement } from './execution-role-interface';
@@ -6,12 +5,13 @@ import { readerOf } from './reader';
 import { Grant, toStatement } from './statement';
 import { ValidationError } from '../checks/validation-error';
 import { JsonText } from '../terraform/json-text';
+import { isUnresolved } from '../terraform/tokens';
 
 /**
  * What the owner of an account has to allow to a role of another account.
  */
 export function ownerStatements(scope: IConstruct, needs: AccessNeeds, roleArn: string, account: string): OwnerStatement[] {
-  if (!Token.isUnresolved(account) && !/^\d{12}$/.test(account)) {
+  if (!isUnresolved(account) && !/^\d{12}$/.test(account)) {
     throw new ValidationError(`an account's number has 12 digits, got '${account}'`, scope);
   }
   return needs.grants()

@@ -1,7 +1,7 @@
-import { Token } from 'cdktf';
 import { Need, Use } from './need';
 import { Grant, Resource } from './statement';
 import { IParameterPath, SecretRead, SecretStore } from '../references/secret-source';
+import { isUnresolved } from '../terraform/tokens';
 
 /**
  * A value that a role reads, and who needs it.
@@ -76,14 +76,14 @@ export function readNeeds(reads: Iterable<UsedRead>, naming: ReadNaming, context
 
 /** The name that sorts a read and sizes it. */
 export function labelOf(read: SecretRead, context: GrantContext): string {
-  return Token.isUnresolved(read.arn) ? `${read.store} ${context.stable(read.storedName ?? read.arn)}` : read.arn;
+  return isUnresolved(read.arn) ? `${read.store} ${context.stable(read.storedName ?? read.arn)}` : read.arn;
 }
 
 function needOf(used: UsedRead, context: GrantContext, decrypt: boolean): Need {
   const { store, arn, encryptionKeyArn: key } = used.read;
   const named = labelOf(used.read, context);
   const label = used.ambiguous ? `${named} ${context.stable(arn)}` : named;
-  const resource = { arn, label, length: Token.isUnresolved(arn) ? estimatedLength(used.read) : arn.length };
+  const resource = { arn, label, length: isUnresolved(arn) ? estimatedLength(used.read) : arn.length };
   const action = store === SecretStore.PARAMETER_STORE ? 'ssm:GetParameters' : 'secretsmanager:GetSecretValue';
   const grants: Grant[] = [{ actions: [action], resources: [resource] }];
   if (decrypt && key !== undefined) {
@@ -110,7 +110,7 @@ function pathDecryptNeed(key: string, path: IParameterPath, context: GrantContex
 function decryptGrant(store: SecretStore, key: string, context: GrantContext): Grant {
   return {
     actions: ['kms:Decrypt'],
-    resources: [{ arn: key, label: context.stable(key), length: Token.isUnresolved(key) ? KEY_LENGTH : key.length }],
+    resources: [{ arn: key, label: context.stable(key), length: isUnresolved(key) ? KEY_LENGTH : key.length }],
     // the store is in the key's Region, which need not be the role's
     conditions: { 'kms:ViaService': context.viaService(store, key) },
     contextKey: store === SecretStore.PARAMETER_STORE ? 'kms:EncryptionContext:PARAMETER_ARN' : 'kms:EncryptionContext:SecretARN',
@@ -119,11 +119,11 @@ function decryptGrant(store: SecretStore, key: string, context: GrantContext): G
 
 function childrenOf(path: IParameterPath, context: GrantContext): Resource {
   const arn = `${path.pathArn}/*`;
-  const known = Token.isUnresolved(path.path) ? UNKNOWN_NAME : path.path.length;
+  const known = isUnresolved(path.path) ? UNKNOWN_NAME : path.path.length;
   return { arn, label: context.stable(arn), length: PARAMETER_PREFIX.length + known + 2 };
 }
 
 function estimatedLength({ store, storedName }: SecretRead): number {
-  const name = storedName === undefined || Token.isUnresolved(storedName) ? UNKNOWN_NAME : storedName.length;
+  const name = storedName === undefined || isUnresolved(storedName) ? UNKNOWN_NAME : storedName.length;
   return store === SecretStore.PARAMETER_STORE ? PARAMETER_PREFIX.length + name : SECRET_PREFIX.length + name + '-AbCdEf'.length;
 }

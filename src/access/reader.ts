@@ -1,10 +1,10 @@
-import { Token } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { ROLE_ARN_PATTERN } from '../checks/account';
 import { enforce } from '../checks/rule';
 import { compare, hcl } from '../terraform/hcl';
 import { PlainText } from '../terraform/json-text';
 import { stableText } from '../terraform/resolve';
+import { isUnresolved } from '../terraform/tokens';
 
 /** How a policy of a secret or key names roles. */
 export interface Reader {
@@ -29,12 +29,12 @@ export function readerOf(scope: IConstruct, roleArns: readonly string[]): Reader
 
 /** The account as a whole, whose own policies decide as well. */
 function accountPrincipalOf(roleArn: string): string {
-  const part = (i: number) => (Token.isUnresolved(roleArn) ? hcl`split(":", ${roleArn})[${i}]`.toString() : roleArn.split(':')[i]);
+  const part = (i: number) => (isUnresolved(roleArn) ? hcl`split(":", ${roleArn})[${i}]`.toString() : roleArn.split(':')[i]);
   return `arn:${part(1)}:iam::${part(4)}:root`;
 }
 
 /** Each once, sorted. */
 function plain(scope: IConstruct, arns: readonly string[]): PlainText[] {
-  const byText = new Map(arns.map((arn) => [Token.isUnresolved(arn) ? stableText(scope, arn) : arn, arn]));
+  const byText = new Map(arns.map((arn) => [isUnresolved(arn) ? stableText(scope, arn) : arn, arn]));
   return [...byText].sort(([a], [b]) => compare(a, b)).map(([, arn]) => new PlainText(arn));
 }

@@ -1,5 +1,5 @@
 import { SecretsmanagerSecretPolicy } from '@cdktf/provider-aws/lib/secretsmanager-secret-policy';
-import { TerraformProvider, TerraformStack, Token } from 'cdktf';
+import { TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { AccessNeeds } from './access-needs';
 import { ownerStatement } from './owner-statements';
@@ -14,6 +14,7 @@ import { SecretStore } from '../references/secret-source';
 import { AwsEnvironment } from '../terraform/aws-environment';
 import { JsonText } from '../terraform/json-text';
 import { stableText } from '../terraform/resolve';
+import { isUnresolved } from '../terraform/tokens';
 
 /**
  * Properties of `SecretResourcePolicy`.
@@ -85,7 +86,7 @@ export class SecretResourcePolicy extends Construct {
     const required = { secretArn: TEXT, encryptionKeyArn: TEXT, roleArns: TEXTS };
     enforce(this, { props, required, optional: { provider: OBJECT } }, PROP_TYPES);
     const { secretArn, encryptionKeyArn, roleArns, provider } = props;
-    const region = Token.isUnresolved(secretArn) ? undefined : secretArn.split(':')[3];
+    const region = isUnresolved(secretArn) ? undefined : secretArn.split(':')[3];
     enforce(this, { name: 'secretArn', arn: secretArn }, SECRET_ARN_PATTERN, ARN_PARTITION);
     enforce(this, { encryptionKeyArn, region }, ENCRYPTION_KEY_ARN, ENCRYPTION_KEY_REGION);
     enforce(this, { count: roleArns.length }, SECRET_POLICY_ROLES);
@@ -109,7 +110,7 @@ export class SecretResourcePolicy extends Construct {
     const stack = TerraformStack.of(this);
     const known = policies.get(stack) ?? new Map<string, string>();
     policies.set(stack, known);
-    const name = Token.isUnresolved(secretArn) ? stableText(this, secretArn) : secretArn;
+    const name = isUnresolved(secretArn) ? stableText(this, secretArn) : secretArn;
     enforce(this, { other: known.get(name) }, SECRET_POLICY_COLLISION);
     known.set(name, this.node.path);
   }

@@ -49,6 +49,9 @@ const keys = new WeakMap<Grant, string>();
  * What grants have in common that become one statement. With conditions, that includes the resource.
  */
 export function mergeKey(grant: Grant): string {
+  if (grant.conditions === undefined && grant.contextKey === undefined && grant.resourceList === undefined && !grant.denied) {
+    return grant.actions.join();
+  }
   let key = keys.get(grant);
   if (key === undefined) {
     const { actions, denied, resourceList, contextKey, contextPatterns, contextList } = grant;

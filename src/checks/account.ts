@@ -1,5 +1,5 @@
-import { Token } from 'cdktf';
 import { Rule } from './rule';
+import { isUnresolved } from '../terraform/tokens';
 
 /** What a container reads of one account, and the account that its task runs in. */
 export interface AccountSubject {
@@ -19,8 +19,8 @@ const ROLE_ARN = /^arn:[a-z0-9-]+:iam::\d{12}:role\/(?:[\x21-\x7e]*\/)?([\w+=,.@
 
 /** The account of an ARN, where both are known at synth. */
 export function accountOf(arn: string): string | undefined {
-  const account = Token.isUnresolved(arn) ? undefined : arn.split(':')[4];
-  return account === undefined || Token.isUnresolved(account) || !/^\d{12}$/.test(account) ? undefined : account;
+  const account = isUnresolved(arn) ? undefined : arn.split(':')[4];
+  return account === undefined || isUnresolved(account) || !/^\d{12}$/.test(account) ? undefined : account;
 }
 
 export const PARAMETER_ACCOUNT: Rule<AccountSubject> = {
@@ -55,7 +55,7 @@ export const ROLE_ARN_PATTERN: Rule<RoleArnSubject> = {
   fix: 'give the role\'s ARN',
   source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns',
   check: ({ roleArn }) =>
-    Token.isUnresolved(roleArn) || ROLE_ARN.test(roleArn)
+    isUnresolved(roleArn) || ROLE_ARN.test(roleArn)
       ? undefined
       : `the role is given by its ARN, got '${roleArn}': write arn:PARTITION:iam::ACCOUNT:role/NAME`,
 };
@@ -82,7 +82,7 @@ export function roleNameOf(roleArn: string): string | undefined {
 }
 
 function isForeign({ owner, account }: AccountSubject): boolean {
-  return account !== undefined && !Token.isUnresolved(account) && !Token.isUnresolved(owner) && owner !== account;
+  return account !== undefined && !isUnresolved(account) && !isUnresolved(owner) && owner !== account;
 }
 
 /** The first names, in quotes. */

@@ -1,6 +1,6 @@
-import { Token } from 'cdktf';
 import { didYouMean } from './nearest';
 import { Rule } from './rule';
+import { isUnresolved } from '../terraform/tokens';
 
 /** A field of an API structure. */
 export type Field = TextField | NumberField | FlagField | AnyField | ObjectField | MapField | ListField | StructField;
@@ -116,7 +116,7 @@ export const API_SHAPE: Rule<ShapedSubject> = {
 
 /** What is wrong with a value, or with what is in it. */
 export function problemOf(value: unknown, field: Field, path: string): string | undefined {
-  if (value === undefined || value === null || Token.isUnresolved(value)) {
+  if (value === undefined || value === null || isUnresolved(value)) {
     return undefined;
   }
   switch (field.kind) {

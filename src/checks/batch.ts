@@ -44,13 +44,16 @@ export interface JobSizeSubject {
   readonly bytes: number;
 }
 
+/** 24 KiB. */
+export const BATCH_BYTES = 24 * 1024;
+
 export const BATCH_SIZE: Rule<JobSizeSubject> = {
   id: 'batch-size',
   explanation: 'A job definition has at most 24 KiB.',
   fix: 'give the container fewer secrets, or put values that are read together into one key',
   source: 'https://docs.aws.amazon.com/batch/latest/userguide/service_limits.html',
   check: ({ bytes }) =>
-    bytes > 24 * 1024
+    bytes > BATCH_BYTES
       ? `the job definition has at least ${bytes} bytes: at most 24576 are allowed, leave out secrets or put values that are read together into one`
       : undefined,
 };

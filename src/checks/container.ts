@@ -1,5 +1,5 @@
-import { Token } from 'cdktf';
 import { Rule } from './rule';
+import { isUnresolved } from '../terraform/tokens';
 
 const SPECIFYING = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data.html';
 
@@ -24,7 +24,7 @@ export const ENVIRONMENT_NAME: Rule<EnvironmentNameSubject> = {
   source: 'https://pubs.opengroup.org/onlinepubs/9799919799/basedefs/V1_chap08.html',
   check: ({ container, name }) => {
     const odd = /[=\0]/.exec(name)?.[0];
-    return name !== '' && (odd === undefined || Token.isUnresolved(name))
+    return name !== '' && (odd === undefined || isUnresolved(name))
       ? undefined
       : `container '${container}': '${name.replace(/\0/g, '\\0')}' is no name for an environment variable: ${odd === undefined ? 'give it one' : 'leave \'=\' and zero bytes out'}`;
   },

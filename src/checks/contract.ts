@@ -1,6 +1,6 @@
-import { Token } from 'cdktf';
 import { nearest } from './nearest';
 import { Rule } from './rule';
+import { isUnresolved } from '../terraform/tokens';
 
 const ENVIRONMENT = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/taskdef-envfiles.html';
 
@@ -45,7 +45,7 @@ export const UNASKED_ENVIRONMENT: Rule<ContractSubject> = {
   level: 'warning',
   check: ({ container, required, optional, provided }) => {
     const asked = [...required, ...optional];
-    const unasked = without(provided, asked).filter((name) => !Token.isUnresolved(name));
+    const unasked = without(provided, asked).filter((name) => !isUnresolved(name));
     if (unasked.length === 0) {
       return undefined;
     }

@@ -1,5 +1,5 @@
-import { Token } from 'cdktf';
 import { Rule } from './rule';
+import { isUnresolved } from '../terraform/tokens';
 
 /** A user of a database. */
 export interface DatabaseUserSubject {
@@ -20,7 +20,7 @@ export const ADMIN_USER: Rule<DatabaseUserSubject> = {
   fix: 'give the application a user of its own',
   source: 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.MasterAccounts.html',
   check: ({ username, admin }) => {
-    const name = username === undefined || Token.isUnresolved(username) ? undefined : username;
+    const name = username === undefined || isUnresolved(username) ? undefined : username;
     if (!admin && !ADMIN_NAMES.includes(name?.toLowerCase() ?? '')) {
       return undefined;
     }

@@ -1,5 +1,5 @@
-import { Token } from 'cdktf';
 import { Rule } from './rule';
+import { isUnresolved } from '../terraform/tokens';
 
 /** A customer key. */
 export interface EncryptionKeySubject {
@@ -16,7 +16,7 @@ export const ENCRYPTION_KEY_ARN: Rule<EncryptionKeySubject> = {
   fix: 'give the key\'s ARN',
   source: 'https://docs.aws.amazon.com/kms/latest/developerguide/cmks-in-iam-policies.html',
   check: ({ encryptionKeyArn: arn }) => {
-    if (arn === undefined || Token.isUnresolved(arn) || KEY_ARN.test(arn)) {
+    if (arn === undefined || isUnresolved(arn) || KEY_ARN.test(arn)) {
       return undefined;
     }
     const kind = /(^|:)alias\//.test(arn) ? 'an alias doesn\'t authorise decryption' : 'it is no ARN of a key';
@@ -30,7 +30,7 @@ export const ENCRYPTION_KEY_REGION: Rule<EncryptionKeySubject> = {
   fix: 'give a key of the Region',
   source: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/replicate-secrets.html',
   check: ({ encryptionKeyArn: arn, region }) => {
-    if (arn === undefined || region === undefined || Token.isUnresolved(arn) || Token.isUnresolved(region)) {
+    if (arn === undefined || region === undefined || isUnresolved(arn) || isUnresolved(region)) {
       return undefined;
     }
     const keyRegion = KEY_ARN.exec(arn)?.[1];

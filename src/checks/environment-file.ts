@@ -1,5 +1,5 @@
-import { Token } from 'cdktf';
 import { Rule } from './rule';
+import { isUnresolved } from '../terraform/tokens';
 
 const ENVIRONMENT_FILES = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/use-environment-file.html';
 
@@ -11,7 +11,7 @@ export const ENVIRONMENT_FILE_KEY: Rule<{ readonly key: string }> = {
   fix: 'let the key end in .env',
   source: ENVIRONMENT_FILES,
   check: ({ key }) => {
-    if (Token.isUnresolved(key)) {
+    if (isUnresolved(key)) {
       return undefined;
     }
     const odd = key.match(/[*?]|\$\{/);
@@ -32,7 +32,7 @@ export const ENVIRONMENT_FILE_ARN: Rule<{ readonly arn: string }> = {
   fix: 'write arn:aws:s3:::BUCKET/KEY.env',
   source: ENVIRONMENT_FILES,
   check: ({ arn }) => {
-    if (Token.isUnresolved(arn)) {
+    if (isUnresolved(arn)) {
       return undefined;
     }
     const match = arn.match(OBJECT_ARN);
@@ -60,7 +60,7 @@ export const ENVIRONMENT_FILE_WINDOWS: Rule<EnvironmentFilesSubject> = {
   fix: 'use environment and secrets',
   source: ENVIRONMENT_FILES,
   check: ({ count, operatingSystemFamily: family }) =>
-    count > 0 && family !== undefined && !Token.isUnresolved(family) && family.startsWith('WINDOWS')
+    count > 0 && family !== undefined && !isUnresolved(family) && family.startsWith('WINDOWS')
       ? `environmentFiles don't work on Windows, got operatingSystemFamily '${family}': use environment and secrets`
       : undefined,
 };

@@ -1,5 +1,5 @@
-import { Token } from 'cdktf';
 import { Rule } from './rule';
+import { isUnresolved } from '../terraform/tokens';
 
 export const IMAGE_REPOSITORY: Rule<{ readonly repository: string }> = {
   id: 'image-repository',
@@ -7,7 +7,7 @@ export const IMAGE_REPOSITORY: Rule<{ readonly repository: string }> = {
   fix: 'leave out tag and digest',
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html',
   check: ({ repository }) => {
-    if (Token.isUnresolved(repository)) {
+    if (isUnresolved(repository)) {
       return undefined;
     }
     // a colon in front of the first slash is a registry's port

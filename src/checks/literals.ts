@@ -1,5 +1,5 @@
-import { Token } from 'cdktf';
 import { Rule } from './rule';
+import { isUnresolved } from '../terraform/tokens';
 
 /** A text that everybody can see. It never appears in a message. */
 export interface LiteralSubject {
@@ -72,7 +72,7 @@ export const COMMAND_SECRET_LITERAL: Rule<LiteralSubject> = {
 };
 
 function kindOf(name: string, value: unknown): string | undefined {
-  if (typeof value !== 'string' || Token.isUnresolved(value)) {
+  if (typeof value !== 'string' || isUnresolved(value)) {
     return undefined;
   }
   const format = FORMATS.find(({ pattern }) => pattern.test(value));

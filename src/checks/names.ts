@@ -1,5 +1,5 @@
-import { Token } from 'cdktf';
 import { Rule } from './rule';
+import { isUnresolved } from '../terraform/tokens';
 
 export const ENV_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
@@ -22,7 +22,7 @@ export const ENV_NAME_PATTERN: Rule<NameSubject> = {
   fix: 'use letters, digits and underscores, and no digit first',
   source: 'https://pubs.opengroup.org/onlinepubs/9799919799/basedefs/V1_chap08.html',
   check: ({ name }) => {
-    if (Token.isUnresolved(name) || ENV_NAME.test(name)) {
+    if (isUnresolved(name) || ENV_NAME.test(name)) {
       return undefined;
     }
     const suggestion = name.replace(/[^A-Za-z0-9_]+/g, '_').replace(/^(\d)/, '_$1');
@@ -52,7 +52,7 @@ export const PATH_LEADING_SLASH: Rule<PathSubject> = {
   explanation: 'A hierarchical parameter name begins with a slash. `/X/Y` and `X/Y` have the same ARN but are different parameters.',
   fix: 'put a slash in front',
   source: PARAMETER_NAMES,
-  check: ({ path }) => (Token.isUnresolved(path) || path.startsWith('/') ? undefined : `path '${path}' has no slash in front: write '/${path}'`),
+  check: ({ path }) => (isUnresolved(path) || path.startsWith('/') ? undefined : `path '${path}' has no slash in front: write '/${path}'`),
 };
 
 export const PATH_PATTERN: Rule<PathSubject> = {
@@ -61,7 +61,7 @@ export const PATH_PATTERN: Rule<PathSubject> = {
   fix: 'leave out other characters, empty levels and a slash at the end',
   source: PARAMETER_NAMES,
   check: ({ path }) => {
-    if (Token.isUnresolved(path)) {
+    if (isUnresolved(path)) {
       return undefined;
     }
     if (path.startsWith('arn:')) {
@@ -87,7 +87,7 @@ export const PATH_RESERVED_PREFIX: Rule<PathSubject> = {
   fix: 'begin with something else',
   source: PARAMETER_NAMES,
   check: ({ path }) =>
-    !Token.isUnresolved(path) && /^\/?(aws|ssm)/i.test(path)
+    !isUnresolved(path) && /^\/?(aws|ssm)/i.test(path)
       ? `path '${path}' begins with '${path.match(/^\/?(aws|ssm)/i)![0]}', which is reserved by AWS in any case: begin with another word`
       : undefined,
 };
@@ -98,7 +98,7 @@ export const PARAMETER_NAME_LENGTH: Rule<PathSubject> = {
   fix: 'shorten the path',
   source: PARAMETER_NAMES,
   check: ({ path }) => {
-    if (Token.isUnresolved(path)) {
+    if (isUnresolved(path)) {
       return undefined;
     }
     const levels = path.split('/').filter((level) => level !== '').length;
@@ -117,7 +117,7 @@ export const SECRET_NAME: Rule<NameSubject> = {
   fix: 'leave out other characters',
   source: SECRET_NAMES,
   check: ({ name }) => {
-    if (Token.isUnresolved(name)) {
+    if (isUnresolved(name)) {
       return undefined;
     }
     if (name.startsWith('arn:')) {
@@ -137,7 +137,7 @@ export const SECRET_NAME_SUFFIX: Rule<NameSubject> = {
   fix: 'end the name differently',
   source: SECRET_NAMES,
   check: ({ name }) =>
-    !Token.isUnresolved(name) && /-[A-Za-z0-9]{6}$/.test(name)
+    !isUnresolved(name) && /-[A-Za-z0-9]{6}$/.test(name)
       ? `secret name '${name}' ends in a hyphen and six characters, like the end of an ARN: AWS can take it for one, end the name differently`
       : undefined,
 };

@@ -1,5 +1,5 @@
-import { Token } from 'cdktf';
 import { Rule } from './rule';
+import { isUnresolved } from '../terraform/tokens';
 
 interface Requirement {
   /** What can be said of its name. */
@@ -41,7 +41,7 @@ export const PLATFORM_VERSION: Rule<PlatformSubject> = {
   fix: 'use 1.4.0 or LATEST',
   source: PLATFORM_VERSIONS,
   check: ({ platformVersion, operatingSystemFamily: family, features }) => {
-    if (platformVersion === undefined || platformVersion === 'LATEST' || Token.isUnresolved(platformVersion) || Token.isUnresolved(family)) {
+    if (platformVersion === undefined || platformVersion === 'LATEST' || isUnresolved(platformVersion) || isUnresolved(family)) {
       return undefined;
     }
     if (!/^\d+\.\d+\.\d+$/.test(platformVersion)) {
@@ -92,7 +92,7 @@ export const OPERATING_SYSTEM_FAMILY: Rule<{ readonly operatingSystemFamily?: st
   fix: 'write LINUX, or a name like WINDOWS_SERVER_2022_CORE',
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RuntimePlatform.html',
   check: ({ operatingSystemFamily: family }) =>
-    family === undefined || Token.isUnresolved(family) || /^(LINUX|WINDOWS_SERVER_[A-Z0-9_]+)$/.test(family)
+    family === undefined || isUnresolved(family) || /^(LINUX|WINDOWS_SERVER_[A-Z0-9_]+)$/.test(family)
       ? undefined
       : `operatingSystemFamily is '${family}', which ECS doesn't know: write LINUX, or a name like WINDOWS_SERVER_2022_CORE`,
 };

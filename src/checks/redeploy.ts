@@ -1,5 +1,5 @@
-import { Token } from 'cdktf';
 import { Rule } from './rule';
+import { isUnresolved } from '../terraform/tokens';
 
 /** A service that is to be redeployed. */
 export interface RedeploySubject {
@@ -13,10 +13,10 @@ export const DEPLOYMENT_CONTROLLER: Rule<RedeploySubject> = {
   fix: 'leave the service out and start a deployment in CodeDeploy, or use the controller ECS',
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html',
   check: ({ service, deploymentController: controller }) => {
-    if (controller === undefined || controller === 'ECS' || Token.isUnresolved(controller)) {
+    if (controller === undefined || controller === 'ECS' || isUnresolved(controller)) {
       return undefined;
     }
-    const name = Token.isUnresolved(service) ? 'the service' : `service '${service}'`;
+    const name = isUnresolved(service) ? 'the service' : `service '${service}'`;
     return `${name} is deployed by ${controller}, where ECS refuses to force a deployment: leave it out and start its deployments there, or use the controller ECS`;
   },
 };
@@ -27,7 +27,7 @@ export const DEBOUNCE: Rule<{ readonly debounceSeconds: number }> = {
   fix: 'wait from 10 seconds to an hour',
   source: 'https://docs.aws.amazon.com/step-functions/latest/apireference/API_ListExecutions.html',
   check: ({ debounceSeconds: seconds }) =>
-    Token.isUnresolved(seconds) || (Number.isInteger(seconds) && seconds >= 10 && seconds <= 3600)
+    isUnresolved(seconds) || (Number.isInteger(seconds) && seconds >= 10 && seconds <= 3600)
       ? undefined
       : `debounceSeconds is ${seconds}: give whole seconds from 10 to 3600`,
 };

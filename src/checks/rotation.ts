@@ -1,5 +1,5 @@
-import { Token } from 'cdktf';
 import { Rule } from './rule';
+import { isUnresolved } from '../terraform/tokens';
 
 const ROTATE = 'https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RotationRulesType.html';
 const NETWORK = 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotation-network-rqmts.html';
@@ -27,14 +27,14 @@ export const ROTATION_SCHEDULE: Rule<ScheduleSubject> = {
   source: ROTATE,
   check: ({ automaticallyAfterDays: days, scheduleExpression: expression }) => {
     if ((days === undefined) === (expression === undefined)) {
-      const got = days === undefined ? 'neither' : `${Token.isUnresolved(days) ? 'both' : `${days} days and '${expression}'`}`;
+      const got = days === undefined ? 'neither' : `${isUnresolved(days) ? 'both' : `${days} days and '${expression}'`}`;
       return `a rotation takes either automaticallyAfterDays or scheduleExpression, got ${got}: give one of them`;
     }
     if (days !== undefined) {
-      const fits = Token.isUnresolved(days) || (Number.isInteger(days) && days >= 1 && days <= 1000);
+      const fits = isUnresolved(days) || (Number.isInteger(days) && days >= 1 && days <= 1000);
       return fits ? undefined : `automaticallyAfterDays is ${days}: give a whole number from 1 to 1000`;
     }
-    return Token.isUnresolved(expression) || /^(cron|rate)\(.+\)$/.test(expression!)
+    return isUnresolved(expression) || /^(cron|rate)\(.+\)$/.test(expression!)
       ? undefined
       : `scheduleExpression is '${expression}': write it like 'rate(10 days)' or 'cron(0 4 ? * SUN *)'`;
   },
@@ -46,7 +46,7 @@ export const ROTATION_WINDOW: Rule<ScheduleSubject> = {
   fix: 'write hours, like 3h',
   source: ROTATE,
   check: ({ duration }) =>
-    duration === undefined || Token.isUnresolved(duration) || /^([1-9]|1\d|2[0-4])h$/.test(duration)
+    duration === undefined || isUnresolved(duration) || /^([1-9]|1\d|2[0-4])h$/.test(duration)
       ? undefined
       : `duration is '${duration}': write 1 to 24 hours, like '3h'`,
 };
@@ -91,7 +91,7 @@ export const FUNCTION_NAME: Rule<{ readonly functionName: string }> = {
   fix: 'shorten it, leave out other characters',
   source: 'https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html',
   check: ({ functionName: name }) =>
-    Token.isUnresolved(name) || /^[A-Za-z0-9_-]{1,64}$/.test(name)
+    isUnresolved(name) || /^[A-Za-z0-9_-]{1,64}$/.test(name)
       ? undefined
       : `functionName '${name}' has ${name.length} characters: use 1 to 64 letters, digits, hyphens and underscores`,
 };

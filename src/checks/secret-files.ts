@@ -1,5 +1,5 @@
-import { Token } from 'cdktf';
 import { Rule } from './rule';
+import { isUnresolved } from '../terraform/tokens';
 
 const NAMES = 'https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html';
 
@@ -63,7 +63,7 @@ export const SECRET_FILES_WINDOWS: Rule<SecretFilesSubject> = {
   fix: 'use secrets',
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/windows-considerations.html',
   check: ({ container, operatingSystemFamily: family }) =>
-    family !== undefined && !Token.isUnresolved(family) && family.startsWith('WINDOWS')
+    family !== undefined && !isUnresolved(family) && family.startsWith('WINDOWS')
       ? `container '${container}': secretFiles don't work on Windows, got operatingSystemFamily '${family}': use secrets`
       : undefined,
 };

@@ -1,6 +1,6 @@
-import { Token } from 'cdktf';
 import { didYouMean } from './nearest';
 import { Rule } from './rule';
+import { isUnresolved } from '../terraform/tokens';
 
 const CREATE_SERVICE = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html';
 const CODE_DEPLOY = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html';
@@ -41,7 +41,7 @@ export const SERVICE_NAME: Rule<ServiceSubject> = {
   fix: 'leave out other characters',
   source: CREATE_SERVICE,
   check: ({ serviceName }) =>
-    Token.isUnresolved(serviceName) || /^[A-Za-z0-9_-]{1,255}$/.test(serviceName)
+    isUnresolved(serviceName) || /^[A-Za-z0-9_-]{1,255}$/.test(serviceName)
       ? undefined
       : `'${serviceName}' is no name for a service: use 1 to 255 letters, digits, hyphens and underscores`,
 };
@@ -52,7 +52,7 @@ export const CLUSTER_ARN: Rule<ServiceSubject> = {
   fix: 'give the cluster\'s ARN',
   source: CREATE_SERVICE,
   check: ({ clusterArn }) =>
-    Token.isUnresolved(clusterArn) || /^arn:[a-z0-9-]+:ecs:[a-z0-9-]+:\d{12}:cluster\/[A-Za-z0-9_-]+$/.test(clusterArn)
+    isUnresolved(clusterArn) || /^arn:[a-z0-9-]+:ecs:[a-z0-9-]+:\d{12}:cluster\/[A-Za-z0-9_-]+$/.test(clusterArn)
       ? undefined
       : `clusterArn is no ARN of a cluster, got '${clusterArn}': write arn:aws:ecs:REGION:ACCOUNT:cluster/NAME`,
 };
@@ -74,7 +74,7 @@ export const SUBNETS: Rule<ServiceSubject> = {
   fix: 'give subnets with awsvpc, and only then',
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-networking.html',
   check: ({ networkMode, subnets }) => {
-    if (Token.isUnresolved(networkMode) || Token.isUnresolved(subnets)) {
+    if (isUnresolved(networkMode) || isUnresolved(subnets)) {
       return undefined;
     }
     if (networkMode === 'awsvpc') {
@@ -104,21 +104,21 @@ export const LOAD_BALANCER: Rule<ServiceSubject> = {
     if ((targetGroupArn === undefined) === (elbName === undefined)) {
       return `load balancer of container '${containerName}': give either targetGroupArn or elbName, got ${elbName === undefined ? 'neither' : 'both'}`;
     }
-    if (Token.isUnresolved(containerName)) {
+    if (isUnresolved(containerName)) {
       return undefined;
     }
     const container = containers.find(({ name }) => name === containerName);
     if (container === undefined) {
       const names = containers.map(({ name }) => name);
-      return names.some((name) => Token.isUnresolved(name))
+      return names.some((name) => isUnresolved(name))
         ? undefined
         : `load balancer of container '${containerName}': the task definition has no such container${didYouMean(containerName, names) || `: it has ${listOf(names)}`}`;
     }
-    if (container.ports === undefined || Token.isUnresolved(containerPort)) {
+    if (container.ports === undefined || isUnresolved(containerPort)) {
       return undefined;
     }
     const ports = container.ports;
-    const known = ports.every((port) => !Token.isUnresolved(port.containerPort) && port.containerPortRange === undefined);
+    const known = ports.every((port) => !isUnresolved(port.containerPort) && port.containerPortRange === undefined);
     return known && !ports.some((port) => port.containerPort === containerPort)
       ? `load balancer of container '${containerName}': the container doesn't map port ${containerPort}: add { containerPort: ${containerPort} } to its portMappings`
       : undefined;
@@ -135,7 +135,7 @@ export const SERVICE_CONNECT: Rule<ServiceSubject> = {
       return `Service Connect: '${portName}' has dnsName '${dnsName}' without port: add the port that callers use`;
     }
     const names = containers.flatMap(({ ports }) => ports?.map(({ name }) => name).filter((name) => name !== undefined) ?? []);
-    const unknown = containers.some(({ ports }) => ports === undefined) || [portName, ...names].some((name) => Token.isUnresolved(name));
+    const unknown = containers.some(({ ports }) => ports === undefined) || [portName, ...names].some((name) => isUnresolved(name));
     return unknown || names.includes(portName)
       ? undefined
       : `Service Connect: no port mapping has the name '${portName}'${didYouMean(portName, names) || ': add it as name of a port mapping'}`;

@@ -1,5 +1,5 @@
-import { Token } from 'cdktf';
 import { Rule } from './rule';
+import { isUnresolved } from '../terraform/tokens';
 
 const CONTAINER_DEFINITION = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html';
 const REGISTER = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html';
@@ -36,7 +36,7 @@ export const JOB_DEFINITION_NAME: Rule<{ readonly jobDefinitionName: string }> =
   fix: 'leave out other characters',
   source: 'https://docs.aws.amazon.com/batch/latest/APIReference/API_RegisterJobDefinition.html',
   check: ({ jobDefinitionName: name }) =>
-    Token.isUnresolved(name) || /^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/.test(name)
+    isUnresolved(name) || /^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/.test(name)
       ? undefined
       : `${called('job definition name', name)}: use 1 to 128 letters, digits, hyphens and underscores, a letter or digit first`,
 };
@@ -68,13 +68,13 @@ export const DUPLICATE_CONTAINER: Rule<ContainerNamesSubject> = {
   source: CONTAINER_DEFINITION,
   check: ({ containers }) => {
     const seen = new Set<string>();
-    const twice = containers.find((name) => !Token.isUnresolved(name) && (seen.has(name) || !seen.add(name)));
+    const twice = containers.find((name) => !isUnresolved(name) && (seen.has(name) || !seen.add(name)));
     return twice === undefined ? undefined : `container '${twice}' is there twice: rename one of them`;
   },
 };
 
 function isName(name: string): boolean {
-  return Token.isUnresolved(name) || NAME.test(name);
+  return isUnresolved(name) || NAME.test(name);
 }
 
 function called(what: string, name: string): string {

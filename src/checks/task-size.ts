@@ -1,5 +1,5 @@
-import { Token } from 'cdktf';
 import { Rule } from './rule';
+import { isUnresolved } from '../terraform/tokens';
 
 /** A size of a task in CPU units and MiB. */
 export interface TaskSizeSubject {
@@ -46,7 +46,7 @@ export const FARGATE_SIZE: Rule<TaskSizeSubject> = {
   fix: 'take a size that Fargate has',
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html#task_size',
   check: ({ cpu, memory, operatingSystemFamily: family }) => {
-    if (cpu === undefined || Token.isUnresolved(cpu)) {
+    if (cpu === undefined || isUnresolved(cpu)) {
       return undefined;
     }
     const sizes = Object.hasOwn(FARGATE_SIZES, cpu) ? FARGATE_SIZES[cpu] : undefined;
@@ -56,12 +56,15 @@ export const FARGATE_SIZE: Rule<TaskSizeSubject> = {
     if (family !== undefined && /^windows/i.test(family) && !WINDOWS_SIZES.includes(cpu)) {
       return `cpu is ${cpu}, which Fargate doesn't have for Windows: use ${WINDOWS_SIZES.join(', ')}`;
     }
-    if (memory === undefined || Token.isUnresolved(memory) || memoriesOf(sizes).includes(memory)) {
+    if (memory === undefined || isUnresolved(memory) || memoriesOf(sizes).includes(memory)) {
       return undefined;
     }
     return `cpu ${cpu} with memory ${memory} is no size of Fargate: ${described(sizes)}`;
   },
 };
+
+/** 64 KiB. */
+export const TASK_DEFINITION_BYTES = 65536;
 
 export const TASK_DEFINITION_SIZE: Rule<{ readonly bytes: number }> = {
   id: 'task-definition-size',
@@ -69,7 +72,7 @@ export const TASK_DEFINITION_SIZE: Rule<{ readonly bytes: number }> = {
   fix: 'give the containers fewer secrets, or put values that are read together into one key',
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html',
   check: ({ bytes }) =>
-    bytes > 65536
+    bytes > TASK_DEFINITION_BYTES
       ? `the task definition has at least ${bytes} bytes: at most 65536 are allowed, leave out secrets or put values that are read together into one`
       : undefined,
 };

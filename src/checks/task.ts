@@ -1,6 +1,6 @@
-import { Token } from 'cdktf';
 import { didYouMean } from './nearest';
 import { Rule } from './rule';
+import { isUnresolved } from '../terraform/tokens';
 
 /** What one part of a task refers to by name. */
 export interface NameReferenceSubject {
@@ -74,7 +74,7 @@ export const LOG_ROUTER: Rule<LogRoutingSubject> = {
 };
 
 function missingName(references: readonly string[], known: readonly string[]): string | undefined {
-  return known.some((name) => Token.isUnresolved(name)) ? undefined : references.find((name) => !Token.isUnresolved(name) && !known.includes(name));
+  return known.some((name) => isUnresolved(name)) ? undefined : references.find((name) => !isUnresolved(name) && !known.includes(name));
 }
 
 function hint(missing: string, known: readonly string[]): string {

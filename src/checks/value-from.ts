@@ -1,6 +1,6 @@
-import { Token } from 'cdktf';
 import { nearest } from './nearest';
 import { Rule } from './rule';
+import { isUnresolved } from '../terraform/tokens';
 
 const SECRETS_MANAGER = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html';
 const PARAMETER_STORE = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-ssm-paramstore.html';
@@ -31,7 +31,7 @@ export const JSON_KEY_COLON: Rule<ReferenceParts> = {
   fix: 'rename the key in the secret',
   source: SECRETS_MANAGER,
   check: ({ jsonKey }) =>
-    jsonKey !== undefined && !Token.isUnresolved(jsonKey) && jsonKey.includes(':')
+    jsonKey !== undefined && !isUnresolved(jsonKey) && jsonKey.includes(':')
       ? `a JSON key can't contain a colon, got '${jsonKey}': rename the key in the secret`
       : undefined,
 };
@@ -54,7 +54,7 @@ export const REFERENCE_VERSION: Rule<ReferenceParts> = {
   source: SECRETS_MANAGER,
   check: ({ versionStage, versionId }) => {
     const [part, value, most] = versionStage === undefined ? ['version id', versionId, 64] as const : ['version stage', versionStage, 256] as const;
-    if (value === undefined || Token.isUnresolved(value) || (value.length > 0 && value.length <= most && !value.includes(':'))) {
+    if (value === undefined || isUnresolved(value) || (value.length > 0 && value.length <= most && !value.includes(':'))) {
       return undefined;
     }
     return value.includes(':')
@@ -71,7 +71,7 @@ export const JSON_KEY_DOT: Rule<ReferenceParts & { readonly name: string }> = {
   source: SECRETS_MANAGER,
   level: 'warning',
   check: ({ name, jsonKey }) =>
-    jsonKey !== undefined && !Token.isUnresolved(jsonKey) && jsonKey.includes('.')
+    jsonKey !== undefined && !isUnresolved(jsonKey) && jsonKey.includes('.')
       ? `'${name}': ECS takes JSON key '${jsonKey}' for one key on the top level: if '${jsonKey.split('.')[0]}' is an object, flatten it`
       : undefined,
 };
@@ -83,7 +83,7 @@ export const VALUE_FROM_TOKEN: Rule<ReferenceSubject> = {
   fix: 'use fromParameterArn or fromSecretArn',
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html',
   check: ({ name, valueFrom }) =>
-    Token.isUnresolved(valueFrom)
+    isUnresolved(valueFrom)
       ? `valueFrom of '${name}' is only known at plan, so its store can't be told: use fromParameterArn or fromSecretArn`
       : undefined,
 };
@@ -94,7 +94,7 @@ export const VALUE_FROM_PATTERN: Rule<ReferenceSubject> = {
   fix: 'write ARN:KEY:: for a JSON key',
   source: SECRETS_MANAGER,
   check: ({ name, valueFrom }) => {
-    if (Token.isUnresolved(valueFrom)) {
+    if (isUnresolved(valueFrom)) {
       return undefined;
     }
     const fields = valueFrom.split(':');
@@ -129,7 +129,7 @@ export const SECRET_ARN_PATTERN: Rule<ArnSubject> = {
   fix: 'use the ARN as Secrets Manager shows it, or fromSecretName',
   source: SECRETS_MANAGER,
   check: ({ name, arn }) => {
-    if (Token.isUnresolved(arn)) {
+    if (isUnresolved(arn)) {
       return undefined;
     }
     if (!SECRET_ARN.test(arn)) {
@@ -148,7 +148,7 @@ export const PARAMETER_ARN_PATTERN: Rule<ArnSubject> = {
   fix: 'use the ARN alone',
   source: PARAMETER_STORE,
   check: ({ name, arn }) => {
-    if (Token.isUnresolved(arn) || PARAMETER_ARN.test(arn)) {
+    if (isUnresolved(arn) || PARAMETER_ARN.test(arn)) {
       return undefined;
     }
     if (/^arn:[^:]+:ssm:/.test(arn) && arn.split(':').length > 6) {
@@ -167,7 +167,7 @@ export const ARN_PARTITION: Rule<ArnSubject> = {
   fix: 'write the partition of the Region',
   source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns',
   check: ({ name, arn }) => {
-    if (Token.isUnresolved(arn)) {
+    if (isUnresolved(arn)) {
       return undefined;
     }
     const [, partition, , region] = arn.split(':');
@@ -189,7 +189,7 @@ export const UNKNOWN_STAGE: Rule<ReferenceParts & { readonly name: string }> = {
   source: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html',
   level: 'warning',
   check: ({ name, versionStage }) => {
-    if (versionStage === undefined || Token.isUnresolved(versionStage) || !/^AWS/i.test(versionStage) || STAGES.includes(versionStage)) {
+    if (versionStage === undefined || isUnresolved(versionStage) || !/^AWS/i.test(versionStage) || STAGES.includes(versionStage)) {
       return undefined;
     }
     const meant = nearest(versionStage, STAGES) ?? STAGES.join(', ');

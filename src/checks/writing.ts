@@ -1,5 +1,5 @@
-import { Token } from 'cdktf';
 import { Rule } from './rule';
+import { isUnresolved } from '../terraform/tokens';
 
 const WRITE_ONLY = 'https://developer.hashicorp.com/terraform/language/manage-sensitive-data/write-only';
 
@@ -15,7 +15,7 @@ export const WRITE_VERSION: Rule<WriteVersionSubject> = {
   fix: 'count 1, 2, 3',
   source: WRITE_ONLY,
   check: ({ name, version }) =>
-    Token.isUnresolved(version) || (Number.isSafeInteger(version) && version >= 1)
+    isUnresolved(version) || (Number.isSafeInteger(version) && version >= 1)
       ? undefined
       : `version of '${name}' is ${shown(version)}: use a whole number from 1 on, and raise it to write the value again`,
 };
@@ -37,7 +37,7 @@ export const GENERATED_VALUE: Rule<GenerationSubject> = {
   fix: 'raise passwordLength, or exclude less',
   source: 'https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetRandomPassword.html',
   check: ({ name, passwordLength = 32, ...options }) => {
-    if (Token.isUnresolved(passwordLength)) {
+    if (isUnresolved(passwordLength)) {
       return undefined;
     }
     if (!Number.isInteger(passwordLength) || passwordLength < 1 || passwordLength > 4096) {
@@ -60,7 +60,7 @@ export const RECOVERY_WINDOW: Rule<{ readonly recoveryWindowInDays?: number }> =
   fix: 'use 0 or 7 to 30',
   source: 'https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteSecret.html',
   check: ({ recoveryWindowInDays: days }) =>
-    days === undefined || Token.isUnresolved(days) || (Number.isInteger(days) && (days === 0 || (days >= 7 && days <= 30)))
+    days === undefined || isUnresolved(days) || (Number.isInteger(days) && (days === 0 || (days >= 7 && days <= 30)))
       ? undefined
       : `recoveryWindowInDays is ${shown(days)}: use 7 to 30, or 0 to delete the secret at once`,
 };
@@ -88,7 +88,7 @@ export const VARIABLE_TYPE: Rule<VariableSubject> = {
       return 'what values come from is no variable: give a TerraformVariable';
     }
     const { type, node } = variable as { type?: unknown; node?: { path: string } };
-    if (typeof type !== 'string' || Token.isUnresolved(type)) {
+    if (typeof type !== 'string' || isUnresolved(type)) {
       return undefined;
     }
     const keyed = /^\s*(map|object)\b/.test(type);

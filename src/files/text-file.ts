@@ -1,9 +1,9 @@
 import { readFileSync } from 'fs';
-import { Token } from 'cdktf';
 import { TEXT } from '../checks/api-shape';
 import { PROP_TYPES } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
 import { ValidationError } from '../checks/validation-error';
+import { isUnresolved } from '../terraform/tokens';
 
 /**
  * Text of a file that is there at synth: without a byte order mark, and with every line ended the same way.
@@ -12,7 +12,7 @@ import { ValidationError } from '../checks/validation-error';
  */
 export function readTextFile(path: string): string {
   enforce(undefined, { props: { path }, required: { path: TEXT } }, PROP_TYPES);
-  if (Token.isUnresolved(path)) {
+  if (isUnresolved(path)) {
     throw new ValidationError('the path of a file is only known at plan: its names are needed at synth, give the path of a file that is there by then');
   }
   const bytes = readBytes(path);

@@ -1,8 +1,8 @@
-import { Token } from 'cdktf';
 import { SecretBinding, SecretRead, SecretStore } from '../references/secret-source';
 import { AwsEnvironment } from '../terraform/aws-environment';
 import { compare, hcl } from '../terraform/hcl';
 import { PlainText } from '../terraform/json-text';
+import { isUnresolved } from '../terraform/tokens';
 
 /** Characters of an event pattern. */
 const PATTERN_LIMIT = 2048;
@@ -76,7 +76,7 @@ function parameterPattern(resources: unknown): object {
 
 function watched(read: SecretRead, { stable }: ChangePatternOptions): Watched {
   const name = read.storedName ?? read.arn;
-  const length = Token.isUnresolved(read.arn) ? PREFIX + (Token.isUnresolved(name) ? 256 : name.length) + '-AbCdEf'.length : read.arn.length;
+  const length = isUnresolved(read.arn) ? PREFIX + (isUnresolved(name) ? 256 : name.length) + '-AbCdEf'.length : read.arn.length;
   return { match: new PlainText(read.arn), label: stable(name), length };
 }
 

@@ -9,6 +9,7 @@ import { SECRET_ARN_PATTERN } from '../checks/value-from';
 import { SecretSelection } from '../references/secret-selection';
 import { ISecretSource, SecretBinding, SecretStore } from '../references/secret-source';
 import { formatValueFrom } from '../references/value-from';
+import { isUnresolved } from '../terraform/tokens';
 
 /**
  * Properties of a secret that RDS manages.
@@ -113,5 +114,5 @@ export class ManagedDatabaseSecret implements ISecretSource {
 }
 
 function textOf(value: string | number): string {
-  return Token.isUnresolved(value) ? Token.asString(value) : String(value);
+  return isUnresolved(value) ? Token.asString(value) : String(value);
 }

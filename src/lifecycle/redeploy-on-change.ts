@@ -3,7 +3,7 @@ import { CloudwatchEventTarget } from '@cdktf/provider-aws/lib/cloudwatch-event-
 import { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
-import { TerraformProvider, Token } from 'cdktf';
+import { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { changePatterns } from './change-patterns';
 import { redeployDefinition } from './redeploy-state-machine';
@@ -16,6 +16,7 @@ import { hcl } from '../terraform/hcl';
 import { JsonText, PlainText } from '../terraform/json-text';
 import { namePrefix } from '../terraform/name-prefix';
 import { resolve } from '../terraform/resolve';
+import { isUnresolved } from '../terraform/tokens';
 
 const FOURTEEN_DAYS = 1209600;
 
@@ -140,7 +141,7 @@ export class RedeployOnChange extends Construct {
     const environment = AwsEnvironment.of(this, provider);
     const patterns = changePatterns(props.secrets.map((source) => source.bindSecrets(this)), {
       cloudTrail: props.throughCloudTrail ?? false,
-      stable: (text) => (Token.isUnresolved(text) ? String(resolve(this, text)) : text),
+      stable: (text) => (isUnresolved(text) ? String(resolve(this, text)) : text),
       environment,
     });
     enforce(this, { watched: patterns.length }, NOTHING_TO_WATCH);
@@ -221,5 +222,5 @@ export class RedeployOnChange extends Construct {
 
 /** The name, of a name or an ARN. */
 function lastPart(nameOrArn: string): string {
-  return Token.isUnresolved(nameOrArn) ? hcl`reverse(split("/", ${nameOrArn}))[0]`.toString() : nameOrArn.split('/').pop()!;
+  return isUnresolved(nameOrArn) ? hcl`reverse(split("/", ${nameOrArn}))[0]`.toString() : nameOrArn.split('/').pop()!;
 }

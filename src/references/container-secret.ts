@@ -1,5 +1,5 @@
 import { DataAwsSecretsmanagerSecret } from '@cdktf/provider-aws/lib/data-aws-secretsmanager-secret';
-import { TerraformProvider, Token } from 'cdktf';
+import { TerraformProvider } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { ISecretSource, SecretBinding, SecretStore } from './secret-source';
 import { StoredNames } from './stored-names';
@@ -12,6 +12,7 @@ import { enforce } from '../checks/rule';
 import { ARN_PARTITION, JSON_KEY_DOT, PARAMETER_ARN_PATTERN, SECRET_ARN_PATTERN, UNKNOWN_STAGE, VALUE_FROM_TOKEN } from '../checks/value-from';
 import { warn } from '../checks/warnings';
 import { AwsEnvironment } from '../terraform/aws-environment';
+import { isUnresolved } from '../terraform/tokens';
 
 /**
  * What to read of a parameter.
@@ -180,7 +181,7 @@ export class ContainerSecret implements ISecretSource {
     private readonly provider?: TerraformProvider,
   ) {
     const { jsonKey, versionStage, versionId, encryptionKeyArn } = options;
-    enforce(undefined, { encryptionKeyArn, region: Token.isUnresolved(arn) ? undefined : arn.split(':')[3] }, ENCRYPTION_KEY_ARN, ENCRYPTION_KEY_REGION);
+    enforce(undefined, { encryptionKeyArn, region: isUnresolved(arn) ? undefined : arn.split(':')[3] }, ENCRYPTION_KEY_ARN, ENCRYPTION_KEY_REGION);
     enforce(undefined, { name, arn }, ARN_PARTITION);
     this.valueFrom = formatValueFrom({ store, arn, jsonKey, versionStage, versionId });
   }

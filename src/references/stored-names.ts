@@ -1,7 +1,8 @@
-import { TerraformProvider, TerraformStack, Token } from 'cdktf';
+import { TerraformProvider, TerraformStack } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { PARAMETER_COLLISION, PARAMETER_SPELLING, SECRET_COLLISION } from '../checks/collision';
 import { enforce } from '../checks/rule';
+import { isUnresolved } from '../terraform/tokens';
 
 interface StoredName {
   readonly name: string;
@@ -50,7 +51,7 @@ export class StoredNames {
    * @throws if something else in the stack creates the secret
    */
   public createSecret(scope: IConstruct, name: string): void {
-    if (Token.isUnresolved(name)) {
+    if (isUnresolved(name)) {
       return;
     }
     const other = this.secrets.get(name);
@@ -59,15 +60,16 @@ export class StoredNames {
   }
 
   private add(scope: IConstruct, name: string, created: boolean): void {
-    if (Token.isUnresolved(name)) {
+    if (isUnresolved(name)) {
       return;
     }
     const key = name.replace(/^\//, '');
     const other = this.parameters.get(key);
-    const others = other ? [other] : [];
-    enforce(scope, { name, others }, PARAMETER_SPELLING);
-    if (created) {
-      enforce(scope, { name, others: others.filter((known) => known.created) }, PARAMETER_COLLISION);
+    if (other !== undefined) {
+      enforce(scope, { name, others: [other] }, PARAMETER_SPELLING);
+      if (created && other.created) {
+        enforce(scope, { name, others: [other] }, PARAMETER_COLLISION);
+      }
     }
     if (created || other === undefined) {
       this.parameters.set(key, { name, owner: scope.node.path, created });

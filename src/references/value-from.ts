@@ -1,7 +1,7 @@
-import { Token } from 'cdktf';
 import { SecretStore } from './secret-source';
 import { enforce } from '../checks/rule';
 import { JSON_KEY_COLON, REFERENCE_VERSION, STAGE_AND_VERSION, VALUE_FROM_PATTERN } from '../checks/value-from';
+import { isUnresolved } from '../terraform/tokens';
 
 /**
  * A `valueFrom` taken apart.
@@ -22,6 +22,11 @@ export interface ValueFromParts {
  */
 export function formatValueFrom(parts: ValueFromParts): string {
   enforce(undefined, parts, JSON_KEY_COLON, STAGE_AND_VERSION, REFERENCE_VERSION);
+  return textOfValueFrom(parts);
+}
+
+/** The same for parts that can't be wrong. */
+export function textOfValueFrom(parts: Omit<ValueFromParts, 'store'>): string {
   const { arn, jsonKey, versionStage, versionId } = parts;
   if (jsonKey === undefined && versionStage === undefined && versionId === undefined) {
     return arn;
@@ -35,7 +40,7 @@ export function formatValueFrom(parts: ValueFromParts): string {
  * @throws if the ECS agent would refuse it
  */
 export function parseValueFrom(name: string, valueFrom: string): ValueFromParts | undefined {
-  if (Token.isUnresolved(valueFrom)) {
+  if (isUnresolved(valueFrom)) {
     return undefined;
   }
   enforce(undefined, { name, valueFrom }, VALUE_FROM_PATTERN);

@@ -12,7 +12,7 @@ import { ValidationError } from '../checks/validation-error';
 import { PINNED_EXTERNAL, SECRET_VALUE_SIZE } from '../checks/values';
 import { SecretSelection } from '../references/secret-selection';
 import { ISecretSource, SecretBinding, SecretEntry, SecretStore, SecretVerification } from '../references/secret-source';
-import { formatValueFrom } from '../references/value-from';
+import { textOfValueFrom } from '../references/value-from';
 import { attributeOf } from '../terraform/attribute-reference';
 import { escapeTemplate } from '../terraform/hcl';
 import { requireTerraform } from '../terraform/required-version';
@@ -214,7 +214,7 @@ export class JsonSecret extends Construct implements ISecretSource {
     const versionId = this.pinned ? this.version.versionId : undefined;
     const entries = this.values.map(([name, value]): SecretEntry => ({
       name,
-      valueFrom: formatValueFrom({ store: SecretStore.SECRETS_MANAGER, arn: this.arn, jsonKey: name, versionId }),
+      valueFrom: textOfValueFrom({ arn: this.arn, jsonKey: name, versionId }),
       pinned: this.pinned ? true : undefined,
       version: value._kind === 'external' ? undefined : String(writeVersion(value)),
       verification: this.verified && { ...this.verified, jsonKey: name },

@@ -1,5 +1,26 @@
 import { IResolvable, IResolveContext, TerraformElement, TerraformStack, Token, ref } from 'cdktf';
 
+const tokens = new Map<string, AttributeReference>();
+
+function registered(reference: AttributeReference): string {
+  const token = Token.asString(reference);
+  tokens.set(token, reference);
+  return token;
+}
+
+/**
+ * A token's text in a stack: what CDKTF would say, without its detours where the token is one of ours that refers within the stack.
+ */
+export function textOfToken(token: string, context: IResolveContext): string {
+  const reference = tokens.get(token);
+  return reference?.originStack === TerraformStack.of(context.scope) ? String(reference.resolve(context)) : String(context.resolve(token));
+}
+
+/** Whether a token is one of ours that refers within the stack, so that there is nothing to prepare. */
+export function isLocalToken(token: string, context: IResolveContext): boolean {
+  return tokens.get(token)?.originStack === TerraformStack.of(context.scope);
+}
+
 /** What has attributes: a resource. */
 export interface Referable extends TerraformElement {
   readonly terraformResourceType: string;
@@ -13,6 +34,7 @@ export class AttributeReference implements IResolvable {
   public readonly creationStack: string[] = [];
 
   private foreign?: IResolvable;
+  private token?: string;
 
   /**
    * @param address what refers, made when it is needed: the element's id can change until then
@@ -36,7 +58,8 @@ export class AttributeReference implements IResolvable {
   }
 
   public toString(): string {
-    return Token.asString(this);
+    this.token ??= registered(this);
+    return this.token;
   }
 
   public toJSON(): string {

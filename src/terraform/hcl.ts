@@ -1,4 +1,6 @@
 import { IResolvable, IResolveContext, Token } from 'cdktf';
+import { textOfToken } from './attribute-reference';
+import { isUnresolved } from './tokens';
 
 const TOKEN_BEGIN = '${TfToken[';
 const STRING_TOKEN = /(\$\{TfToken\[[a-zA-Z0-9:._-]+\]\})/;
@@ -36,15 +38,25 @@ export class Hcl implements IResolvable {
  */
 export function hcl(strings: TemplateStringsArray, ...substitutions: (string | number | IResolvable)[]): Hcl {
   return new Hcl((context) =>
-    strings.map((text, i) => (i < substitutions.length ? text + String(context.resolve(substitutions[i])) : text)).join(''),
+    strings.map((text, i) => (i < substitutions.length ? text + expressionText(substitutions[i], context) : text)).join(''),
   );
+}
+
+function expressionText(value: string | number | IResolvable, context: IResolveContext): string {
+  if (value instanceof Hcl) {
+    return value.resolve(context);
+  }
+  if (typeof value !== 'string') {
+    return String(context.resolve(value));
+  }
+  return value.includes(TOKEN_BEGIN) ? textOfToken(value, context) : value;
 }
 
 /**
  * Expressions joined with a separator.
  */
 export function joined(expressions: (string | IResolvable)[], separator: string): Hcl {
-  return new Hcl((context) => expressions.map((e) => String(context.resolve(e))).join(separator));
+  return new Hcl((context) => expressions.map((e) => expressionText(e, context)).join(separator));
 }
 
 /**
@@ -76,7 +88,7 @@ function renderValue(value: unknown, context: IResolveContext): string {
   if (typeof value !== 'object') {
     return String(context.resolve(value));
   }
-  if (Token.isUnresolved(value)) {
+  if (isUnresolved(value)) {
     return String(context.resolve(value));
   }
   if (Array.isArray(value)) {
@@ -126,6 +138,9 @@ export function marks(text: string): string {
  * Keeps `${` and `%{` of literal text from being read as a template, for strings that stand in Terraform's JSON syntax.
  */
 export function escapeTemplate(text: string): string {
+  if (!text.includes('{')) {
+    return text;
+  }
   return text.replace(/([$%])\{/g, '$1$1{');
 }
 
@@ -133,6 +148,9 @@ export function escapeTemplate(text: string): string {
  * The same for text that may hold tokens, which stay.
  */
 export function escapeLiteralParts(text: string): string {
+  if (!text.includes('{')) {
+    return text;
+  }
   const escaped = literalParts(text).map((part) => (part.token ? part.text : escapeTemplate(part.text) + marks(part.marks))).join('');
   // Terraform drops a byte order mark that a text begins with
   return escaped.replace(/^\ufeff/, '${"\\ufeff"}');

@@ -1,7 +1,9 @@
 import { IResolvable, IResolveContext, Token } from 'cdktf';
 import { IConstruct } from 'constructs';
+import { isLocalToken, textOfToken } from './attribute-reference';
 import { Hcl, byKey, escapeTemplate, literalParts, marks, quoted, splitTokens } from './hcl';
 import { hclBlocksOf, isRenderingHcl } from './hcl-output';
+import { isUnresolved } from './tokens';
 
 /**
  * A string whose runtime value needs no JSON escaping, like an ARN: interpolated as it is, which costs a fraction of `jsonencode`.
@@ -29,6 +31,11 @@ export class JsonText implements IResolvable {
   public resolve(context: IResolveContext): string {
     const value = typeof this.value === 'function' ? this.value() : this.value;
     const outer = context.suppressBraces;
+    if (context.preparing) {
+      // before synth only what another stack has matters: CDKTF makes an output of it
+      findForeign(value, context);
+      return outer ? '""' : '';
+    }
     context.suppressBraces = false;
     const writer = new Writer(context, outer || isRenderingHcl() ? escapeForHcl : (text) => text);
     writer.write(value);
@@ -51,6 +58,20 @@ type Escape = (text: string) => string;
 /** CDKTF puts a string with an interpolation between quotes as it is. */
 const escapeForHcl: Escape = (text) => text.replace(/[\\"]/g, '\\$&');
 
+/** Resolves all that may refer to another stack. */
+function findForeign(value: unknown, context: IResolveContext): void {
+  if (value instanceof PlainText || typeof value === 'string') {
+    const text = value instanceof PlainText ? value.text : value;
+    if (isUnresolved(text)) {
+      splitTokens(text).filter((part) => part.token && !isLocalToken(part.text, context)).forEach((part) => context.resolve(part.text));
+    }
+  } else if (isUnresolved(value)) {
+    context.resolve(value);
+  } else if (typeof value === 'object' && value !== null) {
+    Object.values(value).forEach((inner) => findForeign(inner, context));
+  }
+}
+
 class Writer {
   public text = '';
   private readonly resolved = new Map<string, string>();
@@ -68,7 +89,7 @@ class Writer {
       this.text += String(this.context.resolve(value));
     } else if (typeof value === 'boolean') {
       this.text += String(value);
-    } else if (Token.isUnresolved(value)) {
+    } else if (isUnresolved(value)) {
       this.text += encoded(new Hcl((c) => String(c.resolve(value))), this.context);
     } else if (Array.isArray(value)) {
       this.writeList('[', value, ']', (element) => this.write(element));
@@ -105,7 +126,7 @@ class Writer {
   private interpolated(token: string): string {
     let text = this.resolved.get(token);
     if (text === undefined) {
-      text = String(this.context.resolve(token));
+      text = textOfToken(token, this.context);
       this.resolved.set(token, text);
     }
     return text;

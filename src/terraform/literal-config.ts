@@ -1,5 +1,5 @@
-import { Token } from 'cdktf';
 import { escapeLiteralParts } from './hcl';
+import { isUnresolved } from './tokens';
 import { PROTOTYPE_NAME } from '../checks/names';
 import { enforce } from '../checks/rule';
 
@@ -15,7 +15,7 @@ function literalOf(value: unknown): unknown {
   if (typeof value === 'string') {
     return escapeLiteralParts(value);
   }
-  if (typeof value !== 'object' || value === null || Token.isUnresolved(value)) {
+  if (typeof value !== 'object' || value === null || isUnresolved(value)) {
     return value;
   }
   if (Array.isArray(value)) {
@@ -27,6 +27,8 @@ function literalOf(value: unknown): unknown {
 }
 
 function literalKey(name: string): string {
-  enforce(undefined, { name }, PROTOTYPE_NAME);
+  if (name === '__proto__') {
+    enforce(undefined, { name }, PROTOTYPE_NAME);
+  }
   return escapeLiteralParts(name);
 }

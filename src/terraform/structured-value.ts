@@ -2,6 +2,7 @@ import { IResolvable, IResolveContext } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { Hcl, escapeLiteralParts, valueOf } from './hcl';
 import { hclBlocksOf, isRenderingHcl } from './hcl-output';
+import { isUnresolved } from './tokens';
 
 interface Structure {
   readonly [key: string]: string | number | Hcl;
@@ -19,6 +20,10 @@ export class StructuredValue implements IResolvable {
   }
 
   public resolve(context: IResolveContext): any {
+    if (context.preparing && Object.values(this.value).every((value) => !isUnresolved(value))) {
+      // nothing in it can be another stack's
+      return undefined;
+    }
     return isRenderingHcl() ? valueOf(this.value).resolve(context) : escaped(this.value);
   }
 

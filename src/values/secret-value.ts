@@ -1,7 +1,8 @@
-import { TerraformVariable, Token } from 'cdktf';
+import { TerraformVariable } from 'cdktf';
 import { enforce } from '../checks/rule';
 import { VARIABLE_TYPE } from '../checks/writing';
 import { Hcl, hcl, valueOf } from '../terraform/hcl';
+import { isUnresolved } from '../terraform/tokens';
 import { variableAddress } from '../terraform/variable-address';
 
 /**
@@ -135,7 +136,7 @@ export class SecretValue {
    * @param expression a token, or Terraform's own text like `${ephemeral.vault_kv_secret_v2.app.data["key"]}`
    */
   public static fromExpression(expression: string, options: WriteOptions = {}): SecretValue {
-    const bare = Token.isUnresolved(expression) ? hcl`${expression}` : new Hcl(() => expression.match(/^\$\{([\s\S]*)\}$/)?.[1] ?? expression);
+    const bare = isUnresolved(expression) ? hcl`${expression}` : new Hcl(() => expression.match(/^\$\{([\s\S]*)\}$/)?.[1] ?? expression);
     return new SecretValue({ kind: 'expression', expression: bare, version: options.version });
   }
 
@@ -190,7 +191,7 @@ export class SecretValue {
 
   /** Whether the value is known at synth and not a token. @internal */
   public get _literalText(): string | undefined {
-    return this._literal !== undefined && !Token.isUnresolved(this._literal) ? this._literal : undefined;
+    return this._literal !== undefined && !isUnresolved(this._literal) ? this._literal : undefined;
   }
 }
 

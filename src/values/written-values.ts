@@ -1,5 +1,5 @@
 import { createHash } from 'crypto';
-import { TerraformProvider, TerraformStack, TerraformVariable, Token } from 'cdktf';
+import { TerraformProvider, TerraformStack, TerraformVariable } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { GeneratedValueOptions, SecretValue } from './secret-value';
 import { SECRET_VALUE } from '../checks/prop-types';
@@ -8,6 +8,7 @@ import { ValidationError } from '../checks/validation-error';
 import { GENERATED_VALUE, WRITE_VERSION } from '../checks/writing';
 import { EphemeralResource } from '../terraform/ephemeral-resource';
 import { Hcl, compare, hcl, joined, quotedLiteral, valueOf } from '../terraform/hcl';
+import { isUnresolved } from '../terraform/tokens';
 import { variableAddress } from '../terraform/variable-address';
 
 /** A map of values with sorted names. */
@@ -95,7 +96,7 @@ export function objectOf(groups: readonly ValueGroup[], map: (value: Hcl) => Hcl
  * Whether the key of a variable that holds a value is there, as a condition.
  */
 export function isGiven({ _variable: variable, _variableKey: key, _expression: expression }: SecretValue): string {
-  return variable === undefined || key === undefined || Token.isUnresolved(key)
+  return variable === undefined || key === undefined || isUnresolved(key)
     ? hcl`${expression!} != null`.toString()
     // nothing in it has to be resolved, which each key would cost twice
     : `\${lookup(${variableAddress(variable)}, ${quotedLiteral(key)}, null) != null}`;

@@ -1,5 +1,5 @@
 import { BatchJobDefinition as BatchJobDefinitionResource } from '@cdktf/provider-aws/lib/batch-job-definition';
-import { ITerraformDependable, TerraformProvider, Token } from 'cdktf';
+import { ITerraformDependable, TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { BatchContainerProperties, BatchEcsProperties } from './batch-container';
 import { CONTAINER_PROPERTIES, ECS_TASK_PROPERTIES, TASK_CONTAINER } from './batch-shape';
@@ -12,7 +12,7 @@ import { enforceContainers, enforceTask } from './task-parts';
 import { ExecutionRole } from '../access/execution-role';
 import { IExecutionRole } from '../access/execution-role-interface';
 import { API_SHAPE, MAP, OBJECT, OBJECTS, TEXT, TEXTS } from '../checks/api-shape';
-import { BATCH_RESERVED_PREFIX, BATCH_RESOURCES, BATCH_SIZE } from '../checks/batch';
+import { BATCH_BYTES, BATCH_RESERVED_PREFIX, BATCH_RESOURCES, BATCH_SIZE } from '../checks/batch';
 import { AGENT_VERSION, OPERATING_SYSTEM_FAMILY, PLATFORM_VERSION } from '../checks/platform';
 import { PROP_TYPES } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
@@ -24,6 +24,7 @@ import { AwsEnvironment } from '../terraform/aws-environment';
 import { compare } from '../terraform/hcl';
 import { JsonText, PlainText } from '../terraform/json-text';
 import { literalConfig } from '../terraform/literal-config';
+import { isUnresolved } from '../terraform/tokens';
 
 /**
  * Where jobs of a definition can run.
@@ -273,7 +274,7 @@ export class BatchJobDefinition extends Construct {
 
   private json(api: object, containers: BoundContainer[]): string {
     const entries = containers.flatMap(({ secrets, secretOptions }) => [...secrets, ...secretOptions]);
-    enforce(this, { bytes: leastBytes(api, entries) }, BATCH_SIZE);
+    enforce(this, { bytes: leastBytes(api, entries, BATCH_BYTES) }, BATCH_SIZE);
     return new JsonText(this, api).toString();
   }
 
@@ -300,7 +301,7 @@ export class BatchJobDefinition extends Construct {
 
 /** A size that AWS Batch takes as text. */
 function numberOf(text: string | undefined, unit: number): number | undefined {
-  return text === undefined || Token.isUnresolved(text) ? undefined : Number(text) * unit;
+  return text === undefined || isUnresolved(text) ? undefined : Number(text) * unit;
 }
 
 /** The one container goes by the definition's name in messages. */

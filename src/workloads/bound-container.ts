@@ -1,4 +1,3 @@
-import { Token } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { canonical } from './canonical';
 import { EnvironmentContract } from './environment-contract';
@@ -24,6 +23,7 @@ import { ISecretSource, SecretBinding, SecretEntry, SecretStore } from '../refer
 import { AwsEnvironment } from '../terraform/aws-environment';
 import { compare } from '../terraform/hcl';
 import { PlainText } from '../terraform/json-text';
+import { isUnresolved } from '../terraform/tokens';
 
 /** What containers of ECS and of AWS Batch have in common. */
 export interface SecretConsumer {
@@ -129,19 +129,24 @@ export class BoundContainer {
    */
   public toApi(field: StructField): object {
     const { definition, logConfiguration } = this;
+    // in order, and what they should be: hundreds of them needn't be looked through again
+    const plain = this.secrets.every(({ name, valueFrom }) => typeof name === 'string' && typeof valueFrom === 'string');
     const value = canonical(
       {
         ...definition,
         environment: namedValues(definition.environment),
         environmentFiles: definition.environmentFiles?.map((file) => ({ type: 's3', value: file.objectArn })),
-        secrets: references(this.secrets),
+        secrets: plain ? undefined : references(this.secrets),
         logConfiguration: logConfiguration && { ...logConfiguration, secretOptions: references(this.secretOptions) },
       },
       field,
     );
     enforce(this.scope, { owner: `container '${definition.name}'`, value, field }, API_SHAPE);
     const api = withPlainArns(value as ApiReferences);
-    return this.planned ? { ...api, secrets: this.planned.entries } : api;
+    if (this.planned) {
+      return { ...api, secrets: this.planned.entries };
+    }
+    return plain && this.secrets.length > 0 ? { ...api, secrets: plainReferences(this.secrets) } : api;
   }
 }
 
@@ -153,7 +158,7 @@ function checkContract(scope: IConstruct, { name, environmentContract: contract 
     return;
   }
   const { requiredNames: required, optionalNames: optional } = contract;
-  const subject: ContractSubject = { container: name, required, optional, provided, open: open || provided.some((key) => Token.isUnresolved(key)) };
+  const subject: ContractSubject = { container: name, required, optional, provided, open: open || provided.some((key) => isUnresolved(key)) };
   enforce(scope, subject, MISSING_ENVIRONMENT);
   warn(scope, subject, UNASKED_ENVIRONMENT, name);
 }
@@ -167,14 +172,16 @@ interface ApiReferences {
 
 /** ARNs need no JSON escaping, also those that are only known at plan. */
 function withPlainArns(container: ApiReferences): object {
-  const plain = (list: NamedReference[] | undefined) => list?.map(({ name, valueFrom }) => ({ name, valueFrom: new PlainText(valueFrom) }));
   const { logConfiguration, repositoryCredentials } = container;
   return {
     ...container,
     environmentFiles: container.environmentFiles?.map(({ type, value }) => ({ type, value: new PlainText(value) })),
     repositoryCredentials: repositoryCredentials && { credentialsParameter: new PlainText(repositoryCredentials.credentialsParameter) },
-    secrets: plain(container.secrets),
-    logConfiguration: logConfiguration && { ...logConfiguration, secretOptions: plain(logConfiguration.secretOptions) },
+    secrets: container.secrets && plainReferences(container.secrets),
+    logConfiguration: logConfiguration && {
+      ...logConfiguration,
+      secretOptions: logConfiguration.secretOptions && plainReferences(logConfiguration.secretOptions),
+    },
   };
 }
 
@@ -196,13 +203,17 @@ function namesOf(entries: readonly SecretEntry[]): string[] {
   return entries.map((entry) => entry.name);
 }
 
+function plainReferences(references: readonly NamedReference[]): object[] {
+  return references.map(({ name, valueFrom }) => ({ name, valueFrom: new PlainText(valueFrom) }));
+}
+
 function references(entries: readonly SecretEntry[]): NamedReference[] {
   return entries.map(({ name, valueFrom }) => ({ name, valueFrom }));
 }
 
 /** Fargate refuses `awslogs` without a Region. */
 function withRegion(log: LogConfiguration | undefined, environment: AwsEnvironment): LogConfiguration | undefined {
-  if (log?.logDriver !== 'awslogs' || Token.isUnresolved(log.options) || log.options?.['awslogs-region'] !== undefined) {
+  if (log?.logDriver !== 'awslogs' || isUnresolved(log.options) || log.options?.['awslogs-region'] !== undefined) {
     return log;
   }
   return { ...log, options: { ...log.options, 'awslogs-region': environment.region } };

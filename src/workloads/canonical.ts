@@ -1,12 +1,12 @@
-import { Token } from 'cdktf';
 import { Field, ITSELF, ListField, isObject } from '../checks/api-shape';
 import { compare } from '../terraform/hcl';
+import { isUnresolved } from '../terraform/tokens';
 
 /**
  * The value as the API takes it: only the fields that the API knows, lists without an order sorted, nothing empty.
  */
 export function canonical(value: unknown, field: Field): unknown {
-  if (value === undefined || value === null || Token.isUnresolved(value)) {
+  if (value === undefined || value === null || isUnresolved(value)) {
     return value ?? undefined;
   }
   if (field.kind === 'list' && Array.isArray(value)) {
@@ -25,7 +25,7 @@ function sorted(list: unknown[], { sortedBy }: ListField): unknown[] {
     return list;
   }
   const keyed = list.map((element): [unknown, unknown] => [sortedBy === ITSELF || !isObject(element) ? element : element[sortedBy], element]);
-  if (keyed.some(([key]) => Token.isUnresolved(key))) {
+  if (keyed.some(([key]) => isUnresolved(key))) {
     return list;
   }
   return keyed.sort(([a], [b]) => (typeof a === 'number' && typeof b === 'number' ? a - b : compare(String(a), String(b)))).map(([, element]) => element);

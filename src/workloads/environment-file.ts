@@ -1,10 +1,10 @@
-import { Token } from 'cdktf';
 import { TEXT } from '../checks/api-shape';
 import { ENCRYPTION_KEY_ARN } from '../checks/encryption-key';
 import { ENVIRONMENT_FILE_ARN, ENVIRONMENT_FILE_KEY } from '../checks/environment-file';
 import { PROP_TYPES } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
 import { hcl } from '../terraform/hcl';
+import { isUnresolved } from '../terraform/tokens';
 
 /**
  * How the object is encrypted.
@@ -43,7 +43,7 @@ export class EnvironmentFile {
     enforce(undefined, { props: { objectArn, ...options }, required: { objectArn: TEXT }, optional: { encryptionKeyArn: TEXT } }, PROP_TYPES);
     enforce(undefined, { arn: objectArn }, ENVIRONMENT_FILE_ARN);
     enforce(undefined, options, ENCRYPTION_KEY_ARN);
-    const bucketArn = Token.isUnresolved(objectArn) ? hcl`split("/", ${objectArn})[0]`.toString() : objectArn.split('/')[0];
+    const bucketArn = isUnresolved(objectArn) ? hcl`split("/", ${objectArn})[0]`.toString() : objectArn.split('/')[0];
     return new EnvironmentFile(objectArn, bucketArn, options);
   }
 

@@ -1,9 +1,9 @@
-import { Token } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { FirelensConfiguration, LogConfiguration } from './log-configuration';
 import { COMMAND_SECRET_LITERAL, ENV_SECRET_LITERAL, OPTION_SECRET_LITERAL } from '../checks/literals';
 import { Rule } from '../checks/rule';
 import { warn } from '../checks/warnings';
+import { isUnresolved } from '../terraform/tokens';
 
 /** Where a container has text that everybody can see. */
 export interface VisibleText {
@@ -22,7 +22,7 @@ export interface VisibleText {
 export function warnOfLiterals(scope: IConstruct, definition: VisibleText): void {
   const { name: container, environment, command, entryPoint, dockerLabels, logConfiguration, firelensConfiguration } = definition;
   const check = (texts: object | undefined, rule: Rule<{ container: string; name: string; value: unknown }>, nameOf = (name: string) => name) => {
-    if (!Token.isUnresolved(texts)) {
+    if (!isUnresolved(texts)) {
       Object.entries(texts ?? {}).forEach(([name, value]) => warn(scope, { container, name: nameOf(name), value }, rule, nameOf(name)));
     }
   };

@@ -17,6 +17,7 @@ import {
 } from '../checks/service';
 import { hcl } from '../terraform/hcl';
 import { literalConfig } from '../terraform/literal-config';
+import { isUnresolved } from '../terraform/tokens';
 import { withinStack } from '../terraform/within-stack';
 
 /**
@@ -280,7 +281,7 @@ export class Service extends Construct {
     const { resource, _definitions } = props.taskDefinition;
     const containers = _definitions.map(({ name, portMappings = [] }) => ({
       name,
-      ports: Token.isUnresolved(portMappings) ? undefined : portMappings,
+      ports: isUnresolved(portMappings) ? undefined : portMappings,
     }));
     const subject = { ...props, networkMode: resource.networkModeInput, containers };
     enforce(this, subject, SERVICE_NAME, CLUSTER_ARN, LAUNCH_TYPE_AND_STRATEGY, SUBNETS, LOAD_BALANCER, SERVICE_CONNECT, GRACE_PERIOD);
@@ -292,7 +293,7 @@ export class Service extends Construct {
 
 function launchTypeOf(props: ServiceProps): string | undefined {
   const compatibilities = props.taskDefinition.resource.requiresCompatibilitiesInput;
-  const fargateOnly = !Token.isUnresolved(compatibilities) && compatibilities?.join() === 'FARGATE';
+  const fargateOnly = !isUnresolved(compatibilities) && compatibilities?.join() === 'FARGATE';
   return props.launchType ?? (fargateOnly && props.capacityProviderStrategy === undefined ? LaunchType.FARGATE : undefined);
 }
 

@@ -16,6 +16,7 @@ import { ValidationError } from '../checks/validation-error';
 import { VALUE_FROM_PATTERN } from '../checks/value-from';
 import { ContainerSecret, ParameterReferenceOptions } from '../references/container-secret';
 import { ISecretSource } from '../references/secret-source';
+import { isUnresolved } from '../terraform/tokens';
 
 /**
  * What a file for `aws ecs register-task-definition --cli-input-json` says, as props.
@@ -47,7 +48,7 @@ export function propsFromJson(scope: Construct, id: string, json: string, source
 }
 
 function parsed(scope: Construct, json: string): unknown {
-  if (typeof json !== 'string' || Token.isUnresolved(json)) {
+  if (typeof json !== 'string' || isUnresolved(json)) {
     throw new ValidationError('the task definition must be known at synth: read its file with readFileSync', scope);
   }
   try {
@@ -92,7 +93,7 @@ function mapOf(scope: Construct, values: NamedValue[] | undefined, path: string)
 
 /** A size of the task: units, or whole vCPUs or GB of 1,024 units each. */
 function sizeOf(scope: Construct, name: string, text: string | undefined, unit: string): number | undefined {
-  if (text === undefined || Token.isUnresolved(text)) {
+  if (text === undefined || isUnresolved(text)) {
     return text === undefined ? undefined : Token.asNumber(text);
   }
   const size = unitsOf(text, unit);

@@ -24,7 +24,7 @@ import { AGENT_VERSION, OPERATING_SYSTEM_FAMILY, PLATFORM_VERSION, PlatformFeatu
 import { PROP_TYPES } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
 import { FAMILY_NAME } from '../checks/task-names';
-import { FARGATE_SIZE, TASK_DEFINITION_SIZE } from '../checks/task-size';
+import { FARGATE_SIZE, TASK_DEFINITION_BYTES, TASK_DEFINITION_SIZE } from '../checks/task-size';
 import { warn } from '../checks/warnings';
 import { SecretEntry } from '../references/secret-source';
 import { attributeOf } from '../terraform/attribute-reference';
@@ -32,6 +32,7 @@ import { AwsEnvironment } from '../terraform/aws-environment';
 import { compare } from '../terraform/hcl';
 import { JsonText, PlainText } from '../terraform/json-text';
 import { literalConfig } from '../terraform/literal-config';
+import { isUnresolved } from '../terraform/tokens';
 import { withinStack } from '../terraform/within-stack';
 
 /**
@@ -278,7 +279,7 @@ export class TaskDefinition extends Construct {
 
     this.api = apiDefinitionOf(this, { ...props, volumes: parts.volumes }, containers, fargate);
     const entries = containers.flatMap(({ secrets, secretOptions }) => [...secrets, ...secretOptions]);
-    enforce(this, { bytes: leastBytes(this.api, entries) }, TASK_DEFINITION_SIZE);
+    enforce(this, { bytes: leastBytes(this.api, entries, TASK_DEFINITION_BYTES) }, TASK_DEFINITION_SIZE);
     const pinned = entries.some((entry) => entry.pinned);
     this.resource = new EcsTaskDefinition(this, 'Resource', literalConfig({
       ...resourceConfigOf(this, this.api),
@@ -366,5 +367,5 @@ function triggersOf(containers: BoundContainer[]): { [key: string]: string } {
 
 /** Terraform takes the sizes of a task as strings. */
 function textOf(size: number | undefined): string | undefined {
-  return size === undefined ? undefined : Token.isUnresolved(size) ? Token.asString(size) : String(size);
+  return size === undefined ? undefined : isUnresolved(size) ? Token.asString(size) : String(size);
 }

@@ -1,4 +1,3 @@
-import { Token } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { ContainerDependency } from './container-lifecycle';
 import { MountPoint, Volume, VolumeFrom } from './volume';
@@ -7,6 +6,7 @@ import { PROP_TYPES } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
 import { DEPENDENCY_EXISTS, LOG_ROUTER, MOUNTED_VOLUME_EXISTS, VOLUME_KIND } from '../checks/task';
 import { CONTAINER_COUNT, CONTAINER_NAME, DUPLICATE_CONTAINER, VOLUME_NAME } from '../checks/task-names';
+import { isUnresolved } from '../terraform/tokens';
 
 /** What has to be right before a container is looked into; the rest, the API's own shape tells. */
 const CONTAINER_PROPS = {
@@ -64,7 +64,7 @@ export function enforceTask(scope: IConstruct, containers: readonly TaskPart[], 
     const references = [
       ...(container.dependsOn ?? []).map((dependency) => dependency.containerName),
       ...(container.volumesFrom ?? []).map((from) => from.sourceContainer),
-      ...(container.links ?? []).map((link) => (Token.isUnresolved(link) ? link : link.split(':')[0])),
+      ...(container.links ?? []).map((link) => (isUnresolved(link) ? link : link.split(':')[0])),
     ];
     enforce(scope, { owner: container.name, references, known: names }, DEPENDENCY_EXISTS);
     const mounts = (container.mountPoints ?? []).map((mount) => mount.sourceVolume);

@@ -1,7 +1,7 @@
 import { execFileSync } from 'child_process';
 import { mkdirSync, writeFileSync } from 'fs';
 import { join } from 'path';
-import { bundleLibrary, lazyExports } from '../../scripts/bundle-library';
+import { bundleLibrary, lazyExports, lazyImports } from '../../scripts/bundle-library';
 import { temporaryFolder } from '../temporary-files';
 
 const INDEX = '"use strict";\nObject.defineProperty(exports, "__esModule", { value: true });\n__exportStar(require("./a"), exports);\n__exportStar(require("./rooms/b"), exports);\n';
@@ -15,11 +15,20 @@ test('names each export of each module', () => {
   ]);
 });
 
+test('imports load when they are used', () => {
+  const text = 'const a_1 = require("./a");\nconst cdktf_1 = require("cdktf");\nclass B extends a_1.A { f() { return (0, cdktf_1.ref)(new a_1.C(1)); } }';
+  expect(lazyImports(text).split('\n')).toEqual([
+    'let a_1 = () => { const loaded = require("./a"); a_1 = () => loaded; return loaded; };',
+    'let cdktf_1 = () => { const loaded = require("cdktf"); cdktf_1 = () => loaded; return loaded; };',
+    'class B extends (a_1()).A { f() { return (0, (cdktf_1()).ref)(new (a_1()).C(1)); } }',
+  ]);
+});
+
 test('fails where the compiler writes something else', () => {
   expect(() => lazyExports('export * from "./a";', () => ['A'])).toThrow('nothing to make lazy: the compiler writes exports in another form than expected');
 });
 
-test('one file loads what is asked for, and nothing else', () => {
+test('one file loads what is asked for, and nothing else', async () => {
   // GIVEN
   const folder = temporaryFolder();
   const index = join(folder, 'index.js');
@@ -29,7 +38,7 @@ test('one file loads what is asked for, and nothing else', () => {
   writeFileSync(join(folder, 'rooms', 'b.js'), 'exports.B = "b"; if (process.env.TELL) console.log("b is loaded");');
 
   // WHEN
-  bundleLibrary(index);
+  await bundleLibrary(index);
 
   // THEN
   const run = (code: string, ...options: string[]) =>

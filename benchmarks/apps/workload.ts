@@ -1,0 +1,13 @@
+/** What each app of the benchmark defines, once per service. */
+export const PARAMETERS = names('PARAMETER', 20);
+export const KEYS = names('KEY', 20);
+export const REGION = 'eu-central-1';
+export const IMAGE = 'example:1.0.0';
+
+export function serviceName(index: number): string {
+  return `service-${index}`;
+}
+
+function names(prefix: string, count: number): string[] {
+  return Array.from({ length: count }, (_, i) => `${prefix}_${String(i).padStart(2, '0')}`);
+}
