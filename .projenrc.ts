@@ -93,6 +93,7 @@ const project = new cdktf.ConstructLibraryCdktf({
   tsconfigDev: {
     compilerOptions: { isolatedModules: true, skipLibCheck: true, baseUrl: '.', paths: { 'cdktf-ecs-secrets': ['./src'] } },
     include: ['.projenrc.ts'],
+    exclude: ['benchmarks'],
   },
   eslintOptions: { dirs: ['src'], devdirs: ['cli', 'test', 'examples', 'scripts'], prettier: false },
   bin: { 'ecs-secrets': 'bin/ecs-secrets' },
@@ -124,6 +125,8 @@ project.package.setScript('e2e', `${tsNode} test/e2e/run.ts`);
 project.package.setScript('checks', `${tsNode} scripts/generate-checks.ts`);
 project.package.setScript('mutate', `${tsNode} scripts/mutate-rules.ts`);
 project.package.setScript('snippets', `${tsNode} scripts/snippets.ts`);
+project.package.setScript('bench', `npm ci --prefix benchmarks --no-audit --no-fund && tsc --noEmit -p benchmarks && ${tsNode} benchmarks/run.ts`);
+project.package.setScript('bench:smoke', `npm ci --prefix benchmarks --no-audit --no-fund && tsc --noEmit -p benchmarks && ${tsNode} benchmarks/smoke.ts`);
 project.package.setScript('bindings', `${tsNode} scripts/check-bindings.ts .build/bindings`);
 
 project.gitignore.exclude('__pycache__');

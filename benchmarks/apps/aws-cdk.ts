@@ -1,8 +1,8 @@
-import { measure } from './measure';
 import { App, Stack } from 'aws-cdk-lib';
 import { ContainerImage, FargateTaskDefinition, Secret as EcsSecret } from 'aws-cdk-lib/aws-ecs';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import { measure } from './measure';
 import { IMAGE, KEYS, PARAMETERS, REGION, serviceName } from './workload';
 
 void [App, Stack, ContainerImage, FargateTaskDefinition, EcsSecret, Secret, StringParameter];

@@ -1,4 +1,3 @@
-import { measure } from './measure';
 import { DataAwsCallerIdentity } from '@cdktf/provider-aws/lib/data-aws-caller-identity';
 import { DataAwsPartition } from '@cdktf/provider-aws/lib/data-aws-partition';
 import { DataAwsRegion } from '@cdktf/provider-aws/lib/data-aws-region';
@@ -10,6 +9,7 @@ import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-sec
 import { SecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/secretsmanager-secret-version';
 import { SsmParameter } from '@cdktf/provider-aws/lib/ssm-parameter';
 import { App, TerraformStack, TerraformVariable } from 'cdktf';
+import { measure } from './measure';
 import { IMAGE, KEYS, PARAMETERS, REGION, serviceName } from './workload';
 
 /** The same resources with the provider's own classes: a parameter each, and no library. */

@@ -1,8 +1,8 @@
-import { measure } from './measure';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { App, TerraformStack, TerraformVariable } from 'cdktf';
-import { ContainerSecrets, SecretValues, TaskDefinition } from '../../lib';
+import { measure } from './measure';
 import { IMAGE, KEYS, PARAMETERS, REGION, serviceName } from './workload';
+import { ContainerSecrets, SecretValues, TaskDefinition } from '../../lib';
 
 // modules load when they are asked for; that belongs to the import
 void [ContainerSecrets, SecretValues, TaskDefinition];

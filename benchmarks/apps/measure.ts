@@ -10,6 +10,7 @@ export interface Measured {
   readonly memory: number;
 }
 
+// loaded before the app
 const start = process.hrtime.bigint();
 
 /** Runs an app whose modules are loaded, and prints what it took. */

@@ -9,7 +9,8 @@ type Json = any;
 export function definitionOf(stack: Json): Json {
   const instances = instancesOf({ ...stack.resource, ...prefixed('ephemeral', stack.ephemeral), ...prefixed('data', stack.data) });
   const names = instances.map(({ address, name }) => [JSON.stringify(address).slice(1, -1), name]).sort(([a], [b]) => b.length - a.length);
-  const text = JSON.stringify(Object.fromEntries(instances.map(({ name, config }): [string, Json] => [name, config]).sort(([a], [b]) => (a < b ? -1 : 1))));
+  const configs = instances.map(({ name, config }): [string, Json] => [name, config]).sort(([a], [b]) => (a < b ? -1 : 1));
+  const text = JSON.stringify(Object.fromEntries(configs));
   const replaced = names.reduce((result, [address, name]) => result.split(address).join(name), text);
   return JSON.parse(replaced, (_, value) => (typeof value === 'string' ? value.replace(/ \([\w/-]+\)$/, '') : value));
 }

@@ -203,8 +203,8 @@ function namesOf(entries: readonly SecretEntry[]): string[] {
   return entries.map((entry) => entry.name);
 }
 
-function plainReferences(references: readonly NamedReference[]): object[] {
-  return references.map(({ name, valueFrom }) => ({ name, valueFrom: new PlainText(valueFrom) }));
+function plainReferences(entries: readonly NamedReference[]): object[] {
+  return entries.map(({ name, valueFrom }) => ({ name, valueFrom: new PlainText(valueFrom) }));
 }
 
 function references(entries: readonly SecretEntry[]): NamedReference[] {
