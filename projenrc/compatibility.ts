@@ -21,7 +21,7 @@ const REGISTRIES: { readonly [id: string]: Registry } = {
     target: 'js',
     command: 'publib-npm',
     tools: {},
-    env: { NPM_DIST_TAG: 'latest', NPM_REGISTRY: 'registry.npmjs.org', NPM_CONFIG_PROVENANCE: 'true', NPM_TOKEN: secret('NPM_TOKEN') },
+    env: { NPM_DIST_TAG: 'latest', NPM_CONFIG_PROVENANCE: 'true', NPM_TOKEN: secret('NPM_TOKEN') },
   },
   maven: {
     name: 'Maven Central',
