@@ -1,6 +1,7 @@
 import { Hcl, hcl, valueOf } from '../terraform/hcl';
 import { SecretValue, SecretValueKind } from '../values/secret-value';
-import { NamedValues, ValueGroup, objectOf } from '../values/written-values';
+import { ValueGroup, objectOf } from '../values/value-group';
+import { NamedValues } from '../values/written-values';
 
 /** Key of the secret that holds the versions that differ from 1. */
 export const VERSIONS_KEY = '_versions';

@@ -17,7 +17,8 @@ import { Hcl, byKey, hcl, valueOf } from '../terraform/hcl';
 import { requireTerraform } from '../terraform/required-version';
 import { StructuredValue } from '../terraform/structured-value';
 import { SecretValue } from '../values/secret-value';
-import { NamedValues, ValueGroup, enforceValue, groupValues, sortedValues, writeVersion } from '../values/written-values';
+import { ValueGroup } from '../values/value-group';
+import { NamedValues, enforceValue, groupValues, sortedValues, writeVersion } from '../values/written-values';
 
 /**
  * Storage classes of Parameter Store.

@@ -1,25 +1,5 @@
 import { IResolvable, IResolveContext, TerraformElement, TerraformStack, Token, ref } from 'cdktf';
-
-const tokens = new Map<string, AttributeReference>();
-
-function registered(reference: AttributeReference): string {
-  const token = Token.asString(reference);
-  tokens.set(token, reference);
-  return token;
-}
-
-/**
- * A token's text in a stack: what CDKTF would say, without its detours where the token is one of ours that refers within the stack.
- */
-export function textOfToken(token: string, context: IResolveContext): string {
-  const reference = tokens.get(token);
-  return reference?.originStack === TerraformStack.of(context.scope) ? String(reference.resolve(context)) : String(context.resolve(token));
-}
-
-/** Whether a token is one of ours that refers within the stack, so that there is nothing to prepare. */
-export function isLocalToken(token: string, context: IResolveContext): boolean {
-  return tokens.get(token)?.originStack === TerraformStack.of(context.scope);
-}
+import { LocalReference, registerToken } from './local-tokens';
 
 /** What has attributes: a resource. */
 export interface Referable extends TerraformElement {
@@ -30,7 +10,7 @@ export interface Referable extends TerraformElement {
  * A reference within a stack. CDKTF's own captures a stack trace for each, which takes longer than all the rest of a resource; that of another
  * stack is left to CDKTF, which passes it through an output.
  */
-export class AttributeReference implements IResolvable {
+export class AttributeReference implements IResolvable, LocalReference {
   public readonly creationStack: string[] = [];
 
   private foreign?: IResolvable;
@@ -50,15 +30,26 @@ export class AttributeReference implements IResolvable {
   }
 
   public resolve(context: IResolveContext): any {
-    if (TerraformStack.of(context.scope) === this.originStack) {
-      return context.suppressBraces ? this.address() : `\${${this.address()}}`;
+    const text = this.textWithin(context);
+    if (text !== undefined) {
+      return text;
     }
     this.foreign ??= ref(this.address(), this.originStack);
     return this.foreign.resolve(context);
   }
 
+  public textWithin(context: IResolveContext): string | undefined {
+    if (TerraformStack.of(context.scope) !== this.originStack) {
+      return undefined;
+    }
+    return context.suppressBraces ? this.address() : `\${${this.address()}}`;
+  }
+
   public toString(): string {
-    this.token ??= registered(this);
+    if (this.token === undefined) {
+      this.token = Token.asString(this);
+      registerToken(this.token, this);
+    }
     return this.token;
   }
 

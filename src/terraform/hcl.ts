@@ -1,5 +1,5 @@
 import { IResolvable, IResolveContext, Token } from 'cdktf';
-import { textOfToken } from './attribute-reference';
+import { textOfToken } from './local-tokens';
 import { isUnresolved } from './tokens';
 
 const TOKEN_BEGIN = '${TfToken[';

@@ -1,8 +1,8 @@
 import { IResolvable, IResolveContext, Token } from 'cdktf';
 import { IConstruct } from 'constructs';
-import { isLocalToken, textOfToken } from './attribute-reference';
 import { Hcl, byKey, escapeTemplate, literalParts, marks, quoted, splitTokens } from './hcl';
 import { hclBlocksOf, isRenderingHcl } from './hcl-output';
+import { isLocalToken, textOfToken } from './local-tokens';
 import { isUnresolved } from './tokens';
 
 /**

@@ -2,12 +2,13 @@ import { createHash } from 'crypto';
 import { TerraformProvider, TerraformStack, TerraformVariable } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { GeneratedValueOptions, SecretValue } from './secret-value';
+import { ValueGroup } from './value-group';
 import { SECRET_VALUE } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
 import { ValidationError } from '../checks/validation-error';
 import { GENERATED_VALUE, WRITE_VERSION } from '../checks/writing';
 import { EphemeralResource } from '../terraform/ephemeral-resource';
-import { Hcl, compare, hcl, joined, quotedLiteral, valueOf } from '../terraform/hcl';
+import { compare, hcl, quotedLiteral, valueOf } from '../terraform/hcl';
 import { isUnresolved } from '../terraform/tokens';
 import { variableAddress } from '../terraform/variable-address';
 
@@ -27,21 +28,6 @@ export function enforceValue(scope: IConstruct, name: string, value: SecretValue
   if (value._generation) {
     enforce(scope, { name, ...value._generation }, GENERATED_VALUE);
   }
-}
-
-/**
- * Values that are the same expression of their names.
- */
-export interface ValueGroup {
-  readonly names: readonly string[];
-  /**
-   * What holds a value.
-   *
-   * @param name an expression for one of the names
-   */
-  readonly value: (name: Hcl) => Hcl;
-  /** The value, where it is known at synth. */
-  readonly literal?: string;
 }
 
 /**
@@ -77,19 +63,6 @@ export function groupValues(scope: Construct, values: NamedValues, provider?: Te
     });
   }
   return groups;
-}
-
-/**
- * The values as an object expression of their names.
- */
-export function objectOf(groups: readonly ValueGroup[], map: (value: Hcl) => Hcl = (value) => value): Hcl {
-  const [many, single] = [groups.filter(({ names }) => names.length > 1), groups.filter(({ names }) => names.length === 1)];
-  const entries = single.map(({ names: [name], value }) => hcl`${valueOf(name)} = ${map(value(valueOf(name)))}`);
-  const objects = many.map(({ names, value }) => hcl`{ for k in ${valueOf(names)} : k => ${map(value(hcl`k`))} }`);
-  if (entries.length > 0 || objects.length === 0) {
-    objects.push(hcl`{${joined(entries, ', ')}}`);
-  }
-  return objects.length === 1 ? objects[0] : hcl`merge(${joined(objects, ', ')})`;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -9,9 +9,7 @@ import { terraformEnvironment } from './support/terraform-environment';
 jest.setTimeout(300_000);
 
 const ROOT = join(__dirname, '../..');
-const FOLDERS = readdirSync(join(ROOT, 'examples'), { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .map(({ name }) => name);
+const FOLDERS = readdirSync(join(ROOT, 'examples')).filter((folder) => existsSync(join(ROOT, 'examples', folder, 'main.ts')));
 const execute = promisify(execFile);
 
 /** What the command line of CDKTF does with HCL after synthesis. */

@@ -4,7 +4,8 @@ import * as fc from 'fast-check';
 import { SecretValue, SecretValues } from '../../src';
 import { hcl, valueOf } from '../../src/terraform/hcl';
 import { resolve } from '../../src/terraform/resolve';
-import { digestNumber, groupValues, objectOf, sortedValues, writeVersion } from '../../src/values/written-values';
+import { objectOf } from '../../src/values/value-group';
+import { digestNumber, groupValues, sortedValues, writeVersion } from '../../src/values/written-values';
 
 let stack: TerraformStack;
 let scope: Construct;

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import Module from 'node:module';
 import { join } from 'node:path';
 
@@ -8,7 +8,7 @@ import { join } from 'node:path';
  */
 const [outdir] = process.argv.slice(2);
 const examples = join(__dirname, '../../../examples');
-const folders = readdirSync(examples, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+const folders = readdirSync(examples).filter((folder) => existsSync(join(examples, folder, 'main.ts')));
 
 for (const form of ['json', 'hcl']) {
   mkdirSync(join(outdir, form));
