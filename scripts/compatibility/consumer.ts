@@ -36,7 +36,8 @@ export class Consumer {
     await run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', '--no-package-lock', '--loglevel=error'], this.directory);
     for (const example of examples) {
       cpSync(join(ROOT, 'examples', example), join(this.directory, example), { recursive: true, filter: (path) => !/(show\.ts|cdktf\.out)$/.test(path) });
-      ['main.ts', 'cdktf.json'].forEach((file) => this.rewrite(`${example}/${file}`));
+      const files = readdirSync(join(this.directory, example), { recursive: true, encoding: 'utf8' });
+      files.filter((file) => /\.ts$|^cdktf\.json$/.test(file)).forEach((file) => this.rewrite(`${example}/${file}`));
     }
     this.write('tsconfig.json', JSON.stringify(TSCONFIG));
     await run(process.execPath, [TYPESCRIPT, '-p', '.'], this.directory);

@@ -224,7 +224,8 @@ export class ParameterMap extends Construct implements ISecretSource, IParameter
 
   /** Where all values are the same expression of their names, it stands in the resource itself. */
   private valueOfInstance(groups: readonly ValueGroup[]): Hcl {
-    if (groups.length === 1) {
+    // a condition on nothing but a constant is refused by Terraform
+    if (groups.length === 1 && groups[0].literal === undefined) {
       return groups[0].value(hcl`each.key`);
     }
     const values = groups.flatMap(({ names, value, literal }) =>

@@ -51,6 +51,24 @@ test('values travel in a local', () => {
   });
 });
 
+test('values that are the same expression of their names stand in the resource', () => {
+  const { resource, locals } = synthScope((stack) => {
+    const values = new TerraformVariable(stack, 'values', { type: 'map(string)' });
+    new ParameterMap(stack, 'Map', { path: '/p', parameters: SecretValues.fromVariable(values, ['A', 'B']) });
+  });
+  expect(only(resource.aws_ssm_parameter)).toMatchObject({ value_wo: '${try(coalesce(lookup(var.values, each.key, null)), "")}' });
+  expect(locals).toBeUndefined();
+});
+
+test.each([
+  ['external', SecretValues.external(['A', 'B'])],
+  ['plaintext', { A: plain('a') }],
+])('a map of %s values has a condition that refers to something, or Terraform refuses it', (_, parameters) => {
+  const { resource, locals } = synthScope((stack) => new ParameterMap(stack, 'Map', { path: '/p', parameters }));
+  const [local] = Object.keys(locals);
+  expect(only(resource.aws_ssm_parameter).lifecycle.precondition[0].condition).toBe(`\${try(coalesce(local.${local}[each.key]), "") != ""}`);
+});
+
 test('plaintext is a String without a key, written when the code changes', () => {
   const versions = ['a', 'b', 'a'].map((value) => {
     const { resource } = synthScope((stack) => {
