@@ -148,7 +148,7 @@ export function escapeTemplate(text: string): string {
  * The same for text that may hold tokens, which stay.
  */
 export function escapeLiteralParts(text: string): string {
-  if (!text.includes('{')) {
+  if (!text.includes('{') && !text.startsWith('\ufeff')) {
     return text;
   }
   const escaped = literalParts(text).map((part) => (part.token ? part.text : escapeTemplate(part.text) + marks(part.marks))).join('');

@@ -321,7 +321,7 @@ describeReal('examples with containers', () => {
 
     beforeAll(async () => {
       for (const [name, value] of Object.entries(await workspace.output() as { [name: string]: string })) {
-        const definition = JSON.parse(value);
+        const definition = /-(task|job)-/.test(name) ? JSON.parse(value) : undefined;
         if (name.includes('-task-')) tasks[definition.family] = definition;
         else if (name.includes('-job-')) containerProperties = definition;
       }

@@ -84,3 +84,11 @@ describe('marks in front of a token', () => {
     expect(escapeLiteralParts(`${token}${marked}`)).toBe(`${token}${marked}`);
   });
 });
+
+test.each([
+  ['plain $ % text', 'plain $ % text'],
+  ['${a} %{b}', '$${a} %%{b}'],
+  ['\ufefftext', '${"\\ufeff"}text'],
+])('literal text %j stands in a template as %j', (text, escaped) => {
+  expect(escapeLiteralParts(text)).toBe(escaped);
+});
