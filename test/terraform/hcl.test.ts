@@ -89,6 +89,6 @@ test.each([
   ['plain $ % text', 'plain $ % text'],
   ['${a} %{b}', '$${a} %%{b}'],
   ['\ufefftext', '${"\\ufeff"}text'],
-])('literal text %j stands in a template as %j', (text, escaped) => {
-  expect(escapeLiteralParts(text)).toBe(escaped);
+])('literal text %j stands in a template as %j', (literal, escaped) => {
+  expect(escapeLiteralParts(literal)).toBe(escaped);
 });
