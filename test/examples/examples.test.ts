@@ -46,7 +46,10 @@ test('each folder is an example that the tests know, and is in the list of them'
 
 describe.each(FOLDERS)('%s', (folder) => {
   test('is an app of its own, with a README that tells how to run it', () => {
-    expect(JSON.parse(textOf(folder, 'cdktf.json'))).toEqual({ language: 'typescript', app: 'npx ts-node main.ts', projectId: folder, sendCrashReports: 'false' });
+    const { targetVersions, ...project } = JSON.parse(textOf(folder, 'cdktf.json'));
+    expect(project).toEqual({ language: 'typescript', app: 'npx ts-node main.ts', projectId: folder, sendCrashReports: 'false' });
+    // what CDK Terrain asks for besides, in the twin
+    expect([undefined, '>=1.11.0']).toContain(targetVersions?.terraform);
     expect(textOf(folder, 'main.ts')).toMatch(/\nif \(require\.main === module\) \{\n {2}const app = new App\(\);\n[^}]*\n {2}app\.synth\(\);\n\}\n$/);
     const readme = textOf(folder, 'README.md');
     expect(readme).toContain('npx ts-node main.ts');
