@@ -1,47 +1,104 @@
-import { readFileSync } from 'fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { createRequire } from 'module';
-import { dirname, join } from 'path';
-import { build } from 'esbuild';
+import { tmpdir } from 'os';
+import { dirname, join, posix } from 'path';
+import { transformSync } from 'esbuild';
+import { defineTypicalApp } from './typical-app';
 
-const IMPORT = /^const (\w+_\d+) = require\("([^"]+)"\);$/gm;
+const IMPORT = /^const (\w+) = (require\("([^"]+)"\));$/gm;
 const EXPORT_STAR = /^__exportStar\(require\("(\.\/[^"]+)"\), exports\);$/gm;
 
-/**
- * An index that loads what it exports only when it is asked for: importing a store doesn't load the provider's modules for databases and batch
- * jobs.
- *
- * @param text of an index that TypeScript compiled
- * @param namesOf what a module exports
- */
-export function lazyExports(text: string, namesOf: (path: string) => readonly string[]): string {
-  const modules = [...text.matchAll(EXPORT_STAR)].map(([, path]) => ({ path, names: namesOf(path) }));
-  if (modules.length === 0) {
-    throw new Error('nothing to make lazy: the compiler writes exports in another form than expected');
-  }
-  const exported = modules.flatMap(({ path, names }) => names.map((name) => `lazily("${name}", () => require("${path}").${name});`));
-  return ['"use strict";', 'Object.defineProperty(exports, "__esModule", { value: true });', LAZILY, ...exported].join('\n');
+/** What an app that uses the library has loaded in any case. */
+const LOADED = ['cdktf', 'cdktn', 'constructs', 'crypto', 'fs', 'path'];
+
+/** A module of the library as the compiler wrote it. */
+export interface Module {
+  /** Path from the folder of the index, without extension. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** The files that the modules are put into. */
+export interface Bundle {
+  /** The index with the modules that most apps need. */
+  readonly index: string;
+  /** All other modules. */
+  readonly rest: string;
 }
 
 /**
- * A module whose imports load when they are first used: most of what a class imports is for things that few apps have.
+ * Puts a library's modules into two files: one for each class takes longer to find and to read than to run. What most apps need is compiled when
+ * the index is loaded, everything else, modules of the provider included, is neither read nor compiled before it is used.
  *
- * @param text of a module that TypeScript compiled
+ * @param modules in the order in which they may run
+ * @param exported names of the index, with the path of the module that has each
+ * @param core paths of the modules that most apps need
  */
-export function lazyImports(text: string): string {
-  const names: string[] = [];
-  const lazy = text.replace(IMPORT, (_, name: string, path: string) => {
-    names.push(name);
-    return `let ${name} = () => { const loaded = require("${path}"); ${name} = () => loaded; return loaded; };`;
+export function bundle(modules: readonly Module[], exported: ReadonlyMap<string, string>, core: ReadonlySet<string>): Bundle {
+  const factory = (module: Module) => {
+    // comments are not worth their reading
+    const { code } = transformSync(linked(module, core), { loader: 'js', target: 'node20', legalComments: 'none' });
+    return code.trimEnd();
+  };
+  const [inCore, others] = [modules.filter(({ path }) => core.has(path)), modules.filter(({ path }) => !core.has(path))];
+  const names = [...exported.keys()];
+  return {
+    index: [
+      '"use strict";',
+      'Object.defineProperty(exports, "__esModule", { value: true });',
+      LOADER,
+      // in parentheses, a function is compiled at once, and not read twice
+      `const core = {\n${inCore.map((module) => `"${module.path}": (function (exports, __load, __lazily) {\n${factory(module)}\n}),`).join('\n')}\n};`,
+      ...[...exported].map(([name, path]) => `exported("${name}", "${path}");`),
+      // never runs: tells Node.js the names for import statements
+      `0 && (module.exports = { ${names.join(', ')} });`,
+      '',
+    ].join('\n'),
+    rest: [
+      '"use strict";',
+      'module.exports = {',
+      ...others.map((module) => `"${module.path}": function (exports, __load, __lazily) {\n${factory(module)}\n},`),
+      '};',
+      '',
+    ].join('\n'),
+  };
+}
+
+/** The text of a module whose imports name modules of the bundle; what most apps don't need loads when it is first used. */
+function linked({ path, text }: Module, core: ReadonlySet<string>): string {
+  const lazy: string[] = [];
+  const body = text.replace(/^"use strict";$/m, '').replace(IMPORT, (_, name: string, required: string, from: string) => {
+    const target = from.startsWith('.') ? posix.join(posix.dirname(path), from) : undefined;
+    const load = target === undefined ? required : `__load("${target}")`;
+    if (LOADED.includes(from) || (core.has(path) && target !== undefined && core.has(target))) {
+      return `const ${name} = ${load};`;
+    }
+    lazy.push(name);
+    return `const ${name} = __lazily(() => ${load});`;
   });
-  return names.length === 0 ? text : lazy.replace(new RegExp(`\\b(${names.join('|')})\\.`, 'g'), '($1()).');
+  return lazy.length === 0 ? body : body.replace(new RegExp(`\\b(${lazy.join('|')})\\.`, 'g'), '($1()).');
 }
 
-const LAZILY = `function lazily(name, load) {
+const LOADER = `const loaded = new Map();
+function load(path) {
+    let module = loaded.get(path);
+    if (module === undefined) {
+        module = {};
+        (core[path] ?? require("./rest")[path])(module, load, lazily);
+        loaded.set(path, module);
+    }
+    return module;
+}
+function lazily(load) {
+    let module;
+    return () => module ??= load();
+}
+function exported(name, path) {
     Object.defineProperty(exports, name, {
         enumerable: true,
         configurable: true,
         get: () => {
-            const value = load();
+            const value = load(path)[name];
             Object.defineProperty(exports, name, { enumerable: true, value });
             return value;
         },
@@ -49,33 +106,56 @@ const LAZILY = `function lazily(name, load) {
 }`;
 
 /**
- * Puts the compiled library into its index: a file for each class takes longer to find and read than to run. What depends on a peer still
- * loads it only when it is needed.
+ * Replaces an index that the compiler wrote by a bundle of all that it exports.
  *
- * @param index the index that the compiler wrote, which is replaced
+ * @param use uses what most apps need of the library
  */
-export async function bundleLibrary(index: string): Promise<void> {
+export function bundleLibrary(index: string, use: (library: never) => void): void {
+  const folder = dirname(index);
   const load = createRequire(index);
-  const contents = lazyExports(readFileSync(index, 'utf8'), (path) => Object.keys(load(path) as object));
-  const names = [...contents.matchAll(/^lazily\("(\w+)"/gm)].map(([, name]) => name);
-  await build({
-    stdin: { contents, resolveDir: dirname(index), sourcefile: 'index.js' },
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    packages: 'external',
-    plugins: [{
-      name: 'lazy-imports',
-      setup: ({ onLoad }) => onLoad({ filter: /[\\/]lib[\\/].*\.js$/ }, ({ path }) => ({ contents: lazyImports(readFileSync(path, 'utf8')) })),
-    }],
-    outfile: index,
-    allowOverwrite: true,
-    // never runs: tells Node.js the names for import statements
-    footer: { js: `0 && (module.exports = { ${names.join(', ')} });` },
-    logLevel: 'warning',
-  });
+  const exported = new Map([...readFileSync(index, 'utf8').matchAll(EXPORT_STAR)].flatMap(([, path]) =>
+    Object.keys(load(path) as object).map((name) => [name, posix.normalize(path)] as const)));
+  if (exported.size === 0) {
+    throw new Error('nothing to bundle: the compiler writes exports in another form than expected');
+  }
+  const modules = modulesOf(folder, new Set(exported.values()));
+  const write = (core: ReadonlySet<string>, afterwards: string) => {
+    const { index: text, rest } = bundle(modules, exported, core);
+    writeFileSync(index, text);
+    writeFileSync(join(folder, 'rest.js'), rest + afterwards);
+  };
+  const used = new Set<string>();
+  Object.assign(globalThis, { [USED]: used });
+  write(new Set(), `module.exports = new Proxy(module.exports, { get: (all, path) => { globalThis.${USED}.add(path); return all[path]; } });\n`);
+  use(load(index) as never);
+  write(used, '');
+}
+
+/** The global variable in which a bundle that is used for its making tells what runs. */
+const USED = 'usedModulesOfTheLibrary';
+
+type Found = Map<string, Module>;
+
+/** All modules that the given ones need, those that are needed first. */
+function modulesOf(folder: string, paths: ReadonlySet<string>, found: Found = new Map(), importers: readonly string[] = []): readonly Module[] {
+  for (const path of paths) {
+    if (importers.includes(path)) {
+      throw new Error(`modules import each other: ${[...importers.slice(importers.indexOf(path)), path].join(' → ')}`);
+    }
+    if (!found.has(path)) {
+      const text = readFileSync(join(folder, `${path}.js`), 'utf8');
+      const needed = [...text.matchAll(IMPORT)].filter(([, , , from]) => from.startsWith('.')).map(([, , , from]) => posix.join(posix.dirname(path), from));
+      modulesOf(folder, new Set(needed), found, [...importers, path]);
+      found.set(path, { path, text });
+    }
+  }
+  return [...found.values()];
 }
 
 if (require.main === module) {
-  void bundleLibrary(join(__dirname, '..', 'lib', 'index.js'));
+  bundleLibrary(join(__dirname, '..', 'lib', 'index.js'), (library) => {
+    const outdir = mkdtempSync(join(tmpdir(), 'ecs-secrets-bundle-'));
+    defineTypicalApp(library, outdir);
+    rmSync(outdir, { recursive: true });
+  });
 }
