@@ -85,7 +85,10 @@ const project = new cdktf.ConstructLibraryCdktf({
     junitReporting: false,
     jestConfig: {
       collectCoverage: false,
-      moduleNameMapper: { '^cdktf-ecs-secrets$': '<rootDir>/src' },
+      // CDKTF's packer of assets, which no test has, is half of what a test would load
+      moduleNameMapper: { '^cdktf-ecs-secrets$': '<rootDir>/src', '^archiver$': '<rootDir>/test/support/no-archiver.ts' },
+      // of two processors the default would use one
+      maxWorkers: '100%',
       testPathIgnorePatterns: ['/node_modules/', '/test/e2e/'],
       modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.build/', '<rootDir>/compatibility/'],
     },
