@@ -127,15 +127,13 @@ export class ParameterMap extends Construct implements ISecretSource, IParameter
     requireTerraform(this);
 
     const groups = groupValues(this, this.values, props.provider, NOT_IN_PARAMETERS);
-    const external = this.namesOf((value) => value._kind === 'external');
     this.resource = createParameters(this, {
       path: props.path,
       forEach: new StructuredValue(this, Object.fromEntries(this.values.map(([name, value]) => [name, writeVersion(value)]))),
       value: this.valueOfInstance(groups),
       version: hcl`each.value`,
       type: this.perName((value) => value._kind === 'plaintext', 'String', 'SecureString'),
-      // an external value must not be replaced by its placeholder: the API refuses instead
-      overwrite: external && hcl`${external} ? false : null`,
+      isPlaceholder: this.namesOf((value) => value._kind === 'external'),
       keyId: this.keyId(),
       tier: props.parameterTier,
       tags: props.tags,

@@ -1,6 +1,7 @@
 import { SsmParameter } from '@cdktf/provider-aws/lib/ssm-parameter';
 import { IResolvable, TerraformProvider, Token } from 'cdktf';
 import { Construct } from 'constructs';
+import { Condition } from '../terraform/condition';
 import { Hcl, escapeTemplate, hcl } from '../terraform/hcl';
 import { literalConfig } from '../terraform/literal-config';
 
@@ -13,7 +14,8 @@ export interface ParameterResourceProps {
   /** The number of one instance's value. */
   readonly version: Hcl;
   readonly type: string;
-  readonly overwrite?: IResolvable;
+  /** Whether one instance's value is a placeholder that others replace; undefined where none is. */
+  readonly isPlaceholder?: Hcl;
   readonly keyId?: string;
   readonly tier?: string;
   readonly tags?: { [key: string]: string };
@@ -31,17 +33,25 @@ export function createParameters(scope: Construct, props: ParameterResourceProps
     // without a value the precondition speaks, not the provider
     valueWo: value.toString(),
     valueWoVersion: Token.asNumber(props.version),
-    overwrite: props.overwrite,
+    // an external value must not be replaced by its placeholder: the API refuses instead
+    overwrite: props.isPlaceholder && hcl`${props.isPlaceholder} ? false : null`,
     keyId: props.keyId,
     tier: props.tier,
     ...literalConfig({ tags: props.tags }),
     provider: props.provider,
     lifecycle: {
       precondition: [
-        {
-          condition: hcl`${value} != ""`.toString(),
+        new Condition({
+          condition: hcl`${value} != ""`,
           errorMessage: `parameter ${props.path}/\${each.key} has no value: the variable that feeds it holds none under that name, or an empty one (${escapeTemplate(scope.node.path)})`,
-        },
+        }),
+      ],
+      // what was refused once is taken for written, and the value that was there stays in the state
+      postcondition: props.isPlaceholder && [
+        new Condition({
+          condition: hcl`!(${props.isPlaceholder}) || self.has_value_wo == true`,
+          errorMessage: `parameter ${props.path}/\${each.key} would keep its value in the state, it was made with 'value' and came here by import or moved: write it once with SecretValue.fromVariableKey(…, { version: 2 }), then use SecretValue.external({ version: 2 }) (${escapeTemplate(scope.node.path)})`,
+        }),
       ],
     },
   });

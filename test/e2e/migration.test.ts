@@ -113,6 +113,33 @@ describeReal('docs/migrate-from-hcl.md', () => {
     expect((await resolveTask(emulator, 'example')).containers.app.environment).toEqual(ALL);
     await isEmptyAfter(own, block, variables);
   });
+
+  test("a parameter that people fill can't come with its value in the state: it is said until the value was written once", async () => {
+    // GIVEN
+    const { ARN } = await secret();
+    const imported = OWN_STATE.replace(/arn:aws:secretsmanager:[^']*/, ARN!);
+    const external = (options: string) => imported.replace(/parameters: .*/, `parameters: SecretValues.external(['DB_USER', 'DB_PASSWORD']${options}),`);
+    own = new Workspace(emulator);
+    own.write(configuration(external('')));
+    await own.init();
+
+    // THEN
+    await expect(own.apply()).rejects.toThrow('ParameterAlreadyExists');
+    await expect(own.plan()).rejects.toThrow("parameter /example/DB_USER would keep its value in the state, it was made with 'value' and came here by import or moved");
+    expect(await parameters()).toEqual(PARAMETERS);
+
+    // WHEN
+    own.write(configuration(imported.replace("['DB_USER', 'DB_PASSWORD']", '$&, { version: 2 }')));
+    await own.apply({ variables: { secrets: PARAMETERS } });
+    expect(isIn(own.stateText())).toEqual([]);
+    own.write(configuration(external(', { version: 2 }')));
+    await own.apply();
+
+    // THEN
+    expect(isIn(own.stateText())).toEqual([]);
+    expect(await parameters()).toEqual(PARAMETERS);
+    await isEmptyAfter(own, external(', { version: 2 }'), {});
+  });
 });
 
 function blocks(language: string): string[] {

@@ -98,6 +98,10 @@ test('mixed kinds decide type, key and overwrite by name', () => {
   // an update of an external value is refused by the API instead of writing the placeholder
   expect(parameter.overwrite).toBe('${contains(["TYPED"], each.key) ? false : null}');
   expect(parameter.for_each.TYPED).toBe(3);
+  expect(parameter.lifecycle.postcondition).toEqual([{
+    condition: '${!(contains(["TYPED"], each.key)) || self.has_value_wo == true}',
+    error_message: expect.stringMatching(/^parameter \/p\/\$\{each\.key\} would keep its value in the state, .*external\(\{ version: 2 \}\) \(Stack\/Map\)$/),
+  }]);
 });
 
 test('a missing value stops the plan with the parameter\'s name', () => {
