@@ -71,10 +71,10 @@ export const AGENT_VERSION: Rule<AgentSubject> = {
   level: 'note',
   check: ({ compatibilities, features }) => {
     const own = compatibilities.filter((compatibility) => compatibility === 'EC2' || compatibility === 'EXTERNAL');
-    const [newest] = [...features].sort((a, b) => (isOlder(REQUIREMENTS[a.kind].agent, REQUIREMENTS[b.kind].agent) ? 1 : -1));
-    if (own.length === 0 || newest === undefined) {
+    if (own.length === 0 || features.length === 0) {
       return undefined;
     }
+    const [newest] = [...features].sort((a, b) => (isOlder(REQUIREMENTS[a.kind].agent, REQUIREMENTS[b.kind].agent) ? 1 : -1));
     const { label, agent } = REQUIREMENTS[newest.kind];
     return `container '${newest.container}': '${newest.name}' ${label}, which takes version ${agent} of the ECS agent: use at least that on ${own.join(' and ')}`;
   },

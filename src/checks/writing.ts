@@ -15,7 +15,7 @@ export const WRITE_VERSION: Rule<WriteVersionSubject> = {
   fix: 'count 1, 2, 3',
   source: WRITE_ONLY,
   check: ({ name, version }) =>
-    isUnresolved(version) || (Number.isSafeInteger(version) && version >= 1)
+    (Number.isSafeInteger(version) && version >= 1) || isUnresolved(version)
       ? undefined
       : `version of '${name}' is ${shown(version)}: use a whole number from 1 on, and raise it to write the value again`,
 };

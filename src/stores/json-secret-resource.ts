@@ -8,6 +8,7 @@ import { enforce } from '../checks/rule';
 import { RECOVERY_WINDOW } from '../checks/writing';
 import { StoredNames } from '../references/stored-names';
 import { attributeOf } from '../terraform/attribute-reference';
+import { Condition, ConditionProps } from '../terraform/condition';
 import { EphemeralResource } from '../terraform/ephemeral-resource';
 import { Hcl, escapeTemplate, hcl } from '../terraform/hcl';
 import { literalConfig } from '../terraform/literal-config';
@@ -17,7 +18,7 @@ export interface JsonSecretResourceProps {
   readonly content: JsonContent;
   /** Changes whenever the JSON has to be merged and written again. */
   readonly contentNumber: number | Hcl;
-  readonly preconditions: { readonly condition: Hcl | string; readonly errorMessage: string }[];
+  readonly preconditions: readonly ConditionProps[];
   readonly encryptionKeyArn?: string;
   readonly recoveryWindowInDays?: number;
   readonly replicaRegions?: { readonly region: string; readonly encryptionKeyArn?: string }[];
@@ -73,7 +74,7 @@ export function createJsonSecret(scope: Construct, props: JsonSecretResourceProp
     secretId,
     secretStringWo: mergedJson(props.content, text).toString(),
     secretStringWoVersion: typeof props.contentNumber === 'number' ? props.contentNumber : Token.asNumber(props.contentNumber),
-    lifecycle: { precondition: [isObject, ...props.preconditions].map((p) => ({ ...p, condition: p.condition.toString() })) },
+    lifecycle: { precondition: [isObject, ...props.preconditions].map((condition) => new Condition(condition)) },
     provider,
   });
   return { secret, version };

@@ -170,6 +170,7 @@ export class JsonSecret extends Construct implements ISecretSource {
     requireTerraform(this);
 
     const { removedKeys = [] } = props;
+    const path = escapeTemplate(this.node.path);
     const { secret, version } = createJsonSecret(this, {
       ...props,
       content: contentOf(this.values, groupValues(this, this.values, props.provider), removedKeys),
@@ -178,7 +179,7 @@ export class JsonSecret extends Construct implements ISecretSource {
         .filter(([, value]) => value._variableKey !== undefined)
         .map(([name, value]) => ({
           condition: isGiven(value),
-          errorMessage: `key ${name} of secret ${props.secretName} has no value: variable ${value._variable!.friendlyUniqueId} holds none under that name (${escapeTemplate(this.node.path)})`,
+          errorMessage: `key ${name} of secret ${props.secretName} has no value: variable ${value._variable!.friendlyUniqueId} holds none under that name (${path})`,
         })),
     });
     this.resource = secret;

@@ -1,5 +1,6 @@
 import { IResolvable, IResolveContext, TerraformElement, TerraformStack, Token, ref } from 'cdktf';
 import { LocalReference, registerToken } from './local-tokens';
+import { resolvedAs } from './resolved-as';
 
 /** What has attributes: a resource. */
 export interface Referable extends TerraformElement {
@@ -32,7 +33,7 @@ export class AttributeReference implements IResolvable, LocalReference {
   public resolve(context: IResolveContext): any {
     const text = this.textWithin(context);
     if (text !== undefined) {
-      return text;
+      return resolvedAs(context, text);
     }
     this.foreign ??= ref(this.address(), this.originStack);
     return this.foreign.resolve(context);

@@ -1,5 +1,6 @@
 import { IResolvable, IResolveContext, Token } from 'cdktf';
 import { textOfToken } from './local-tokens';
+import { resolvedAs } from './resolved-as';
 import { isUnresolved } from './tokens';
 
 const TOKEN_BEGIN = '${TfToken[';
@@ -16,7 +17,12 @@ export class Hcl implements IResolvable {
 
   public constructor(private readonly render: (context: IResolveContext) => string) {}
 
-  public resolve(context: IResolveContext): string {
+  public resolve(context: IResolveContext): any {
+    return resolvedAs(context, this.textWithin(context));
+  }
+
+  /** The same, for what becomes a part of a longer text. */
+  public textWithin(context: IResolveContext): string {
     const outer = context.suppressBraces;
     context.suppressBraces = true;
     const text = this.render(context);
@@ -44,7 +50,7 @@ export function hcl(strings: TemplateStringsArray, ...substitutions: (string | n
 
 function expressionText(value: string | number | IResolvable, context: IResolveContext): string {
   if (value instanceof Hcl) {
-    return value.resolve(context);
+    return value.textWithin(context);
   }
   if (typeof value !== 'string') {
     return String(context.resolve(value));
@@ -83,7 +89,7 @@ function renderValue(value: unknown, context: IResolveContext): string {
   }
   if (typeof value === 'string') {
     const parts = splitTokens(value);
-    return parts.length === 1 && parts[0].token ? String(context.resolve(value)) : String(quoted(value).resolve(context));
+    return parts.length === 1 && parts[0].token ? String(context.resolve(value)) : quoted(value).textWithin(context);
   }
   if (typeof value !== 'object') {
     return String(context.resolve(value));

@@ -3,6 +3,7 @@ import { IConstruct } from 'constructs';
 import { Hcl, byKey, escapeTemplate, literalParts, marks, quoted, splitTokens } from './hcl';
 import { hclBlocksOf, isRenderingHcl } from './hcl-output';
 import { isLocalToken, textOfToken } from './local-tokens';
+import { resolvedAs } from './resolved-as';
 import { isUnresolved } from './tokens';
 
 /**
@@ -28,7 +29,11 @@ export class JsonText implements IResolvable {
     hclBlocksOf(scope);
   }
 
-  public resolve(context: IResolveContext): string {
+  public resolve(context: IResolveContext): any {
+    return resolvedAs(context, this.textWithin(context));
+  }
+
+  private textWithin(context: IResolveContext): string {
     const value = typeof this.value === 'function' ? this.value() : this.value;
     const outer = context.suppressBraces;
     if (context.preparing) {
@@ -146,7 +151,7 @@ class Writer {
 }
 
 function encoded(expression: Hcl, context: IResolveContext): string {
-  return String(new Hcl((c) => `jsonencode(${expression.resolve(c)})`).resolve(context));
+  return new Hcl((c) => `jsonencode(${expression.textWithin(c)})`).textWithin(context);
 }
 
 function literal(text: string): string {

@@ -2,6 +2,7 @@ import { IResolvable, IResolveContext } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { Hcl, escapeLiteralParts, valueOf } from './hcl';
 import { hclBlocksOf, isRenderingHcl } from './hcl-output';
+import { resolvedAs } from './resolved-as';
 import { isUnresolved } from './tokens';
 
 interface Structure {
@@ -20,11 +21,11 @@ export class StructuredValue implements IResolvable {
   }
 
   public resolve(context: IResolveContext): any {
-    if (context.preparing && Object.values(this.value).every((value) => !isUnresolved(value))) {
-      // nothing in it can be another stack's
-      return undefined;
+    if (isRenderingHcl()) {
+      return valueOf(this.value).textWithin(context);
     }
-    return isRenderingHcl() ? valueOf(this.value).resolve(context) : escaped(this.value);
+    const value = escaped(this.value);
+    return Object.values(this.value).some(isUnresolved) ? value : resolvedAs(context, value);
   }
 
   public toString(): string {

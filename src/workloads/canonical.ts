@@ -13,8 +13,14 @@ export function canonical(value: unknown, field: Field): unknown {
     return value.length === 0 ? undefined : sorted(value.map((element) => canonical(element, field.of)), field);
   }
   if (field.kind === 'struct' && isObject(value)) {
-    const entries = Object.entries(field.fields).map(([name, inner]) => [name, canonical(value[name], inner)]);
-    return Object.fromEntries(entries.filter(([, inner]) => inner !== undefined));
+    const result: { [name: string]: unknown } = {};
+    for (const [name, of] of Object.entries(field.fields)) {
+      const inner = canonical(value[name], of);
+      if (inner !== undefined) {
+        result[name] = inner;
+      }
+    }
+    return result;
   }
   return field.kind === 'map' && Object.keys(value).length === 0 ? undefined : value;
 }

@@ -18,7 +18,7 @@ import { EphemeralStorage, PlacementConstraint, ProxyConfiguration, RuntimePlatf
 import { Volume } from './volume';
 import { ExecutionRole } from '../access/execution-role';
 import { IExecutionRole } from '../access/execution-role-interface';
-import { API_SHAPE, MAP, NUMBER, OBJECT, OBJECTS, TEXT, TEXTS } from '../checks/api-shape';
+import { API_SHAPE, MAP, NUMBER, OBJECT, OBJECTS, StructField, TEXT, TEXTS } from '../checks/api-shape';
 import { ENVIRONMENT_FILE_COUNT, ENVIRONMENT_FILE_WINDOWS } from '../checks/environment-file';
 import { AGENT_VERSION, OPERATING_SYSTEM_FAMILY, PLATFORM_VERSION, PlatformFeature } from '../checks/platform';
 import { PROP_TYPES } from '../checks/prop-types';
@@ -335,9 +335,15 @@ export class TaskDefinition extends Construct {
   }
 }
 
+/** Containers are looked at where they are bound. */
+const WITHOUT_CONTAINERS: StructField = {
+  ...TASK_DEFINITION,
+  fields: Object.fromEntries(Object.entries(TASK_DEFINITION.fields).filter(([name]) => name !== 'containerDefinitions')),
+  required: ['family'],
+};
+
 function apiDefinitionOf(scope: Construct, props: TaskDefinitionProps, containers: BoundContainer[], fargate: boolean): ApiTaskDefinition {
   const { compatibilities = [Compatibility.FARGATE], proxyConfiguration } = props;
-  const { containerDefinitions: _, ...fields } = TASK_DEFINITION.fields;
   const value = {
     ...props,
     cpu: textOf(props.cpu ?? (fargate ? 256 : undefined)),
@@ -347,9 +353,8 @@ function apiDefinitionOf(scope: Construct, props: TaskDefinitionProps, container
     proxyConfiguration: proxyConfiguration && { ...proxyConfiguration, properties: namedValues(proxyConfiguration.properties) },
     tags: Object.entries(props.tags ?? {}).map(([key, text]) => ({ key, value: text })),
   };
-  const field = { ...TASK_DEFINITION, fields, required: ['family'] };
-  const task = canonical(value, field) as Omit<ApiTaskDefinition, 'containerDefinitions'>;
-  enforce(scope, { value: task, field }, API_SHAPE);
+  const task = canonical(value, WITHOUT_CONTAINERS) as Omit<ApiTaskDefinition, 'containerDefinitions'>;
+  enforce(scope, { value: task, field: WITHOUT_CONTAINERS }, API_SHAPE);
   return { ...task, containerDefinitions: containers.map((container) => container.toApi(CONTAINER_DEFINITION) as ApiContainerDefinition) };
 }
 
