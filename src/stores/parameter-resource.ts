@@ -50,7 +50,7 @@ export function createParameters(scope: Construct, props: ParameterResourceProps
       postcondition: props.isPlaceholder && [
         new Condition({
           condition: hcl`!(${props.isPlaceholder}) || self.has_value_wo == true`,
-          errorMessage: `parameter ${props.path}/\${each.key} would keep its value in the state, it was made with 'value' and came here by import or moved: write it once with SecretValue.fromVariableKey(…, { version: 2 }), then use SecretValue.external({ version: 2 }) (${escapeTemplate(scope.node.path)})`,
+          errorMessage: `parameter ${props.path}/\${each.key} would keep its value in the state, it was made with 'value' and came here by import or moved: write it once with a higher version, like SecretValue.fromVariableKey(…, { version: 2 }), then use SecretValue.external({ version: 2 }) (${escapeTemplate(scope.node.path)})`,
         }),
       ],
     },

@@ -58,9 +58,11 @@ export class SecretValues {
 
   /**
    * The names, each set by people outside Terraform.
+   *
+   * @param options `version` is for entries that were written by Terraform before: keep the number they had, so that their values stay
    */
-  public static external(names: string[]): { [name: string]: SecretValue } {
-    return forEach(names, () => SecretValue.external());
+  public static external(names: string[], options?: WriteOptions): { [name: string]: SecretValue } {
+    return forEach(names, () => SecretValue.external(options));
   }
 
   /**

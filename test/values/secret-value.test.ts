@@ -74,9 +74,9 @@ describe('SecretValues', () => {
   });
 
   test('external and generated give each name a value of its own', () => {
-    const external = SecretValues.external(['A', 'B']);
+    const external = SecretValues.external(['A', 'B'], { version: 3 });
     const generated = SecretValues.generated(['A', 'B'], { excludePunctuation: true });
-    expect(Object.values(external).map((value) => value._kind)).toEqual(['external', 'external']);
+    expect(Object.values(external).map((value) => [value._kind, value._version])).toEqual([['external', 3], ['external', 3]]);
     expect(Object.values(generated).map((value) => value._generation)).toEqual([{ excludePunctuation: true }, { excludePunctuation: true }]);
     expect(generated.A).not.toBe(generated.B);
   });
