@@ -98,7 +98,12 @@ const project = new cdktf.ConstructLibraryCdktf({
     include: ['.projenrc.ts'],
     exclude: ['benchmarks'],
   },
-  eslintOptions: { dirs: ['src'], devdirs: ['cli', 'test', 'examples', 'scripts'], prettier: false },
+  eslintOptions: {
+    dirs: ['src'],
+    devdirs: ['cli', 'test', 'examples', 'scripts'],
+    prettier: false,
+    commandOptions: { extraArgs: ['--cache', '--cache-strategy', 'content', '--cache-location', '.build/eslint/'] },
+  },
   bin: { 'ecs-secrets': 'bin/ecs-secrets' },
   gitignore: ['/bin/', '.jsii.tabl.json', 'cdktf.out', '.build', '*.tfstate', '*.tfstate.backup', '.terraform', 'plan.out'],
 });
