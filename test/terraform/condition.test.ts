@@ -1,0 +1,52 @@
+import { Aspects, TerraformResource, TerraformVariable, Token } from 'cdktf';
+import { ContainerSecrets, SecretValues, TaskDefinition } from '../../src';
+import { Condition } from '../../src/terraform/condition';
+import { hcl } from '../../src/terraform/hcl';
+import { JsonText } from '../../src/terraform/json-text';
+import { resolve } from '../../src/terraform/resolve';
+import { newStack, only, synth } from '../support/synth';
+
+const PLAIN = { condition: '${a.b != null}', errorMessage: 'a.b is missing' };
+
+test('a copy is a plain condition', () => {
+  expect({ ...new Condition(PLAIN) }).toEqual(PLAIN);
+  expect(JSON.parse(JSON.stringify(new Condition(PLAIN)))).toEqual(PLAIN);
+});
+
+test('others can add theirs to it', () => {
+  // GIVEN
+  const stack = newStack();
+  const values = new TerraformVariable(stack, 'values', { type: 'map(string)' });
+  new ContainerSecrets(stack, 'Secrets', { path: '/p', parameters: SecretValues.fromVariable(values, ['A']) });
+
+  // WHEN
+  Aspects.of(stack).add({
+    visit: (node) => {
+      if (TerraformResource.isTerraformResource(node)) {
+        node.lifecycle = { ...node.lifecycle, precondition: [...(node.lifecycle?.precondition ?? []), { condition: Token.asString(hcl`x.y == 1`), errorMessage: 'mine' }] };
+      }
+    },
+  });
+
+  // THEN
+  expect(only(synth(stack).resource.aws_ssm_parameter).lifecycle.precondition).toEqual([
+    { condition: '${try(coalesce(lookup(var.values, each.key, null)), "") != ""}', error_message: expect.stringContaining('has no value') },
+    { condition: '${x.y == 1}', error_message: 'mine' },
+  ]);
+});
+
+test('what a condition or its message says of something else is resolved', () => {
+  const stack = newStack();
+  const name = Token.asString(hcl`aws_x.y.name`);
+  expect(resolve(stack, new Condition({ condition: hcl`${name} != ""`, errorMessage: `no ${name}` }))).toEqual({
+    condition: '${aws_x.y.name != ""}', error_message: 'no ${aws_x.y.name}',
+  });
+});
+
+test('a number that stands for something is found in a text', () => {
+  const stack = newStack();
+  const port = Token.asNumber(hcl`aws_x.y.port`);
+  expect(resolve(stack, new JsonText(stack, { URL: `http://host:${port}` }))).toBe('{"URL":"http://host:${aws_x.y.port}"}');
+  new TaskDefinition(stack, 'Task', { family: 'f', containers: [{ name: 'app', image: 'i:1', environment: { URL: `http://host:${port}` } }] });
+  expect(only(synth(stack).resource.aws_ecs_task_definition).container_definitions).toContain('http://host:${aws_x.y.port}');
+});
