@@ -127,8 +127,11 @@ export function bundleLibrary(index: string, use: (library: never) => void): voi
   const used = new Set<string>();
   Object.assign(globalThis, { [USED]: used });
   write(new Set(), `module.exports = new Proxy(module.exports, { get: (all, path) => { globalThis.${USED}.add(path); return all[path]; } });\n`);
-  use(load(index) as never);
-  write(used, '');
+  try {
+    use(load(index) as never);
+  } finally {
+    write(used, '');
+  }
 }
 
 /** The global variable in which a bundle that is used for its making tells what runs. */

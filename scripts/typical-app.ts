@@ -4,7 +4,8 @@ import type * as ecs from '../src';
 
 /** Uses of the library what most apps do, and synthesises it. */
 export function defineTypicalApp({ ContainerSecrets, SecretValue, SecretValues, TaskDefinition }: typeof ecs, outdir: string): void {
-  const app = new App({ outdir });
+  // CDK Terrain, which the twin is built for, asks which Terraform it is for
+  const app = new App({ outdir, context: { targetVersions: { terraform: '>=1.11.0' } } });
   const stack = new TerraformStack(app, 'typical');
   new AwsProvider(stack, 'aws', { region: 'eu-central-1' });
   const values = new TerraformVariable(stack, 'values', { type: 'map(string)', default: {} });

@@ -23,8 +23,7 @@ const B = [
 const OTHER = 'console.log("other is loaded"); exports.Other = class Other {};';
 
 /** @returns the folder of a library whose index is bundled */
-function bundled(files: { readonly [path: string]: string }, use: (library: never) => void): string {
-  const folder = temporaryFolder();
+function bundled(files: { readonly [path: string]: string }, use: (library: never) => void, folder = temporaryFolder()): string {
   for (const [path, text] of Object.entries({ 'index.js': INDEX, 'a.js': A, 'rooms/b.js': B, 'node_modules/other/index.js': OTHER, ...files })) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
@@ -76,4 +75,12 @@ test.each([
   ['modules import each other', { 'rooms/b.js': 'const a_1 = require("../a");\nexports.B = class B { a() { return new a_1.A(); } };' }, 'modules import each other: a → rooms/b → a'],
 ])('fails where %s', (_, files, message) => {
   expect(() => bundled(files, () => {})).toThrow(message);
+});
+
+test('leaves nothing of its own behind where the use fails', () => {
+  const folder = temporaryFolder();
+  expect(() => bundled({ 'index.js': INDEX }, () => {
+    throw new Error('not today');
+  }, folder)).toThrow('not today');
+  expect(readFileSync(join(folder, 'rest.js'), 'utf8')).not.toContain('Proxy');
 });
