@@ -6,6 +6,8 @@ import { transformSync } from 'esbuild';
 import { defineTypicalApp } from './typical-app';
 
 const IMPORT = /^const (\w+) = (require\("([^"]+)"\));$/gm;
+/** What is left of the imports then: those of a module as a whole. */
+const REQUIRE = /\brequire\("(\.[^"]+)"\)/g;
 const EXPORT_STAR = /^__exportStar\(require\("(\.\/[^"]+)"\), exports\);$/gm;
 
 /** What an app that uses the library has loaded in any case. */
@@ -37,7 +39,7 @@ export interface Bundle {
 export function bundle(modules: readonly Module[], exported: ReadonlyMap<string, string>, core: ReadonlySet<string>): Bundle {
   const factory = (module: Module) => {
     // comments are not worth their reading, and with one letter outside of Latin-1 each letter of the file takes two bytes
-    const short = transformSync(linked(module, core), { minifyWhitespace: true, legalComments: 'none' });
+    const short = transformSync(linked(module, core), { minifyWhitespace: true, legalComments: 'none', define: { exports: '__exports' } });
     return transformSync(short.code, { charset: 'ascii' }).code.trimEnd();
   };
   const [inCore, others] = [modules.filter(({ path }) => core.has(path)), modules.filter(({ path }) => !core.has(path))];
@@ -48,7 +50,7 @@ export function bundle(modules: readonly Module[], exported: ReadonlyMap<string,
       'Object.defineProperty(exports, "__esModule", { value: true });',
       LOADER,
       // in parentheses, a function is compiled at once, and not read twice
-      `const core = {\n${inCore.map((module) => `"${module.path}": (function (exports, __load, __lazily) {\n${factory(module)}\n}),`).join('\n')}\n};`,
+      `const core = {\n${inCore.map((module) => `"${module.path}": (function (__exports, __load, __lazily) {\n${factory(module)}\n}),`).join('\n')}\n};`,
       ...[...exported].map(([name, path]) => `exported("${name}", "${path}");`),
       // never runs: tells Node.js the names for import statements
       `0 && (module.exports = { ${names.join(', ')} });`,
@@ -57,7 +59,7 @@ export function bundle(modules: readonly Module[], exported: ReadonlyMap<string,
     rest: [
       '"use strict";',
       'module.exports = {',
-      ...others.map((module) => `"${module.path}": function (exports, __load, __lazily) {\n${factory(module)}\n},`),
+      ...others.map((module) => `"${module.path}": function (__exports, __load, __lazily) {\n${factory(module)}\n},`),
       '};',
       '',
     ].join('\n'),
@@ -68,15 +70,25 @@ export function bundle(modules: readonly Module[], exported: ReadonlyMap<string,
 function linked({ path, text }: Module, core: ReadonlySet<string>): string {
   const lazy: string[] = [];
   const body = text.replace(/^"use strict";$/m, '').replace(IMPORT, (_, name: string, required: string, from: string) => {
-    const target = from.startsWith('.') ? posix.join(posix.dirname(path), from) : undefined;
-    const load = target === undefined ? required : `__load("${target}")`;
+    const target = from.startsWith('.') ? pathOf(path, from) : undefined;
+    const load = target === undefined ? required : loadOf(target);
     if (LOADED.includes(from) || (core.has(path) && target !== undefined && core.has(target))) {
       return `const ${name} = ${load};`;
     }
     lazy.push(name);
     return `const ${name} = __lazily(() => ${load});`;
   });
-  return lazy.length === 0 ? body : body.replace(new RegExp(`\\b(${lazy.join('|')})\\.`, 'g'), '($1()).');
+  const used = lazy.length === 0 ? body : body.replace(new RegExp(`\\b(${lazy.join('|')})\\.`, 'g'), '($1()).');
+  return used.replace(REQUIRE, (_, from: string) => loadOf(pathOf(path, from)));
+}
+
+function loadOf(path: string): string {
+  return `__load("${path}")`;
+}
+
+/** Path of the module that another one imports. */
+function pathOf(importer: string, from: string): string {
+  return posix.join(posix.dirname(importer), from);
 }
 
 const LOADER = `const loaded = new Map();
@@ -147,8 +159,8 @@ function modulesOf(folder: string, paths: ReadonlySet<string>, found: Found = ne
     }
     if (!found.has(path)) {
       const text = readFileSync(join(folder, `${path}.js`), 'utf8');
-      const needed = [...text.matchAll(IMPORT)].filter(([, , , from]) => from.startsWith('.')).map(([, , , from]) => posix.join(posix.dirname(path), from));
-      modulesOf(folder, new Set(needed), found, [...importers, path]);
+      const needed = new Set([...text.matchAll(REQUIRE)].map(([, from]) => pathOf(path, from)));
+      modulesOf(folder, needed, found, [...importers, path]);
       found.set(path, { path, text });
     }
   }

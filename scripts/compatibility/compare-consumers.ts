@@ -34,6 +34,15 @@ async function main(): Promise<void> {
       process.stdout.write(`${example}: ${Object.keys(stacks).join(', ')}\n`);
       deepStrictEqual(twins, stacks);
     }
+    for (const consumer of [cdktf, cdktn]) {
+      const before = consumer.stacks('quickstart');
+      await consumer.synthesiseBundled('quickstart');
+      deepStrictEqual(consumer.stacks('quickstart'), before);
+      // what only these modules need is loaded by nothing else
+      const refused = await consumer.script("try { library.Checks.of({ node: { path: 'app' } }).acknowledge('nothing', '') } catch (e) { console.log(e.message) }");
+      ok(refused.includes("no check has the id 'nothing'"), refused);
+    }
+    process.stdout.write('quickstart, bundled into one file\n');
     const [inventory, twin] = await Promise.all([cdktf, cdktn].map(async (consumer) => consumer.command('quickstart', 'inventory')));
     ok(inventory.includes('DB_PASSWORD'), `the inventory of the quickstart lacks DB_PASSWORD: ${inventory}`);
     process.stdout.write('ecs-secrets inventory\n');

@@ -2,6 +2,7 @@ import { spawn } from 'child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
+import { build } from 'esbuild';
 import { ROOT } from './tree';
 
 export interface ConsumerOptions {
@@ -47,6 +48,22 @@ export class Consumer {
       const env = { ...process.env, CDKTF_CONTEXT_JSON: JSON.stringify({ targetVersions }) };
       await run(process.execPath, ['main.js'], join(this.directory, example), env);
     }
+  }
+
+  /** Synthesises an example as an app that is one file, which only works where every module of the package can be found. */
+  public async synthesiseBundled(example: string): Promise<void> {
+    const folder = join(this.directory, example);
+    const context = { targetVersions: JSON.parse(readFileSync(join(folder, 'cdktf.json'), 'utf8')).targetVersions };
+    await build({ absWorkingDir: folder, entryPoints: ['main.js'], outfile: join(folder, 'bundled.js'), bundle: true, platform: 'node', logLevel: 'error' });
+    rmSync(join(folder, 'cdktf.out'), { recursive: true });
+    await run(process.execPath, ['bundled.js'], folder, { ...process.env, CDKTF_CONTEXT_JSON: JSON.stringify(context) });
+  }
+
+  /** What a script prints whose `library` is the package. */
+  public async script(code: string): Promise<string> {
+    const { dependencies } = JSON.parse(readFileSync(join(this.directory, 'package.json'), 'utf8'));
+    const name = Object.keys(dependencies).find((dependency) => dependency.endsWith('-ecs-secrets'));
+    return run(process.execPath, ['-e', `const library = require('${name}'); ${code}`], this.directory);
   }
 
   /** What the installed command prints about an example. */

@@ -1,5 +1,5 @@
 import { execFileSync } from 'child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { dirname, join } from 'path';
 import { bundleLibrary } from '../../scripts/bundle-library';
 import { temporaryFolder } from '../temporary-files';
@@ -62,6 +62,22 @@ test("a module that isn't the library's loads when it is used", () => {
   const folder = bundled({}, ({ A: a }: { readonly A: new () => unknown }) => new a());
   expect(run(folder, 'const { B } = require("./index.js"); const b = new B(); console.log("B"); console.log(b.other().constructor.name)'))
     .toBe('b is loaded\nB\nother is loaded\nOther');
+});
+
+test('a module that is imported as a whole is one of the bundle, too', () => {
+  const files = {
+    'a.js': '"use strict";\nconst all = __importStar(require("./rooms/c"));\nfunction __importStar(m) { return m; }\nexports.A = class A { c() { return all.C; } };',
+    'rooms/c.js': '"use strict";\nexports.C = "c";',
+  };
+  const folder = bundled(files, () => {});
+  expect(readFileSync(join(folder, 'rest.js'), 'utf8')).not.toMatch(/require\("\./);
+  rmSync(join(folder, 'rooms'), { recursive: true });
+  expect(run(folder, 'const { A } = require("./index.js"); console.log(new A().c())')).toBe('c');
+});
+
+test('import statements find what the index exports, and nothing from inside', () => {
+  const folder = bundled({}, ({ A: a }: { readonly A: new () => unknown }) => new a());
+  expect(run(folder, 'import * as all from "./index.js"; console.log(Object.keys(all).filter((name) => /^[A-Z]/.test(name)).join())', '--input-type=module')).toBe('b is loaded\nA,Aa,B');
 });
 
 test("a module that couldn't load is tried again", () => {
