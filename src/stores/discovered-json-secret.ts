@@ -12,6 +12,7 @@ import { SECRET_ARN_PATTERN } from '../checks/value-from';
 import { SecretSelection } from '../references/secret-selection';
 import { ISecretSource, SecretBinding, SecretStore } from '../references/secret-source';
 import { hcl } from '../terraform/hcl';
+import { passedTo } from '../terraform/passed-to';
 
 /**
  * Properties of `DiscoveredJsonSecret`.
@@ -103,7 +104,7 @@ export class DiscoveredJsonSecret extends Construct implements ISecretSource {
     return SecretSelection.of(this).renamed(names);
   }
 
-  public bindSecrets(_scope: IConstruct): SecretBinding {
+  public bindSecrets(scope: IConstruct): SecretBinding {
     const { arn } = this.data;
     const entries = hcl`[for k in ${this.names} : { name = k, valueFrom = "\${${arn}}:\${k}::", arn = ${arn} }]`;
     return {
@@ -111,7 +112,7 @@ export class DiscoveredJsonSecret extends Construct implements ISecretSource {
       lists: [
         {
           label: this.node.path,
-          entries: entries.toString(),
+          entries: passedTo(scope, this, entries),
           read: { store: SecretStore.SECRETS_MANAGER, arn, storedName: this.props.secretName, encryptionKeyArn: this.props.encryptionKeyArn },
         },
       ],

@@ -9,6 +9,7 @@ import { enforce } from '../checks/rule';
 import { SecretSelection } from '../references/secret-selection';
 import { ISecretSource, SecretBinding } from '../references/secret-source';
 import { hcl } from '../terraform/hcl';
+import { passedTo } from '../terraform/passed-to';
 
 /**
  * Properties of `DiscoveredParameters`.
@@ -89,12 +90,14 @@ export class DiscoveredParameters extends Construct implements ISecretSource {
     return SecretSelection.of(this).renamed(names);
   }
 
-  public bindSecrets(_scope: IConstruct): SecretBinding {
+  public bindSecrets(scope: IConstruct): SecretBinding {
     const arns = this.data.fqn;
     const entries = hcl`[for i, n in ${this.data.fqn}.names : { name = reverse(split("/", n))[0], valueFrom = ${arns}.arns[i], arn = ${arns}.arns[i] }]`;
     return {
       entries: [],
-      lists: [{ label: this.node.path, entries: entries.toString(), parameterPath: this.props.path, encryptionKeyArn: this.props.encryptionKeyArn }],
+      lists: [
+        { label: this.node.path, entries: passedTo(scope, this, entries), parameterPath: this.props.path, encryptionKeyArn: this.props.encryptionKeyArn },
+      ],
     };
   }
 }

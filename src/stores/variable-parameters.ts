@@ -7,6 +7,7 @@ import { ENCRYPTION_KEY_ARN } from '../checks/encryption-key';
 import { enforce } from '../checks/rule';
 import { ISecretSource, SecretBinding } from '../references/secret-source';
 import { hcl } from '../terraform/hcl';
+import { passedTo } from '../terraform/passed-to';
 
 export interface VariableParametersProps {
   readonly path: string;
@@ -43,14 +44,14 @@ export class VariableParameters extends Construct implements ISecretSource {
     });
   }
 
-  public bindSecrets(_scope: IConstruct): SecretBinding {
+  public bindSecrets(scope: IConstruct): SecretBinding {
     const entries = hcl`[for k, p in ${this.resource.fqn} : { name = k, valueFrom = p.arn, arn = p.arn }]`;
     return {
       entries: [],
       lists: [
         {
           label: this.node.path,
-          entries: entries.toString(),
+          entries: passedTo(scope, this, entries),
           parameterPath: this.props.path,
           encryptionKeyArn: this.props.encryptionKeyArn,
           version: hcl`sha256(jsonencode(${this.versions.asString}))`.toString(),

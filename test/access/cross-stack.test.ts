@@ -3,8 +3,11 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
-import { App, TerraformStack } from 'cdktf';
-import { ContainerSecrets, ExecutionRole, ISecretSource, SecretValue, SecretValues, TaskDefinition } from '../../src';
+import { App, TerraformStack, TerraformVariable } from 'cdktf';
+import {
+  ContainerSecrets, DiscoveredJsonSecret, DiscoveredParameters, ExecutionRole, ISecretSource, KeyDiscovery, SecretValue, SecretValues, TaskDefinition,
+  VariableSecrets,
+} from '../../src';
 
 describe('sources of one stack, used in another', () => {
   test('are referred to by ARNs that the first stack puts out, and nothing else crosses', () => {
@@ -40,6 +43,34 @@ describe('sources of one stack, used in another', () => {
       { Effect: 'Allow', Action: ['secretsmanager:GetSecretValue'], Resource: [json] },
       { Effect: 'Allow', Action: ['ssm:GetParameters'], Resource: [parameter] },
     ]);
+  });
+
+  test.each<[string, (stack: TerraformStack) => ISecretSource, string[]]>([
+    [
+      'DiscoveredJsonSecret, also one whose value is in the first state',
+      (stack) => new DiscoveredJsonSecret(stack, 'Source', { secretName: 'vendor', keys: KeyDiscovery.fromValue() }),
+      ['data.aws_secretsmanager_secret.Source.arn', 'local.Source_Passed_HASH'],
+    ],
+    ['DiscoveredParameters', (stack) => new DiscoveredParameters(stack, 'Source', { path: '/vendor' }), ['local.Source_Passed_HASH']],
+    [
+      'VariableSecrets',
+      (stack) => new VariableSecrets(stack, 'Source', { path: '/team', parameters: new TerraformVariable(stack, 'values', { type: 'map(string)' }) }),
+      ['local.Source_ParameterMap_Passed_HASH'],
+    ],
+  ])('that are lists pass on names and ARNs: %s', (_, make, addresses) => {
+    // GIVEN
+    const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'cross-stack-')) });
+    const [shared, user] = ['shared', 'user'].map((id) => new TerraformStack(app, id));
+    [shared, user].forEach((stack) => new AwsProvider(stack, 'aws', { region: 'eu-central-1' }));
+
+    // WHEN
+    task(user, 'Task', make(shared));
+    const stacks = synth(app);
+
+    // THEN
+    const outputs = Object.values<any>(stacks.shared.output).map(({ value }) => value.replace(/^\$\{|\}$/g, '').replace(/_[0-9A-F]{8}$/, '_HASH').replace(/_[0-9A-F]{8}(?=\.)/, ''));
+    expect(outputs.sort()).toEqual(addresses);
+    expect(JSON.stringify(stacks.user)).not.toContain('secret_string');
   });
 
   test('are nothing that a resource of the other stack could wait for', () => {
