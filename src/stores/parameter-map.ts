@@ -16,6 +16,7 @@ import { AwsEnvironment } from '../terraform/aws-environment';
 import { Hcl, byKey, hcl, valueOf } from '../terraform/hcl';
 import { requireTerraform } from '../terraform/required-version';
 import { StructuredValue } from '../terraform/structured-value';
+import { isUnresolved } from '../terraform/tokens';
 import { SecretValue } from '../values/secret-value';
 import { ValueGroup } from '../values/value-group';
 import { NamedValues, enforceValue, groupValues, sortedValues, writeVersion } from '../values/written-values';
@@ -188,7 +189,7 @@ export class ParameterMap extends Construct implements ISecretSource, IParameter
   private entry(name: string, value: SecretValue): SecretEntry {
     let arn = this.arns.get(name);
     if (arn === undefined) {
-      arn = attributeOf(this.resource, 'arn', name);
+      arn = isUnresolved(name) ? hcl`${this.resource.fqn}[${valueOf(name)}].arn`.toString() : attributeOf(this.resource, 'arn', name);
       this.arns.set(name, arn);
     }
     return {

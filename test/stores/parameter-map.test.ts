@@ -1,5 +1,5 @@
 import { TerraformStack, TerraformVariable } from 'cdktf';
-import { ParameterMap, ParameterTier, SecretValue, SecretValues } from '../../src';
+import { ParameterMap, ParameterTier, SecretValue, SecretValues, TaskDefinition } from '../../src';
 import { newStack, only, synth, synthScope } from '../support/synth';
 
 const plain = (value: string) => SecretValue.plaintext(value);
@@ -102,6 +102,16 @@ test('mixed kinds decide type, key and overwrite by name', () => {
     condition: '${!(contains(["TYPED"], each.key)) || self.has_value_wo == true}',
     error_message: expect.stringMatching(/^parameter \/p\/\$\{each\.key\} would keep its value in the state, .*external\(\{ version: 2 \}\) \(Stack\/Map\)$/),
   }]);
+});
+
+test('a name that is only known at plan is the key of an instance', () => {
+  const { resource } = synthScope((stack) => {
+    const name = new TerraformVariable(stack, 'name', { type: 'string' }).stringValue;
+    const map = new ParameterMap(stack, 'Map', { path: '/p', parameters: { [name]: SecretValue.external() } });
+    new TaskDefinition(stack, 'Task', { family: 'f', containers: [{ name: 'app', image: 'i:1', secrets: [map] }] });
+  });
+  expect(Object.keys(only(resource.aws_ssm_parameter).for_each)).toEqual(['${var.name}']);
+  expect(only(resource.aws_ecs_task_definition).container_definitions).toMatch(/"valueFrom":"\$\{aws_ssm_parameter\.Map_\w+\[var\.name\]\.arn\}"/);
 });
 
 test('a missing value stops the plan with the parameter\'s name', () => {
