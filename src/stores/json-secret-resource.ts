@@ -8,7 +8,7 @@ import { enforce } from '../checks/rule';
 import { RECOVERY_WINDOW } from '../checks/writing';
 import { StoredNames } from '../references/stored-names';
 import { attributeOf } from '../terraform/attribute-reference';
-import { Condition, ConditionProps } from '../terraform/condition';
+import { Condition, ConditionProps, withConditions } from '../terraform/condition';
 import { EphemeralResource } from '../terraform/ephemeral-resource';
 import { Hcl, escapeTemplate, hcl } from '../terraform/hcl';
 import { literalConfig } from '../terraform/literal-config';
@@ -70,12 +70,12 @@ export function createJsonSecret(scope: Construct, props: JsonSecretResourceProp
     condition: hcl`can(keys(jsondecode(${text})))`,
     errorMessage: `secret ${secretName} holds no JSON object, so no key can be added to it: store a JSON object like {} first (${escapeTemplate(scope.node.path)})`,
   };
-  const version = new SecretsmanagerSecretVersion(scope, 'Version', {
+  const version = withConditions(new SecretsmanagerSecretVersion(scope, 'Version', {
     secretId,
     secretStringWo: mergedJson(props.content, text).toString(),
     secretStringWoVersion: typeof props.contentNumber === 'number' ? props.contentNumber : Token.asNumber(props.contentNumber),
     lifecycle: { precondition: [isObject, ...props.preconditions].map((condition) => new Condition(condition)) },
     provider,
-  });
+  }));
   return { secret, version };
 }

@@ -1,7 +1,7 @@
 import { SsmParameter } from '@cdktf/provider-aws/lib/ssm-parameter';
 import { IResolvable, TerraformProvider, Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { Condition } from '../terraform/condition';
+import { Condition, withConditions } from '../terraform/condition';
 import { Hcl, escapeTemplate, hcl } from '../terraform/hcl';
 import { literalConfig } from '../terraform/literal-config';
 
@@ -27,7 +27,7 @@ export interface ParameterResourceProps {
  */
 export function createParameters(scope: Construct, props: ParameterResourceProps): SsmParameter {
   const value = hcl`try(coalesce(${props.value}), "")`;
-  const resource = new SsmParameter(scope, 'Resource', {
+  const resource = withConditions(new SsmParameter(scope, 'Resource', {
     name: `${props.path}/\${each.key}`,
     type: props.type,
     // without a value the precondition speaks, not the provider
@@ -54,7 +54,7 @@ export function createParameters(scope: Construct, props: ParameterResourceProps
         }),
       ],
     },
-  });
+  }));
   resource.addOverride('for_each', props.forEach);
   return resource;
 }

@@ -1,4 +1,4 @@
-import { IResolvable, IResolveContext } from 'cdktf';
+import { IResolvable, IResolveContext, Precondition, TerraformResource } from 'cdktf';
 import { Hcl } from './hcl';
 import { resolvedAs } from './resolved-as';
 import { isUnresolved } from './tokens';
@@ -39,4 +39,23 @@ export class Condition implements IResolvable, ConditionProps {
   public toJSON(): any {
     return { ...this };
   }
+}
+
+/**
+ * Lets a part of a condition be overridden like one of a resource's own: CDKTF puts nothing into what resolves as a whole.
+ */
+export function withConditions<T extends TerraformResource>(resource: T): T {
+  const add = resource.addOverride.bind(resource);
+  resource.addOverride = (path, value) => {
+    if (/^lifecycle\b/.test(path) && resource.lifecycle) {
+      const { precondition, postcondition } = resource.lifecycle;
+      resource.lifecycle = { ...resource.lifecycle, precondition: precondition?.map(plain), postcondition: postcondition?.map(plain) };
+    }
+    add(path, value);
+  };
+  return resource;
+}
+
+function plain({ condition, errorMessage }: Precondition): Precondition {
+  return { condition, errorMessage };
 }

@@ -35,6 +35,18 @@ test('others can add theirs to it', () => {
   ]);
 });
 
+test('a part of one can be overridden', () => {
+  const stack = newStack();
+  const values = new TerraformVariable(stack, 'values', { type: 'map(string)' });
+  const { parameterMap } = new ContainerSecrets(stack, 'Secrets', { path: '/p', parameters: SecretValues.fromVariable(values, ['A']) });
+  parameterMap!.resource.addOverride('lifecycle.precondition.0.error_message', 'mine');
+  parameterMap!.resource.addOverride('lifecycle.create_before_destroy', true);
+  expect(only(synth(stack).resource.aws_ssm_parameter).lifecycle).toEqual({
+    create_before_destroy: true,
+    precondition: [{ condition: '${try(coalesce(lookup(var.values, each.key, null)), "") != ""}', error_message: 'mine' }],
+  });
+});
+
 test('what a condition or its message says of something else is resolved', () => {
   const stack = newStack();
   const name = Token.asString(hcl`aws_x.y.name`);
