@@ -56,7 +56,7 @@ export class StoredNames {
     }
     const other = this.secrets.get(name);
     enforce(scope, { name, others: other ? [other] : [] }, SECRET_COLLISION);
-    this.secrets.set(name, { name, owner: scope.node.path, created: true });
+    this.secrets.set(name, entry(scope, name, true));
   }
 
   private add(scope: IConstruct, name: string, created: boolean): void {
@@ -72,7 +72,18 @@ export class StoredNames {
       }
     }
     if (created || other === undefined) {
-      this.parameters.set(key, { name, owner: scope.node.path, created });
+      this.parameters.set(key, entry(scope, name, created));
     }
   }
+}
+
+/** The owner's path, which takes longer to put together than all the rest, is only made where somebody asks for it. */
+function entry(scope: IConstruct, name: string, created: boolean): StoredName {
+  return {
+    name,
+    created,
+    get owner() {
+      return scope.node.path;
+    },
+  };
 }

@@ -221,13 +221,6 @@ export class TaskDefinition extends Construct {
    * The role that reads the secrets.
    */
   public readonly executionRole: IExecutionRole;
-  /**
-   * Something that changes whenever Terraform writes a value anew, for `triggers` of an `aws_ecs_service` with `force_new_deployment`. A task
-   * reads its secrets only when it starts.
-   *
-   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data.html
-   */
-  public readonly redeployTriggers: { [key: string]: string };
   /** @internal */
   public readonly _containers: readonly BoundContainer[];
   /** @internal */
@@ -261,7 +254,6 @@ export class TaskDefinition extends Construct {
     this.executionRole = props.executionRole ?? new ExecutionRole(this, 'ExecutionRole', { tags, provider });
     containers.forEach((container) => container.grantTo(this.executionRole));
     grantFileSystems(this, this.executionRole, props.volumes ?? [], environment);
-    this.redeployTriggers = triggersOf(containers);
     const written = new Set(containers.flatMap((container) => container.bindings.flatMap((binding) => binding.dependencies ?? [])));
     this.written = [...written];
     this._containers = containers;
@@ -312,6 +304,16 @@ export class TaskDefinition extends Construct {
   }
 
   /**
+   * Something that changes whenever Terraform writes a value anew, for `triggers` of an `aws_ecs_service` with `force_new_deployment`. A task
+   * reads its secrets only when it starts.
+   *
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data.html
+   */
+  public get redeployTriggers(): { [key: string]: string } {
+    return triggersOf(this._containers);
+  }
+
+  /**
    * What has to be there before a task can start: policies of the role, values, and a look at them where a source asks for `verifyAtPlan`. For
    * `depends_on` of a service that isn't a `Service`. What another stack of the app creates is left out, since that stack is deployed first.
    */
@@ -358,7 +360,7 @@ function apiDefinitionOf(scope: Construct, props: TaskDefinitionProps, container
   return { ...task, containerDefinitions: containers.map((container) => container.toApi(CONTAINER_DEFINITION) as ApiContainerDefinition) };
 }
 
-function triggersOf(containers: BoundContainer[]): { [key: string]: string } {
+function triggersOf(containers: readonly BoundContainer[]): { [key: string]: string } {
   const triggers = (place: string, entries: readonly Pick<SecretEntry, 'name' | 'version'>[]) =>
     entries.filter((entry) => entry.version !== undefined).map((entry) => [`${place}/${entry.name}`, entry.version!]);
   return Object.fromEntries(
