@@ -126,7 +126,7 @@ export class RolePolicies {
 
   private addInlinePolicy(): TerraformResource {
     return new IamRolePolicy(this.scope, INLINE, {
-      name: new Late(() => `1-${this.digest(INLINE)}`).toString(),
+      name: new Late(() => `1-${this.digest(INLINE)}`, true).toString(),
       role: this.props.role,
       policy: this.document(INLINE),
       provider: this.props.provider,

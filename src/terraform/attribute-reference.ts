@@ -40,10 +40,14 @@ export class AttributeReference implements IResolvable, LocalReference {
   }
 
   public textWithin(context: IResolveContext): string | undefined {
-    if (TerraformStack.of(context.scope) !== this.originStack) {
+    if (!this.isWithin(context)) {
       return undefined;
     }
     return context.suppressBraces ? this.address() : `\${${this.address()}}`;
+  }
+
+  public isWithin(context: IResolveContext): boolean {
+    return TerraformStack.of(context.scope) === this.originStack;
   }
 
   public toString(): string {

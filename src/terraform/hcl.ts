@@ -5,6 +5,7 @@ import { isUnresolved } from './tokens';
 
 const TOKEN_BEGIN = '${TfToken[';
 const STRING_TOKEN = /(\$\{TfToken\[[a-zA-Z0-9:._-]+\]\})/;
+const STRING_TOKENS = new RegExp(STRING_TOKEN, 'g');
 
 /**
  * A Terraform expression. CDKTF's `Fn` and `Op` cover single calls; for-expressions with conditions, `can` on an element and the
@@ -102,6 +103,13 @@ function renderValue(value: unknown, context: IResolveContext): string {
   }
   const entries = Object.entries(value).filter(([, v]) => v !== undefined).sort(byKey);
   return `{${entries.map(([k, v]) => `"${escapeLiteral(k)}" = ${renderValue(v, context)}`).join(', ')}}`;
+}
+
+/**
+ * The CDKTF string tokens of a text.
+ */
+export function tokensIn(text: string): readonly string[] {
+  return text.includes(TOKEN_BEGIN) ? text.match(STRING_TOKENS) ?? [] : [];
 }
 
 /**

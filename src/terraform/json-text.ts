@@ -1,6 +1,6 @@
 import { IResolvable, IResolveContext, Token } from 'cdktf';
 import { IConstruct } from 'constructs';
-import { Hcl, byKey, escapeTemplate, literalParts, marks, quoted, splitTokens } from './hcl';
+import { Hcl, byKey, escapeTemplate, literalParts, marks, quoted, splitTokens, tokensIn } from './hcl';
 import { hclBlocksOf, isRenderingHcl } from './hcl-output';
 import { isLocalToken, textOfToken } from './local-tokens';
 import { resolvedAs } from './resolved-as';
@@ -64,16 +64,20 @@ type Escape = (text: string) => string;
 const escapeForHcl: Escape = (text) => text.replace(/[\\"]/g, '\\$&');
 
 /** Resolves all that may refer to another stack. */
-function findForeign(value: unknown, context: IResolveContext): void {
+function findForeign(value: unknown, context: IResolveContext, found = new Set<string>()): void {
   if (value instanceof PlainText || typeof value === 'string') {
-    const text = value instanceof PlainText ? value.text : value;
-    if (isUnresolved(text)) {
-      splitTokens(text).filter((part) => part.token && !isLocalToken(part.text, context)).forEach((part) => context.resolve(part.text));
+    for (const token of tokensIn(value instanceof PlainText ? value.text : value)) {
+      if (!found.has(token)) {
+        found.add(token);
+        if (!isLocalToken(token, context)) {
+          context.resolve(token);
+        }
+      }
     }
   } else if (isUnresolved(value)) {
     context.resolve(value);
   } else if (typeof value === 'object' && value !== null) {
-    Object.values(value).forEach((inner) => findForeign(inner, context));
+    Object.values(value).forEach((inner) => findForeign(inner, context, found));
   }
 }
 

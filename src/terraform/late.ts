@@ -1,4 +1,4 @@
-import { IResolvable, Token } from 'cdktf';
+import { IResolvable, IResolveContext, Token } from 'cdktf';
 import { Referable } from './attribute-reference';
 
 /**
@@ -7,10 +7,13 @@ import { Referable } from './attribute-reference';
 export class Late implements IResolvable {
   public readonly creationStack: string[] = [];
 
-  public constructor(private readonly produce: () => string) {}
+  /**
+   * @param isLocal whether nothing in the text can be another stack's, so that it isn't made before it is written
+   */
+  public constructor(private readonly produce: () => string, private readonly isLocal = false) {}
 
-  public resolve(): string {
-    return this.produce();
+  public resolve(context: IResolveContext): any {
+    return this.isLocal && context.preparing ? undefined : this.produce();
   }
 
   public toString(): string {

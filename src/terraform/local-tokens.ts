@@ -4,6 +4,8 @@ import type { IResolveContext } from 'cdktf';
 export interface LocalReference {
   /** What the token says in the stack that is being written; undefined where it refers to another one. */
   textWithin(context: IResolveContext): string | undefined;
+  /** Whether it refers to the stack that is being written. */
+  isWithin(context: IResolveContext): boolean;
 }
 
 const references = new Map<string, LocalReference>();
@@ -21,5 +23,5 @@ export function textOfToken(token: string, context: IResolveContext): string {
 
 /** Whether a token is one of ours that refers within the stack, so that there is nothing to prepare. */
 export function isLocalToken(token: string, context: IResolveContext): boolean {
-  return references.get(token)?.textWithin(context) !== undefined;
+  return references.get(token)?.isWithin(context) ?? false;
 }
