@@ -93,11 +93,7 @@ export class DiscoveredParameters extends Construct implements ISecretSource {
   public bindSecrets(scope: IConstruct): SecretBinding {
     const arns = this.data.fqn;
     const entries = hcl`[for i, n in ${this.data.fqn}.names : { name = reverse(split("/", n))[0], valueFrom = ${arns}.arns[i], arn = ${arns}.arns[i] }]`;
-    return {
-      entries: [],
-      lists: [
-        { label: this.node.path, entries: passedTo(scope, this, entries), parameterPath: this.props.path, encryptionKeyArn: this.props.encryptionKeyArn },
-      ],
-    };
+    const { path, encryptionKeyArn } = this.props;
+    return { entries: [], lists: [{ label: this.node.path, entries: passedTo(scope, this, entries), parameterPath: path, encryptionKeyArn }] };
   }
 }
