@@ -29,19 +29,20 @@ export interface Bundle {
 }
 
 /**
- * Puts a library's modules into two files: one for each class takes longer to find and to read than to run. What most apps need is compiled when
- * the index is loaded, everything else, modules of the provider included, is neither read nor compiled before it is used.
+ * Puts a library's modules into two files: one for each class takes longer to find and to read than to run. What most apps need is in
+ * the index, everything else, modules of the provider included, is not even read before it is used.
  *
  * @param modules in the order in which they may run
  * @param exported names of the index, with the path of the module that has each
  * @param core paths of the modules that most apps need
  */
 export function bundle(modules: readonly Module[], exported: ReadonlyMap<string, string>, core: ReadonlySet<string>): Bundle {
-  const factory = (module: Module) => {
+  const functions = (some: readonly Module[]) => some.map((module) => {
     // comments are not worth their reading, and with one letter outside of Latin-1 each letter of the file takes two bytes
     const short = transformSync(linked(module, core), { minifyWhitespace: true, legalComments: 'none', define: { exports: '__exports' } });
-    return transformSync(short.code, { charset: 'ascii' }).code.trimEnd();
-  };
+    const { code } = transformSync(short.code, { charset: 'ascii' });
+    return `"${module.path}": function (__exports, __load, __lazily) {\n${code}},`;
+  }).join('\n');
   const [inCore, others] = [modules.filter(({ path }) => core.has(path)), modules.filter(({ path }) => !core.has(path))];
   const names = [...exported.keys()];
   return {
@@ -49,8 +50,7 @@ export function bundle(modules: readonly Module[], exported: ReadonlyMap<string,
       '"use strict";',
       'Object.defineProperty(exports, "__esModule", { value: true });',
       LOADER,
-      // in parentheses, a function is compiled at once, and not read twice
-      `const core = {\n${inCore.map((module) => `"${module.path}": (function (__exports, __load, __lazily) {\n${factory(module)}\n}),`).join('\n')}\n};`,
+      `const core = {\n${functions(inCore)}\n};`,
       ...[...exported].map(([name, path]) => `exported("${name}", "${path}");`),
       // never runs: tells Node.js the names for import statements
       `0 && (module.exports = { ${names.join(', ')} });`,
@@ -59,7 +59,7 @@ export function bundle(modules: readonly Module[], exported: ReadonlyMap<string,
     rest: [
       '"use strict";',
       'module.exports = {',
-      ...others.map((module) => `"${module.path}": function (__exports, __load, __lazily) {\n${factory(module)}\n},`),
+      functions(others),
       '};',
       '',
     ].join('\n'),
