@@ -58,6 +58,9 @@ export class TerraformError extends Error {
   }
 }
 
+/** The SDK repeats a request whose answer it didn't get, and the emulator, on a busy machine, has already done what it asks for. */
+const ANSWER_LOST = /Version stage \S+ not found in version/;
+
 /** A folder with a configuration, its state and its plans, against one emulator. */
 export class Workspace {
   public readonly directory: string;
@@ -122,7 +125,14 @@ export class Workspace {
   }
 
   public async destroy(options: { variables?: Variables } = {}): Promise<string[]> {
-    return (await this.run('destroy', ['-auto-approve'], options.variables)).lines;
+    const destroy = () => this.run('destroy', ['-auto-approve'], options.variables);
+    const { lines } = await destroy().catch((error: Error) => {
+      if (!ANSWER_LOST.test(error.message)) {
+        throw error;
+      }
+      return destroy();
+    });
+    return lines;
   }
 
   /** `terraform show -json` of the state, or of a saved plan. */
