@@ -58,7 +58,7 @@ export class TerraformError extends Error {
   }
 }
 
-/** The SDK repeats a request whose answer it didn't get, and the emulator, on a busy machine, has already done what it asks for. */
+/** Seen once on a busy machine: most likely the SDK repeated a request whose answer it did not get, after the emulator had done what it asks for. */
 const ANSWER_LOST = /Version stage \S+ not found in version/;
 
 /** A folder with a configuration, its state and its plans, against one emulator. */
