@@ -4,7 +4,7 @@ import { Code } from './literal';
 import { shaped } from './shape';
 import type { ImportedSources } from './sources';
 import { MAP, NUMBER, listOf, oneOf, structOf } from '../../src/checks/api-shape';
-import { CONTAINER_PROPERTIES, ECS_TASK_PROPERTIES, TASK_CONTAINER } from '../../src/workloads/batch-shape';
+import { CONTAINER_PROPERTIES, ECS_TASK_PROPERTIES, TASK_CONTAINER } from '../../src/workloads/batch-job/batch-shape';
 import { CommandError } from '../command-error';
 import { Content } from '../sources/structured-file';
 

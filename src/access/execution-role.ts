@@ -1,10 +1,10 @@
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { ITerraformDependable, TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
-import { AccessNeeds } from './access-needs';
 import { GrantOptions, IExecutionRole, IPolicyDependent, LogGrantOptions, ObjectGrantOptions, OwnerStatement } from './execution-role-interface';
 import { ImportedExecutionRole, ImportedExecutionRoleOptions } from './imported-execution-role';
 import { ownerStatements } from './owner-statements';
+import { RequiredAccess } from './required-access';
 import { RolePolicies, namePrefixOf } from './role-policies';
 import { ISecretSource } from '../references/secret-source';
 import { attributeOf } from '../terraform/attribute-reference';
@@ -101,7 +101,7 @@ export class ExecutionRole extends Construct implements IExecutionRole {
   public readonly policies: ITerraformDependable[];
 
   private readonly environment: AwsEnvironment;
-  private readonly needs: AccessNeeds;
+  private readonly needs: RequiredAccess;
   private readonly rolePolicies: RolePolicies;
 
   /**
@@ -122,7 +122,7 @@ export class ExecutionRole extends Construct implements IExecutionRole {
       provider,
     }));
     this.roleArn = attributeOf(this.resource, 'arn');
-    this.needs = new AccessNeeds(this, () => this.environment.dnsSuffix);
+    this.needs = new RequiredAccess(this, () => this.environment.dnsSuffix);
     this.rolePolicies = new RolePolicies(this, this.needs, {
       role: attributeOf(this.resource, 'name'),
       namePrefix: namePrefixOf(this),

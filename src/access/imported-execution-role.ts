@@ -1,8 +1,8 @@
 import { ITerraformDependable, TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
-import { AccessNeeds } from './access-needs';
 import { GrantOptions, IExecutionRole, IPolicyDependent, LogGrantOptions, ObjectGrantOptions, OwnerStatement } from './execution-role-interface';
 import { ownerStatements } from './owner-statements';
+import { RequiredAccess } from './required-access';
 import { RolePolicies, namePrefixOf } from './role-policies';
 import { toStatement } from './statement';
 import { IMPORTED_ROLE } from '../checks/access';
@@ -61,7 +61,7 @@ export interface ImportedExecutionRoleOptions {
 export class ImportedExecutionRole extends Construct implements IExecutionRole {
   public readonly policies: ITerraformDependable[];
 
-  private readonly needs: AccessNeeds;
+  private readonly needs: RequiredAccess;
   private readonly rolePolicies?: RolePolicies;
 
   /**
@@ -71,7 +71,7 @@ export class ImportedExecutionRole extends Construct implements IExecutionRole {
     super(scope, id);
     enforce(this, { roleArn }, ROLE_ARN_PATTERN);
     const { provider, managedPolicyQuota, pathWildcard } = options;
-    this.needs = new AccessNeeds(this, () => AwsEnvironment.of(this, provider).dnsSuffix);
+    this.needs = new RequiredAccess(this, () => AwsEnvironment.of(this, provider).dnsSuffix);
     if (options.attachPolicies) {
       const role = this.roleName();
       this.rolePolicies = new RolePolicies(this, this.needs, { role, namePrefix: namePrefixOf(this), managedPolicyQuota, pathWildcard, provider });

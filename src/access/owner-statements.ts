@@ -1,7 +1,7 @@
 import { IConstruct } from 'constructs';
-import { AccessNeeds } from './access-needs';
 import { OwnerStatement } from './execution-role-interface';
 import { readerOf } from './reader';
+import { RequiredAccess } from './required-access';
 import { Grant, toStatement } from './statement';
 import { ValidationError } from '../checks/validation-error';
 import { JsonText } from '../terraform/json-text';
@@ -10,7 +10,7 @@ import { isUnresolved } from '../terraform/tokens';
 /**
  * What the owner of an account has to allow to a role of another account.
  */
-export function ownerStatements(scope: IConstruct, needs: AccessNeeds, roleArn: string, account: string): OwnerStatement[] {
+export function ownerStatements(scope: IConstruct, needs: RequiredAccess, roleArn: string, account: string): OwnerStatement[] {
   if (!isUnresolved(account) && !/^\d{12}$/.test(account)) {
     throw new ValidationError(`an account's number has 12 digits, got '${account}'`, scope);
   }

@@ -4,11 +4,11 @@ import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import { TerraformElement, TerraformProvider, TerraformResource, TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
-import { AccessNeeds, digestible } from './access-needs';
 import { IPolicyDependent } from './execution-role-interface';
 import { Need } from './need';
 import { PlannedReads } from './planned-reads';
 import { PackedPolicies, PackingLimits, SPARE_POLICIES } from './policy-packing';
+import { RequiredAccess, digestible } from './required-access';
 import { entriesLength, frameLength, mergeGrants, toStatement } from './statement';
 import { POLICY_QUOTA } from '../checks/access';
 import { ValidationError } from '../checks/validation-error';
@@ -57,7 +57,7 @@ export class RolePolicies {
    * @param scope parent of the policies
    * @throws if the quota is no positive whole number
    */
-  public constructor(private readonly scope: Construct, private readonly needs: AccessNeeds, private readonly props: RolePoliciesProps) {
+  public constructor(private readonly scope: Construct, private readonly needs: RequiredAccess, private readonly props: RolePoliciesProps) {
     const quota = props.managedPolicyQuota ?? DEFAULT_QUOTA;
     if (!Number.isInteger(quota) || quota < 1) {
       throw new ValidationError(`managedPolicyQuota must be a whole number of 1 or more, got ${quota}: AWS starts with ${DEFAULT_QUOTA}`, scope);

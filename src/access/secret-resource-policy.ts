@@ -1,8 +1,8 @@
 import { SecretsmanagerSecretPolicy } from '@cdktf/provider-aws/lib/secretsmanager-secret-policy';
 import { TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
-import { AccessNeeds } from './access-needs';
 import { ownerStatement } from './owner-statements';
+import { RequiredAccess } from './required-access';
 import { Grant } from './statement';
 import { SECRET_POLICY_COLLISION, SECRET_POLICY_ROLES } from '../checks/account';
 import { OBJECT, TEXT, TEXTS } from '../checks/api-shape';
@@ -92,7 +92,7 @@ export class SecretResourcePolicy extends Construct {
     enforce(this, { count: roleArns.length }, SECRET_POLICY_ROLES);
     this.claim(secretArn);
 
-    const needs = new AccessNeeds(this, () => AwsEnvironment.of(this, provider).dnsSuffix);
+    const needs = new RequiredAccess(this, () => AwsEnvironment.of(this, provider).dnsSuffix);
     const entry = { name: 'secret', valueFrom: secretArn, read: { store: SecretStore.SECRETS_MANAGER, arn: secretArn, encryptionKeyArn } };
     needs.addReads([{ bindSecrets: () => ({ entries: [entry] }) }]);
     const ofOwner = (grant: Grant) => ownerStatement(this, grant, roleArns);

@@ -2,7 +2,7 @@ import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { TerraformStack, Testing } from 'cdktf';
 import { ContainerSecret, ISecretSource, JsonSecret, ParameterMap, SecretValue, SecretValues } from '../../src';
-import { AccessNeeds } from '../../src/access/access-needs';
+import { RequiredAccess } from '../../src/access/required-access';
 import { toStatement } from '../../src/access/statement';
 
 const PARAMETER = 'arn:aws:ssm:eu-central-1:111122223333:parameter/db/user';
@@ -88,7 +88,7 @@ function statementsOf(...sources: ISecretSource[]): any[] {
 }
 
 function statementsIn(stack: TerraformStack, ...sources: ISecretSource[]): any[] {
-  const needs = new AccessNeeds(stack, () => 'SUFFIX');
+  const needs = new RequiredAccess(stack, () => 'SUFFIX');
   needs.addReads(sources);
   const text = JSON.stringify(needs.grants().map(toStatement), (_, value) => (value?.text === undefined ? value : needs.stable(value.text)));
   return JSON.parse(text);

@@ -1,6 +1,6 @@
 import { DataAwsSecretsmanagerSecret } from '@cdktf/provider-aws/lib/data-aws-secretsmanager-secret';
 import { ContainerSecret, SecretSelection, SecretStore } from '../../src';
-import { TaskDefinition } from '../../src/workloads/task-definition';
+import { TaskDefinition } from '../../src/workloads/ecs-task/task-definition';
 import { newStack, only, synth } from '../support/synth';
 
 const SECRET = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:info-5yaxBf';

@@ -1,0 +1,251 @@
+import { IConstruct } from 'constructs';
+import { ObjectGrantOptions } from './execution-role-interface';
+import { pullNeeds } from './image-grants';
+import { logNeeds } from './log-grants';
+import { Need, Use } from './need';
+import { objectNeed } from './object-grants';
+import { plannedGrants } from './planned-reads';
+import { PackedPolicies, PackingLimits, packNeeds } from './policy-packing';
+import { GrantContext, ReadNaming, UsedRead, labelOf, readNeeds } from './read-grants';
+import { Grant, fingerprint, mergeGrants } from './statement';
+import { IParameterPath, ISecretSource, SecretList, SecretRead, SecretStore } from '../references/secret-source';
+import { compare, hcl } from '../terraform/hcl';
+import { stableText } from '../terraform/resolve';
+import { isUnresolved } from '../terraform/tokens';
+
+const EXACT: ReadNaming = { decryptByPath: false, wildcards: new Set() };
+
+/** Parameters whose names are only known at plan, and who needs them. */
+export interface PlannedList {
+  readonly list: SecretList;
+  readonly uses: Use[];
+}
+
+/**
+ * Everything that the workloads of one role need, and who needs it.
+ */
+export class RequiredAccess implements GrantContext {
+  private readonly reads = new Map<string, UsedRead>();
+  private readonly byLabel = new Map<string, UsedRead>();
+  private readonly others = new Map<string, Need & { readonly uses: Use[] }>();
+  private readonly planned = new Map<string, PlannedList>();
+  private readonly stableTexts = new Map<string, string>();
+  private readonly services = new Map<string, string>();
+
+  /**
+   * @param dnsSuffix of the partition, asked for only where a customer key is in use
+   */
+  public constructor(private readonly scope: IConstruct, private readonly dnsSuffix: () => string) {}
+
+  public get isEmpty(): boolean {
+    return this.reads.size + this.others.size + this.planned.size === 0;
+  }
+
+  /** The values that are read. */
+  public get usedReads(): SecretRead[] {
+    return [...this.reads.values()].map(({ read }) => read);
+  }
+
+  /** False where nothing is new. */
+  public addReads(sources: readonly ISecretSource[]): boolean {
+    const before = this.reads.size + this.planned.size;
+    for (const source of sources) {
+      const { entries, lists = [], usedBy: container } = source.bindSecrets(this.scope);
+      entries.forEach((entry) => this.addRead(entry.read, { container, purpose: entry.name }));
+      for (const list of lists) {
+        const use = { container, purpose: 'names known at plan' };
+        if (list.read) {
+          this.addRead(list.read, use);
+        } else {
+          const known = this.planned.get(list.label) ?? { list, uses: [] };
+          known.uses.push(use);
+          this.planned.set(list.label, known);
+        }
+      }
+    }
+    return this.reads.size + this.planned.size > before;
+  }
+
+  /** Parameters whose names are only known at plan. Their policies are worked out at plan, too. */
+  public get plannedLists(): PlannedList[] {
+    return [...this.planned.values()];
+  }
+
+  /** False where nothing is new. */
+  public addObject(bucketArn: string, objectArn: string, options: ObjectGrantOptions): boolean {
+    return this.addOthers([objectNeed(bucketArn, objectArn, options, { container: options.container, purpose: 'environment file' }, this)]);
+  }
+
+  /** False where nothing is new. */
+  public addPull(repositoryArn: string, container?: string): boolean {
+    return this.addOthers(pullNeeds(repositoryArn, { container, purpose: 'image' }, (text) => this.stable(text)));
+  }
+
+  /** False where nothing is new. */
+  public addLogs(logGroupArn: string, createGroup: boolean, container?: string): boolean {
+    return this.addOthers(logNeeds(logGroupArn, createGroup, { container, purpose: 'logs' }, (text) => this.stable(text)));
+  }
+
+  /** False where nothing is new. */
+  public addFileSystem(arn: string, container?: string): boolean {
+    const resource = { arn, label: this.stable(arn), length: isUnresolved(arn) ? 128 : arn.length };
+    const grants = [{ actions: ['fsx:DescribeFileSystems'], resources: [resource] }];
+    return this.addOthers([{ id: `file system ${resource.label}`, grants, uses: [{ container, purpose: 'volume' }], steady: true }]);
+  }
+
+  /**
+   * Divides everything among policies, named as exactly as the limits allow.
+   *
+   * @param pathWildcard whether paths may be named instead of parameters where nothing else helps
+   */
+  public pack(limits: PackingLimits, pathWildcard: boolean): PackedPolicies {
+    const exact = packNeeds(this.needs(EXACT), limits);
+    // well before the quota is reached: what replaces the lists is attached beside them for a while
+    if (exact.left.length === 0 && exact.managed.size <= limits.quota / 2) {
+      return exact;
+    }
+    const wildcards = new Set<IParameterPath>();
+    let packed = packNeeds(this.needs({ decryptByPath: true, wildcards }), limits);
+    for (const path of pathWildcard ? this.widestPaths() : []) {
+      if (packed.left.length === 0) {
+        break;
+      }
+      wildcards.add(path);
+      packed = packNeeds(this.needs({ decryptByPath: true, wildcards }), limits);
+    }
+    return packed;
+  }
+
+  /** Statements that name everything exactly. */
+  public grants(): Grant[] {
+    const planned = this.plannedLists.flatMap(({ list }) => plannedGrants(list, hcl`[for e in ${list.entries} : e.arn]`, this));
+    return mergeGrants([...this.needs(EXACT).flatMap(({ grants }) => grants), ...planned]);
+  }
+
+  /** Paths that a wildcard can stand for, those with most parameters first. */
+  public widestPaths(): IParameterPath[] {
+    const nested = new Set(this.pathsAboveOthers());
+    return [...this.parameterPaths()]
+      .filter(([{ path }]) => !isUnresolved(path) && !nested.has(path))
+      .sort(([a, m], [b, n]) => n - m || compare(a.path, b.path) || compare(this.stable(a.pathArn), this.stable(b.pathArn)))
+      .map(([path]) => path);
+  }
+
+  /** Paths below which the role also reads parameters that are deeper. A wildcard allows one level and denies what is deeper. */
+  public pathsAboveOthers(): string[] {
+    const parents = new Set(this.usedReads.flatMap(ancestorsOf));
+    return [...this.parameterPaths().keys()].map(({ path }) => path).filter((path) => parents.has(path.replace(/^\//, ''))).sort(compare);
+  }
+
+  /** One line per action and resource: who needs it. Sorted. */
+  public explain(needs: readonly Need[] = this.needs(EXACT)): string[] {
+    const uses = new Map<string, Use[]>();
+    for (const need of needs) {
+      for (const line of need.grants.flatMap(linesOf)) {
+        uses.set(line, [...(uses.get(line) ?? []), ...need.uses]);
+      }
+    }
+    const planned = this.plannedLists.map(({ list, uses: users }) => `ssm:GetParameters on all of ${list.label}: ${usersOf(users)}`);
+    return [...[...uses].map(([line, users]) => `${line}: ${usersOf(users)}`), ...planned].sort(compare);
+  }
+
+  public stable(text: string): string {
+    if (!isUnresolved(text)) {
+      return text;
+    }
+    let resolved = this.stableTexts.get(text);
+    if (resolved === undefined) {
+      resolved = stableText(this.scope, text);
+      this.stableTexts.set(text, resolved);
+    }
+    return resolved;
+  }
+
+  public viaService(name: string, keyArn: string): string {
+    const id = `${name} ${this.stable(keyArn)}`;
+    let service = this.services.get(id);
+    if (service === undefined) {
+      const region = isUnresolved(keyArn) ? hcl`split(":", ${keyArn})[3]`.toString() : keyArn.split(':')[3];
+      service = `${name}.${region}.${this.dnsSuffix()}`;
+      this.services.set(id, service);
+    }
+    return service;
+  }
+
+  /** How many parameters are read of each path. */
+  private parameterPaths(): Map<IParameterPath, number> {
+    const counts = new Map<IParameterPath, number>();
+    for (const { read: { parameterPath: path } } of this.reads.values()) {
+      if (path !== undefined) {
+        counts.set(path, (counts.get(path) ?? 0) + 1);
+      }
+    }
+    return counts;
+  }
+
+  private needs(naming: ReadNaming): Need[] {
+    return [...readNeeds(this.reads.values(), naming, this), ...this.others.values()];
+  }
+
+  private addRead(read: SecretRead, use: Use): void {
+    const arn = read.storedName === undefined ? this.stable(read.arn) : read.arn;
+    const id = `${arn} ${this.stable(read.encryptionKeyArn ?? '')}`;
+    const known = this.reads.get(id);
+    if (known) {
+      known.uses.push(use);
+      return;
+    }
+    const added: UsedRead = { read, uses: [use] };
+    this.reads.set(id, added);
+    const label = labelOf(read, this);
+    const namesake = this.byLabel.get(label);
+    if (namesake === undefined) {
+      this.byLabel.set(label, added);
+    } else if (this.stable(namesake.read.arn) !== this.stable(read.arn)) {
+      added.ambiguous = true;
+      Object.assign(namesake, { ambiguous: true, exact: undefined, withoutDecrypt: undefined });
+    }
+  }
+
+  private addOthers(needs: Need[]): boolean {
+    let added = false;
+    for (const need of needs) {
+      const known = this.others.get(need.id);
+      if (known) {
+        known.uses.push(...need.uses);
+      } else {
+        this.others.set(need.id, { ...need, uses: [...need.uses] });
+        added = true;
+      }
+    }
+    return added;
+  }
+}
+
+/** What decides whether two policies are the same. */
+export function digestible(needs: readonly Need[]): string {
+  return fingerprint(mergeGrants(needs.flatMap(({ grants }) => grants)));
+}
+
+/** Paths that lie two or more levels above a parameter. */
+function ancestorsOf({ store, storedName, arn }: SecretRead): string[] {
+  const name = storedName ?? (isUnresolved(arn) ? '' : arn.split(':parameter/')[1] ?? '');
+  const levels = name.replace(/^\//, '').split('/');
+  return store === SecretStore.PARAMETER_STORE ? levels.slice(0, -2).map((_, i) => levels.slice(0, i + 1).join('/')) : [];
+}
+
+function linesOf(grant: Grant): string[] {
+  const actions = `${grant.denied ? 'deny ' : ''}${grant.actions.join(', ')}`;
+  const targets = grant.resourceList ? [grant.resourceList.label] : grant.resources.map(({ label }) => label);
+  const contexts = grant.contextList ? [grant.contextList.label] : grant.contexts?.map(({ label }) => label) ?? [undefined];
+  return targets.flatMap((target) => contexts.map((context) => `${actions} on ${target}${context === undefined ? '' : ` for ${context}`}`));
+}
+
+function usersOf(uses: readonly Use[]): string {
+  const purposes = new Map<string, Set<string>>();
+  for (const { container, purpose } of uses) {
+    const name = container === undefined ? 'granted in code' : `container '${container}'`;
+    purposes.set(name, (purposes.get(name) ?? new Set()).add(purpose ?? ''));
+  }
+  return [...purposes].sort(([a], [b]) => compare(a, b)).map(([name, of]) => `${name} (${[...of].sort(compare).join(', ')})`).join(', ');
+}

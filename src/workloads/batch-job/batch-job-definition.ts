@@ -1,0 +1,320 @@
+import { BatchJobDefinition as BatchJobDefinitionResource } from '@cdktf/provider-aws/lib/batch-job-definition';
+import { ITerraformDependable, TerraformProvider } from 'cdktf';
+import { Construct } from 'constructs';
+import { BatchContainerProperties, BatchEcsProperties } from './batch-container';
+import { CONTAINER_PROPERTIES, ECS_TASK_PROPERTIES, TASK_CONTAINER } from './batch-shape';
+import { ExecutionRole } from '../../access/execution-role';
+import { IExecutionRole } from '../../access/execution-role-interface';
+import { API_SHAPE, MAP, OBJECT, OBJECTS, TEXT, TEXTS } from '../../checks/api-shape';
+import { BATCH_BYTES, BATCH_RESERVED_PREFIX, BATCH_RESOURCES, BATCH_SIZE } from '../../checks/batch';
+import { AGENT_VERSION, OPERATING_SYSTEM_FAMILY, PLATFORM_VERSION } from '../../checks/platform';
+import { PROP_TYPES } from '../../checks/prop-types';
+import { enforce } from '../../checks/rule';
+import { JOB_DEFINITION_NAME } from '../../checks/task-names';
+import { FARGATE_SIZE } from '../../checks/task-size';
+import { ValidationError } from '../../checks/validation-error';
+import { warn } from '../../checks/warnings';
+import { AwsEnvironment } from '../../terraform/aws-environment';
+import { compare } from '../../terraform/hcl';
+import { JsonText, PlainText } from '../../terraform/json-text';
+import { literalConfig } from '../../terraform/literal-config';
+import { isUnresolved } from '../../terraform/tokens';
+import { apiForm } from '../containers/api-form';
+import { enforceContainers, enforceTask } from '../containers/container-checks';
+import { minimumBytes } from '../containers/minimum-size';
+import { ResolvedContainer, SecretConsumer } from '../containers/resolved-container';
+import { PlanTimeValueCheck } from '../value-check/plan-time-value-check';
+import { preconditionsOf } from '../value-check/preconditions';
+
+/**
+ * Where jobs of a definition can run.
+ *
+ * @see https://docs.aws.amazon.com/batch/latest/userguide/fargate.html
+ */
+export enum BatchPlatform {
+  /** On EC2 instances. */
+  EC2 = 'EC2',
+  /** On Fargate. */
+  FARGATE = 'FARGATE',
+}
+
+/**
+ * When a failed job is tried again.
+ *
+ * @see https://docs.aws.amazon.com/batch/latest/APIReference/API_RetryStrategy.html
+ */
+export interface BatchRetryStrategy {
+  /**
+   * How often the job is tried in all, 1 to 10.
+   *
+   * @default 1
+   */
+  readonly attempts?: number;
+  /**
+   * What decides whether it is tried again; the first that matches counts. At most 5.
+   *
+   * @default - every failure
+   */
+  readonly evaluateOnExit?: BatchEvaluateOnExit[];
+}
+
+/**
+ * What decides whether a job is tried again. All patterns given must match; `*` at the end stands for anything.
+ *
+ * @see https://docs.aws.amazon.com/batch/latest/APIReference/API_EvaluateOnExit.html
+ */
+export interface BatchEvaluateOnExit {
+  /**
+   * `RETRY` or `EXIT`.
+   */
+  readonly action: string;
+  /**
+   * Pattern of the exit code.
+   *
+   * @default - any
+   */
+  readonly onExitCode?: string;
+  /**
+   * Pattern of the reason, like `CannotPullContainerError*`.
+   *
+   * @default - any
+   */
+  readonly onReason?: string;
+  /**
+   * Pattern of the status reason, like `Host EC2*`.
+   *
+   * @default - any
+   */
+  readonly onStatusReason?: string;
+}
+
+/**
+ * Properties of `BatchJobDefinition`.
+ */
+export interface BatchJobDefinitionProps {
+  /**
+   * Name of the job definition, up to 128 letters, digits, hyphens and underscores.
+   */
+  readonly jobDefinitionName: string;
+  /**
+   * The container of a job that has one. Excludes `ecsProperties`.
+   *
+   * @default - none
+   */
+  readonly containerProperties?: BatchContainerProperties;
+  /**
+   * The containers of a job that has several. Excludes `containerProperties`.
+   *
+   * @see https://docs.aws.amazon.com/batch/latest/userguide/multi-container-jobs.html
+   * @default - none
+   */
+  readonly ecsProperties?: BatchEcsProperties;
+  /**
+   * The role that reads the secrets.
+   *
+   * @default - a role of its own, which allows exactly what the containers need
+   */
+  readonly executionRole?: IExecutionRole;
+  /**
+   * Where the jobs can run.
+   *
+   * @default [BatchPlatform.FARGATE]
+   */
+  readonly platformCapabilities?: BatchPlatform[];
+  /**
+   * Defaults of the parameters that stand in commands as `Ref::NAME`.
+   *
+   * @default - none
+   */
+  readonly parameters?: { [name: string]: string };
+  /**
+   * When a failed job is tried again.
+   *
+   * @default - never
+   */
+  readonly retryStrategy?: BatchRetryStrategy;
+  /**
+   * Seconds after which a job is stopped, at least 60.
+   *
+   * @see https://docs.aws.amazon.com/batch/latest/userguide/job_timeouts.html
+   * @default - never
+   */
+  readonly attemptDurationSeconds?: number;
+  /**
+   * Priority of jobs in queues with fair-share scheduling, 0 to 9999; the highest comes first.
+   *
+   * @default - none
+   */
+  readonly schedulingPriority?: number;
+  /**
+   * Whether the ECS tasks get the job's tags.
+   *
+   * @default false
+   */
+  readonly propagateTags?: boolean;
+  /**
+   * Whether an old revision is deregistered when a new one replaces it.
+   *
+   * @default true
+   */
+  readonly deregisterOnNewRevision?: boolean;
+  /**
+   * Tags of the job definition, and of the execution role that belongs to it.
+   *
+   * @default - none but the provider's
+   */
+  readonly tags?: { [key: string]: string };
+  /**
+   * The provider whose account and Region hold the job definition.
+   *
+   * @default - the stack's default provider
+   */
+  readonly provider?: TerraformProvider;
+}
+
+const OPTIONAL_PROPS = {
+  containerProperties: OBJECT, ecsProperties: OBJECT, executionRole: OBJECT, platformCapabilities: TEXTS, tags: MAP, provider: OBJECT,
+};
+
+/**
+ * A job definition of AWS Batch whose secrets and execution role follow from what its containers use. Each job reads the values that are
+ * current when it starts, so a changed value needs no new revision.
+ *
+ * @see https://docs.aws.amazon.com/batch/latest/userguide/job_definition_parameters.html
+ */
+export class BatchJobDefinition extends Construct {
+  /**
+   * The job definition, for everything that has no prop here: `resource.addOverride(…)`.
+   */
+  public readonly resource: BatchJobDefinitionResource;
+  /**
+   * ARN with the revision.
+   */
+  public readonly arn: string;
+  /**
+   * The role that reads the secrets.
+   */
+  public readonly executionRole: IExecutionRole;
+  /**
+   * What has to be there before a job can start: policies of the role, and values. For `depends_on` of what submits jobs.
+   */
+  public readonly jobDependencies: ITerraformDependable[];
+
+  /**
+   * @throws if it has no or both kinds of properties, a name begins with `AWS_BATCH` or is given twice, a value is one that AWS Batch doesn't
+   * know, or the definition is longer than 24 KiB
+   */
+  public constructor(scope: Construct, id: string, props: BatchJobDefinitionProps) {
+    super(scope, id);
+    enforce(this, { props, required: { jobDefinitionName: TEXT }, optional: OPTIONAL_PROPS }, PROP_TYPES);
+    enforce(this, props, JOB_DEFINITION_NAME);
+    const { containerProperties, ecsProperties, tags, provider, platformCapabilities = [BatchPlatform.FARGATE] } = props;
+    if ((containerProperties === undefined) === (ecsProperties === undefined)) {
+      const given = containerProperties === undefined ? 'neither' : 'both';
+      throw new ValidationError(`a job definition has one of containerProperties and ecsProperties, got ${given}: give it one of them`, this);
+    }
+    const environment = AwsEnvironment.of(this, provider);
+    enforce(this, { owner: 'ecsProperties', props: ecsProperties ?? { containers: [] }, required: { containers: OBJECTS } }, PROP_TYPES);
+    const definitions = consumersOf(props);
+    enforceContainers(this, definitions);
+    enforceTask(this, definitions, (containerProperties ?? ecsProperties!).volumes);
+    const containers = definitions.map((definition) => new ResolvedContainer(this, definition, environment)).sort(byName);
+    containers.forEach((container) => this.enforceNames(container));
+    this.enforcePlatform(props, containers);
+
+    this.executionRole = props.executionRole ?? new ExecutionRole(this, 'ExecutionRole', { tags, provider });
+    containers.forEach((container) => container.grantTo(this.executionRole));
+    if (platformCapabilities.includes(BatchPlatform.FARGATE) && containers.some(logsByDefault)) {
+      const { partition, region, account } = environment;
+      this.executionRole.grantLogs(`arn:${partition}:logs:${region}:${account}:log-group:/aws/batch/job`);
+    }
+    const written = new Set(containers.flatMap((container) => container.bindings.flatMap((binding) => binding.dependencies ?? [])));
+    const gate = PlanTimeValueCheck.of(this, containers.map(({ definition, bindings }) => {
+      return { container: definition.name, secrets: bindings.flatMap((binding) => binding.entries) };
+    }));
+    this.jobDependencies = [...written, ...(gate ? [gate.resource] : []), ...this.executionRole.policies];
+
+    this.resource = new BatchJobDefinitionResource(this, 'Resource', literalConfig({
+      name: props.jobDefinitionName,
+      type: 'container',
+      containerProperties: containerProperties && this.json(this.containerApi(containers[0], containerProperties), containers),
+      ecsProperties: ecsProperties && this.json({ taskProperties: [this.ecsApi(containers, ecsProperties)] }, containers),
+      platformCapabilities: [...platformCapabilities].sort(),
+      parameters: props.parameters,
+      retryStrategy: props.retryStrategy,
+      timeout: props.attemptDurationSeconds === undefined ? undefined : { attemptDurationSeconds: props.attemptDurationSeconds },
+      schedulingPriority: props.schedulingPriority,
+      propagateTags: props.propagateTags,
+      deregisterOnNewRevision: props.deregisterOnNewRevision,
+      tags,
+      provider,
+      // the new revision is there before what only the old one reads goes
+      lifecycle: { createBeforeDestroy: true, precondition: preconditionsOf(this, containers, this.executionRole.roleArn, environment) },
+    }));
+    this.executionRole.addDependent(this.resource);
+    this.arn = this.resource.arn;
+  }
+
+  private containerApi(container: ResolvedContainer, { resourceRequirements = [] }: BatchContainerProperties): object {
+    enforce(this, { types: resourceRequirements.map(({ type }) => type) }, BATCH_RESOURCES);
+    return { ...container.toApi(CONTAINER_PROPERTIES), executionRoleArn: new PlainText(this.executionRole.roleArn) };
+  }
+
+  private ecsApi(containers: ResolvedContainer[], properties: BatchEcsProperties): object {
+    const { containers: _, ...fields } = ECS_TASK_PROPERTIES.fields;
+    const field = { ...ECS_TASK_PROPERTIES, fields, required: [] };
+    const value = apiForm(properties, field);
+    enforce(this, { value, field }, API_SHAPE);
+    return {
+      ...(value as object),
+      containers: containers.map((container) => container.toApi(TASK_CONTAINER)),
+      executionRoleArn: new PlainText(this.executionRole.roleArn),
+    };
+  }
+
+  private json(api: object, containers: ResolvedContainer[]): string {
+    const entries = containers.flatMap(({ secrets, secretOptions }) => [...secrets, ...secretOptions]);
+    enforce(this, { bytes: minimumBytes(api, entries, BATCH_BYTES) }, BATCH_SIZE);
+    return new JsonText(this, api).toString();
+  }
+
+  private enforcePlatform(props: BatchJobDefinitionProps, containers: ResolvedContainer[]): void {
+    const { containerProperties, ecsProperties, platformCapabilities } = props;
+    const compatibilities = platformCapabilities ?? [BatchPlatform.FARGATE];
+    const features = containers.flatMap((container) => container.features);
+    if (compatibilities.includes(BatchPlatform.FARGATE)) {
+      const { fargatePlatformConfiguration, resourceRequirements = [] } = containerProperties ?? {};
+      const sizeOf = (type: string) => resourceRequirements.find((requirement) => requirement.type === type)?.value;
+      const platformVersion = fargatePlatformConfiguration?.platformVersion ?? ecsProperties?.platformVersion;
+      const { operatingSystemFamily } = containerProperties?.runtimePlatform ?? ecsProperties?.runtimePlatform ?? {};
+      enforce(this, { operatingSystemFamily }, OPERATING_SYSTEM_FAMILY);
+      enforce(this, { cpu: numberOf(sizeOf('VCPU'), 1024), memory: numberOf(sizeOf('MEMORY'), 1), operatingSystemFamily }, FARGATE_SIZE);
+      enforce(this, { platformVersion, operatingSystemFamily, features }, PLATFORM_VERSION);
+    }
+    warn(this, { compatibilities, features }, AGENT_VERSION);
+  }
+
+  private enforceNames({ definition, secrets }: ResolvedContainer): void {
+    const names = [...Object.keys(definition.environment ?? {}), ...secrets.map((entry) => entry.name)];
+    enforce(this, { container: definition.name, names }, BATCH_RESERVED_PREFIX);
+  }
+}
+
+/** A size that AWS Batch takes as text. */
+function numberOf(text: string | undefined, unit: number): number | undefined {
+  return text === undefined || isUnresolved(text) ? undefined : Number(text) * unit;
+}
+
+/** The one container goes by the definition's name in messages. */
+function consumersOf({ jobDefinitionName, containerProperties, ecsProperties }: BatchJobDefinitionProps): SecretConsumer[] {
+  return containerProperties ? [{ ...containerProperties, name: jobDefinitionName }] : ecsProperties!.containers;
+}
+
+function byName(a: ResolvedContainer, b: ResolvedContainer): number {
+  return compare(a.definition.name, b.definition.name);
+}
+
+/** AWS Batch sends output to a log group of its own where nothing else is said. */
+function logsByDefault({ logConfiguration: log }: ResolvedContainer): boolean {
+  return log === undefined || (log.logDriver === 'awslogs' && log.options?.['awslogs-group'] === undefined);
+}

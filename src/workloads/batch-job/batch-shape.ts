@@ -1,0 +1,109 @@
+import {
+  BatchContainerProperties,
+  BatchEcsProperties,
+  BatchFargatePlatformConfiguration,
+  BatchNetworkConfiguration,
+  BatchTaskContainer,
+} from './batch-container';
+import { FLAG, NUMBER, TEXT, TEXTS, listOf, oneOf, structOf } from '../../checks/api-shape';
+import { BatchLinuxParameters, ResourceRequirement, Ulimit } from '../containers/linux-parameters';
+import { BatchVolume } from '../containers/volume';
+import {
+  CONTAINER_DEPENDENCIES,
+  EFS_VOLUME,
+  EPHEMERAL_STORAGE,
+  FIRELENS_CONFIGURATION,
+  HOST_VOLUME,
+  LOG_CONFIGURATION,
+  MOUNT_POINTS,
+  NAMED_REFERENCES,
+  NAMED_VALUES,
+  REPOSITORY_CREDENTIALS,
+  RUNTIME_PLATFORM,
+  SHARED_LINUX_PARAMETERS,
+  SWITCH,
+  devices,
+} from '../ecs-task/task-definition-shape';
+
+/**
+ * What RegisterJobDefinition takes for a container and for several. test/fixtures/api-shapes.json holds the API's own model, which a test
+ * compares.
+ *
+ * @see https://docs.aws.amazon.com/batch/latest/APIReference/API_RegisterJobDefinition.html
+ */
+
+const LACKS = 'Terraform\'s provider drops it';
+
+const RESOURCE_REQUIREMENTS = listOf(
+  structOf<ResourceRequirement>({ type: oneOf('GPU', 'MEMORY', 'VCPU'), value: TEXT }, ['type', 'value']),
+  'type',
+);
+
+const VOLUMES = listOf(
+  structOf<BatchVolume>({ efsVolumeConfiguration: EFS_VOLUME, host: HOST_VOLUME, name: TEXT }, [], { s3filesVolumeConfiguration: LACKS }),
+  'name',
+);
+
+const CONTAINER_FIELDS = {
+  command: TEXTS,
+  environment: NAMED_VALUES,
+  image: TEXT,
+  linuxParameters: structOf<BatchLinuxParameters>({ ...SHARED_LINUX_PARAMETERS, devices: devices('READ', 'WRITE', 'MKNOD') }),
+  logConfiguration: LOG_CONFIGURATION,
+  mountPoints: MOUNT_POINTS,
+  privileged: FLAG,
+  readonlyRootFilesystem: FLAG,
+  repositoryCredentials: REPOSITORY_CREDENTIALS,
+  resourceRequirements: RESOURCE_REQUIREMENTS,
+  secrets: NAMED_REFERENCES,
+  ulimits: listOf(structOf<Ulimit>({ hardLimit: NUMBER, name: TEXT, softLimit: NUMBER }, ['hardLimit', 'name', 'softLimit']), 'name'),
+  user: TEXT,
+};
+
+const TASK_FIELDS = {
+  enableExecuteCommand: FLAG,
+  ephemeralStorage: EPHEMERAL_STORAGE,
+  networkConfiguration: structOf<BatchNetworkConfiguration>({ assignPublicIp: SWITCH }),
+  runtimePlatform: RUNTIME_PLATFORM,
+  volumes: VOLUMES,
+};
+
+/** The role stands beside the container in the library and in it in the API. */
+interface ApiRole {
+  readonly executionRoleArn?: string;
+}
+
+export const CONTAINER_PROPERTIES = structOf<BatchContainerProperties & ApiRole>(
+  {
+    ...CONTAINER_FIELDS,
+    ...TASK_FIELDS,
+    executionRoleArn: TEXT,
+    fargatePlatformConfiguration: structOf<BatchFargatePlatformConfiguration>({ platformVersion: TEXT }),
+    jobRoleArn: TEXT,
+  },
+  ['image'],
+  {
+    instanceType: 'only jobs of several nodes have it',
+    memory: 'it is deprecated, use resourceRequirements',
+    vcpus: 'it is deprecated, use resourceRequirements',
+  },
+);
+
+export const TASK_CONTAINER = structOf<BatchTaskContainer>(
+  { ...CONTAINER_FIELDS, dependsOn: CONTAINER_DEPENDENCIES, essential: FLAG, firelensConfiguration: FIRELENS_CONFIGURATION, name: TEXT },
+  ['image', 'name'],
+  { startTimeout: LACKS, stopTimeout: LACKS },
+);
+
+export const ECS_TASK_PROPERTIES = structOf<BatchEcsProperties & ApiRole>(
+  {
+    ...TASK_FIELDS,
+    containers: listOf(TASK_CONTAINER, 'name'),
+    executionRoleArn: TEXT,
+    ipcMode: oneOf('host', 'task', 'none'),
+    pidMode: oneOf('host', 'task'),
+    platformVersion: TEXT,
+    taskRoleArn: TEXT,
+  },
+  ['containers'],
+);

@@ -1,0 +1,88 @@
+import { IConstruct } from 'constructs';
+import { ContainerDependency } from './container-lifecycle';
+import { MountPoint, Volume, VolumeFrom } from './volume';
+import { LIST, OBJECT, OBJECTS, TEXT, TEXTS, listOf, madeBy } from '../../checks/api-shape';
+import { PROP_TYPES } from '../../checks/prop-types';
+import { enforce } from '../../checks/rule';
+import { DEPENDENCY_EXISTS, LOG_ROUTER, MOUNTED_VOLUME_EXISTS, VOLUME_KIND } from '../../checks/task';
+import { CONTAINER_COUNT, CONTAINER_NAME, DUPLICATE_CONTAINER, VOLUME_NAME } from '../../checks/task-names';
+import { isUnresolved } from '../../terraform/tokens';
+
+/** What has to be right before a container is looked into; the rest, the API's own shape tells. */
+const CONTAINER_PROPS = {
+  required: { name: TEXT, image: TEXT },
+  optional: {
+    secrets: LIST,
+    environment: OBJECT,
+    environmentFiles: listOf(madeBy('EnvironmentFile', 'objectArn')),
+    environmentContract: madeBy('EnvironmentContract', 'requiredNames'),
+    logConfiguration: OBJECT,
+    repositoryCredentials: madeBy('RepositoryCredentials', '_source'),
+    secretFiles: madeBy('new SecretFiles', '_bind'),
+    dependsOn: OBJECTS,
+    volumesFrom: OBJECTS,
+    mountPoints: OBJECTS,
+    links: TEXTS,
+    resourceRequirements: OBJECTS,
+  },
+};
+
+const LOG_PROPS = { required: {}, optional: { options: OBJECT, secretOptions: LIST } };
+
+/** What containers of ECS and of AWS Batch say of each other. */
+export interface TaskPart {
+  readonly name: string;
+  readonly dependsOn?: ContainerDependency[];
+  readonly firelensConfiguration?: object;
+  readonly links?: string[];
+  readonly logConfiguration?: { readonly logDriver: string };
+  readonly mountPoints?: MountPoint[];
+  readonly volumesFrom?: VolumeFrom[];
+}
+
+/**
+ * Checks that containers are what they should be, before anything looks into them.
+ */
+export function enforceContainers(scope: IConstruct, containers: readonly TaskPart[]): void {
+  containers.forEach((container, i) => {
+    enforce(scope, { owner: `containers[${i}]`, props: container, ...CONTAINER_PROPS }, PROP_TYPES);
+    const { name, logConfiguration } = container;
+    enforce(scope, { owner: `logConfiguration of '${name}'`, props: logConfiguration ?? {}, ...LOG_PROPS }, PROP_TYPES);
+  });
+}
+
+/**
+ * Checks that the parts of a task fit together.
+ */
+export function enforceTask(scope: IConstruct, containers: readonly TaskPart[], volumes: readonly Volume[] = []): void {
+  volumes.forEach((volume, i) => enforce(scope, { owner: `volumes[${i}]`, props: volume, required: { name: TEXT } }, PROP_TYPES));
+  const names = containers.map((container) => container.name);
+  enforce(scope, { containers: names }, CONTAINER_COUNT, DUPLICATE_CONTAINER);
+  const volumeNames = volumes.map((volume) => volume.name);
+  for (const container of containers) {
+    enforce(scope, { container: container.name }, CONTAINER_NAME);
+    const references = [
+      ...(container.dependsOn ?? []).map((dependency) => dependency.containerName),
+      ...(container.volumesFrom ?? []).map((from) => from.sourceContainer),
+      ...(container.links ?? []).map((link) => (isUnresolved(link) ? link : link.split(':')[0])),
+    ];
+    enforce(scope, { owner: container.name, references, known: names }, DEPENDENCY_EXISTS);
+    const mounts = (container.mountPoints ?? []).map((mount) => mount.sourceVolume);
+    enforce(scope, { owner: container.name, references: mounts, known: volumeNames }, MOUNTED_VOLUME_EXISTS);
+  }
+  for (const volume of volumes) {
+    enforce(scope, { volume: volume.name }, VOLUME_NAME);
+    enforce(scope, { name: volume.name, kinds: kindsOf(volume) }, VOLUME_KIND);
+  }
+  const routed = containers.filter((container) => container.logConfiguration?.logDriver === 'awsfirelens').map((container) => container.name);
+  const routers = containers.filter((container) => container.firelensConfiguration !== undefined).map((container) => container.name);
+  enforce(scope, { routed, routers }, LOG_ROUTER);
+}
+
+function kindsOf(volume: Volume): string[] {
+  const { host, dockerVolumeConfiguration, efsVolumeConfiguration, fsxWindowsFileServerVolumeConfiguration, configuredAtLaunch } = volume;
+  const kinds = { host, dockerVolumeConfiguration, efsVolumeConfiguration, fsxWindowsFileServerVolumeConfiguration, configuredAtLaunch };
+  return Object.entries(kinds)
+    .filter(([, kind]) => kind !== undefined && kind !== false && !(kind === host && host?.sourcePath === undefined))
+    .map(([name]) => name);
+}

@@ -1,0 +1,72 @@
+import { Precondition, TerraformLocal } from 'cdktf';
+import { Construct, IConstruct } from 'constructs';
+import { SecretBinding, SecretEntry } from '../../references/secret-source';
+import { Hcl, hcl, joined, valueOf } from '../../terraform/hcl';
+
+export interface PlannedSecretsProps {
+  readonly container: string;
+  /** Names of plain environment variables. */
+  readonly environment: readonly string[];
+  /** Entries whose names are known. */
+  readonly entries: readonly SecretEntry[];
+  readonly bindings: readonly SecretBinding[];
+  /** Names that the application needs and that aren't known to be provided. */
+  readonly required: readonly string[];
+}
+
+/**
+ * The secrets of a container some of whose names are only known at plan, as one expression, and what has to be true of them at plan.
+ */
+export class PlannedSecrets {
+  /** Undefined where all names are known at synth. */
+  public static of(scope: IConstruct, props: PlannedSecretsProps): PlannedSecrets | undefined {
+    return props.bindings.some((binding) => binding.lists?.length) ? new PlannedSecrets(scope, props) : undefined;
+  }
+
+  /** A list of objects with name and valueFrom, sorted by name. */
+  public readonly entries: Hcl;
+  public readonly preconditions: Precondition[];
+
+  private constructor(scope: IConstruct, props: PlannedSecretsProps) {
+    const lists = props.bindings.flatMap((binding) => binding.lists ?? []);
+    const known = hcl`[${joined(props.entries.map(({ name, valueFrom }) => hcl`{ name = ${valueOf(name)}, valueFrom = ${valueOf(valueFrom)} }`), ', ')}]`;
+    const planned = lists.map((list) => hcl`[for e in ${list.entries} : { name = e.name, valueFrom = e.valueFrom }]`);
+    const all = new TerraformLocal(scope as Construct, `Secrets-${props.container}`, hcl`concat(${joined([known, ...planned], ', ')})`);
+    const names = hcl`${all.asString}[*].name`;
+    const twice = hcl`[for n in distinct(${names}) : n if length([for m in ${names} : m if m == n]) > 1]`;
+    const expected = [...new Set(props.bindings.flatMap((binding) => binding.expectedNames ?? []))].sort();
+
+    // a name that is there twice fails the precondition, not this expression
+    this.entries = hcl`[for n, e in { for e in ${all.asString} : e.name => e... } : e[0]]`;
+    this.preconditions = [
+      condition(hcl`length(${twice}) == 0`, `container '${props.container}': ${text(twice)} is in secrets twice: leave it out of one source`, scope),
+      failsFor(props, scope, (environment) => hcl`setintersection(toset(${names}), toset(${valueOf(environment)}))`),
+      condition(
+        hcl`alltrue([for n in ${names} : can(regex("^[A-Za-z_][A-Za-z0-9_]*$", n))])`,
+        `container '${props.container}': ${text(hcl`[for n in ${names} : n if !can(regex("^[A-Za-z_][A-Za-z0-9_]*$", n))]`)} is no name for an environment variable: use letters, digits and underscores, and no digit first`,
+        scope,
+      ),
+      ...missing(expected, names, (absent) => `container '${props.container}': ${absent} is selected, but the source has no such name`, scope),
+      ...missing(props.required, names, (absent) => `container '${props.container}': the application needs ${absent}, which nothing provides`, scope),
+    ];
+  }
+}
+
+function failsFor({ container, environment }: PlannedSecretsProps, scope: IConstruct, both: (environment: readonly string[]) => Hcl): Precondition {
+  const names = both(environment);
+  return condition(hcl`length(${names}) == 0`, `container '${container}': ${text(names)} is both in environment and in secrets: remove one of them`, scope);
+}
+
+function missing(wanted: readonly string[], names: Hcl, message: (absent: string) => string, scope: IConstruct): Precondition[] {
+  const absent = hcl`setsubtract(toset(${valueOf(wanted)}), toset(${names}))`;
+  return wanted.length === 0 ? [] : [condition(hcl`length(${absent}) == 0`, message(text(absent)), scope)];
+}
+
+function condition(expression: Hcl, message: string, scope: IConstruct): Precondition {
+  return { condition: expression.toString(), errorMessage: `${message} (${scope.node.path})` };
+}
+
+/** The names in a message. */
+function text(names: Hcl): string {
+  return hcl`join(", ", ${names})`.toString();
+}

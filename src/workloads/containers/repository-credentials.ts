@@ -1,0 +1,104 @@
+import { DataAwsSecretsmanagerSecret } from '@cdktf/provider-aws/lib/data-aws-secretsmanager-secret';
+import { TerraformProvider } from 'cdktf';
+import { Construct } from 'constructs';
+import { TEXT } from '../../checks/api-shape';
+import { ENCRYPTION_KEY_ARN } from '../../checks/encryption-key';
+import { SECRET_NAME } from '../../checks/names';
+import { PROP_TYPES } from '../../checks/prop-types';
+import { REGISTRY_KEYS } from '../../checks/registry';
+import { enforce } from '../../checks/rule';
+import { SECRET_ARN_PATTERN } from '../../checks/value-from';
+import { ISecretSource, SecretBinding, SecretRead, SecretStore } from '../../references/secret-source';
+import { JsonSecret } from '../../stores/json-secret';
+
+/**
+ * What to know of a secret that somebody else owns.
+ */
+export interface RepositoryCredentialsOptions {
+  /**
+   * ARN of the customer key that encrypts the secret; an alias doesn't authorise.
+   *
+   * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
+   * @default - the AWS managed key
+   */
+  readonly encryptionKeyArn?: string;
+}
+
+/**
+ * What to know of a secret that is looked up by its name.
+ */
+export interface RepositoryCredentialsNameOptions extends RepositoryCredentialsOptions {
+  /**
+   * The provider whose account and Region hold the secret.
+   *
+   * @default - the stack's default provider
+   */
+  readonly provider?: TerraformProvider;
+}
+
+/**
+ * User and password of a private registry: a secret of Secrets Manager whose JSON has the keys `username` and `password`.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/private-auth.html
+ */
+export class RepositoryCredentials {
+  /**
+   * A secret of one's own.
+   *
+   * @throws if it lacks the key `username` or `password`
+   */
+  public static fromJsonSecret(secret: JsonSecret): RepositoryCredentials {
+    enforce(secret, { names: secret.names }, REGISTRY_KEYS);
+    const { entries, dependencies } = secret.only('username', 'password').bindSecrets(secret);
+    return new RepositoryCredentials(secret.arn, entries[0].read, dependencies);
+  }
+
+  /**
+   * A secret by its ARN.
+   *
+   * @param arn the secret's full ARN, with the six characters at its end
+   * @throws if the ARN isn't a secret's
+   */
+  public static fromSecretArn(arn: string, options: RepositoryCredentialsOptions = {}): RepositoryCredentials {
+    enforce(undefined, { props: { arn, ...options }, required: { arn: TEXT }, optional: { encryptionKeyArn: TEXT } }, PROP_TYPES);
+    enforce(undefined, { name: 'repositoryCredentials', arn }, SECRET_ARN_PATTERN);
+    enforce(undefined, options, ENCRYPTION_KEY_ARN);
+    return new RepositoryCredentials(arn, { store: SecretStore.SECRETS_MANAGER, arn, encryptionKeyArn: options.encryptionKeyArn });
+  }
+
+  /**
+   * A secret by its name. Its full ARN is looked up at plan, its value is not.
+   *
+   * @param id of the data source
+   * @param secretName the secret's name
+   * @throws if the name isn't a secret's
+   */
+  public static fromSecretName(
+    scope: Construct,
+    id: string,
+    secretName: string,
+    options: RepositoryCredentialsNameOptions = {},
+  ): RepositoryCredentials {
+    enforce(scope, { props: { secretName, ...options }, required: { secretName: TEXT }, optional: { encryptionKeyArn: TEXT } }, PROP_TYPES);
+    enforce(scope, { name: secretName }, SECRET_NAME);
+    enforce(scope, options, ENCRYPTION_KEY_ARN);
+    const { arn } = new DataAwsSecretsmanagerSecret(scope, id, { name: secretName, provider: options.provider });
+    const read = { store: SecretStore.SECRETS_MANAGER, arn, storedName: secretName, encryptionKeyArn: options.encryptionKeyArn };
+    return new RepositoryCredentials(arn, read);
+  }
+
+  private constructor(
+    /**
+     * ARN of the secret.
+     */
+    public readonly credentialsParameter: string,
+    private readonly read: SecretRead,
+    private readonly dependencies: SecretBinding['dependencies'] = [],
+  ) {}
+
+  /** @internal */
+  public get _source(): ISecretSource {
+    const { credentialsParameter, read, dependencies } = this;
+    return { bindSecrets: () => ({ entries: [{ name: 'repositoryCredentials', valueFrom: credentialsParameter, read }], dependencies }) };
+  }
+}

@@ -1,0 +1,220 @@
+import { IConstruct } from 'constructs';
+import { apiForm } from './api-form';
+import { EnvironmentContract } from './environment-contract';
+import { EnvironmentFile } from './environment-file';
+import { LogConfiguration } from './log-configuration';
+import { PlannedSecrets } from './planned-secrets';
+import { RepositoryCredentials } from './repository-credentials';
+import { warnOfVisibleSecrets } from './visible-secret-warnings';
+import { IExecutionRole } from '../../access/execution-role-interface';
+import { repositoryArnOf } from '../../access/image-grants';
+import { API_SHAPE, StructField } from '../../checks/api-shape';
+import { DUPLICATE_SECRET, ENVIRONMENT_AND_SECRETS, ENVIRONMENT_NAME, OPTION_AND_SECRET_OPTION } from '../../checks/container';
+import { ContractSubject, MISSING_ENVIRONMENT, UNASKED_ENVIRONMENT } from '../../checks/contract';
+import { ADMIN_USER } from '../../checks/database';
+import { ENV_NAME_PATTERN } from '../../checks/names';
+import { PlatformFeature } from '../../checks/platform';
+import { SECRET_SOURCE } from '../../checks/prop-types';
+import { enforce } from '../../checks/rule';
+import { ValidationError } from '../../checks/validation-error';
+import { warn } from '../../checks/warnings';
+import { ISecretSource, SecretBinding, SecretEntry, SecretStore } from '../../references/secret-source';
+import { AwsEnvironment } from '../../terraform/aws-environment';
+import { compare } from '../../terraform/hcl';
+import { PlainText } from '../../terraform/json-text';
+import { isUnresolved } from '../../terraform/tokens';
+import { ApiEnvironmentFile, ApiRepositoryCredentials, NamedReference, NamedValue } from '../ecs-task/task-definition-shape';
+
+/** What containers of ECS and of AWS Batch have in common. */
+export interface SecretConsumer {
+  readonly name: string;
+  readonly image: string;
+  readonly environment?: { [name: string]: string };
+  readonly secrets?: ISecretSource[];
+  readonly logConfiguration?: LogConfiguration;
+  readonly repositoryCredentials?: RepositoryCredentials;
+  readonly environmentContract?: EnvironmentContract;
+  readonly environmentFiles?: EnvironmentFile[];
+}
+
+/**
+ * A container whose sources have been asked, once.
+ */
+export class ResolvedContainer {
+  /** Sorted by name. */
+  public readonly secrets: readonly SecretEntry[];
+  /** Sorted by name, because Terraform's provider compares them in order. */
+  public readonly secretOptions: readonly SecretEntry[];
+  public readonly bindings: readonly SecretBinding[];
+  public readonly logConfiguration?: LogConfiguration;
+  /** Where names are only known at plan: all secrets of the container. */
+  public readonly planned?: PlannedSecrets;
+
+  public constructor(
+    private readonly scope: IConstruct,
+    public readonly definition: SecretConsumer,
+    private readonly awsEnvironment: AwsEnvironment,
+  ) {
+    const { name, environment = {}, logConfiguration, repositoryCredentials } = definition;
+    const secrets = bind(scope, name, 'secrets', definition.secrets);
+    const secretOptions = bind(scope, name, 'secretOptions', logConfiguration?.secretOptions);
+    this.bindings = [...secrets, ...secretOptions, ...bind(scope, name, 'repositoryCredentials', repositoryCredentials && [repositoryCredentials._source])];
+    this.secrets = entriesOf(secrets);
+    this.secretOptions = entriesOf(secretOptions);
+    this.logConfiguration = withRegion(logConfiguration, awsEnvironment);
+
+    this.secrets.forEach((entry) => enforce(scope, entry, ENV_NAME_PATTERN));
+    const names = { container: name, environment: Object.keys(environment).sort(), secrets: namesOf(this.secrets) };
+    enforce(scope, names, ENVIRONMENT_AND_SECRETS, DUPLICATE_SECRET);
+    const options = { container: name, options: Object.keys(logConfiguration?.options ?? {}).sort(), secretOptions: namesOf(this.secretOptions) };
+    enforce(scope, options, OPTION_AND_SECRET_OPTION);
+    if (secretOptions.some((binding) => binding.lists?.length)) {
+      throw new ValidationError(`container '${name}': the names of secretOptions have to be known at synth: use a source with names in code`, scope);
+    }
+
+    names.environment.forEach((key) => enforce(scope, { container: name, name: key }, ENVIRONMENT_NAME));
+    warnOfVisibleSecrets(scope, definition);
+
+    const provided = [...names.environment, ...names.secrets];
+    const required = definition.environmentContract?.requiredNames.filter((needed) => !provided.includes(needed)) ?? [];
+    this.planned = PlannedSecrets.of(scope, { ...names, entries: this.secrets, bindings: secrets, required });
+    checkContract(scope, definition, provided, this.planned !== undefined || (definition.environmentFiles?.length ?? 0) > 0);
+    const warnings = new Map(this.secrets.flatMap((entry) => (entry.warning === undefined ? [] : [[entry.warning, entry.name] as const])));
+    warnings.forEach((secret, warning) => warn(scope, `container '${name}': ${warning}`, { ...ADMIN_USER, check: (text: string) => text }, secret));
+  }
+
+  /** What not every platform can do. */
+  public get features(): PlatformFeature[] {
+    const { name: container, environmentFiles = [], repositoryCredentials } = this.definition;
+    const lists = this.bindings.flatMap((binding) => binding.lists ?? []);
+    return [
+      ...this.secrets.map(({ name, valueFrom, read }): PlatformFeature => {
+        const whole = read.store === SecretStore.PARAMETER_STORE ? 'parameter' : 'secret';
+        return { container, name, kind: valueFrom === read.arn ? whole : 'partialSecret' };
+      }),
+      ...this.secretOptions.map(({ name, valueFrom, read }): PlatformFeature =>
+        ({ container, name, kind: valueFrom === read.arn ? 'secretOption' : 'partialSecret' })),
+      ...lists.map(({ label, read }): PlatformFeature => ({ container, name: label, kind: read === undefined ? 'parameter' : 'partialSecret' })),
+      ...environmentFiles.map(({ objectArn }): PlatformFeature => ({ container, name: objectArn, kind: 'environmentFile' })),
+      ...(repositoryCredentials ? [{ container, name: 'repositoryCredentials', kind: 'repositoryCredentials' } satisfies PlatformFeature] : []),
+    ];
+  }
+
+  /** Allows what the container needs before it starts. */
+  public grantTo(role: IExecutionRole): void {
+    const { bindings, awsEnvironment, definition: { name: container } } = this;
+    const entries = bindings.flatMap((binding) => binding.entries);
+    const lists = bindings.flatMap((binding) => binding.lists ?? []);
+    if (entries.length + lists.length > 0) {
+      role.grantRead({ bindSecrets: () => ({ entries, lists, usedBy: container }) });
+    }
+    for (const { bucketArn, objectArn, options } of this.definition.environmentFiles ?? []) {
+      role.grantReadObject(bucketArn, objectArn, { ...options, container });
+    }
+    const repositoryArn = repositoryArnOf(this.definition.image, () => awsEnvironment.partition);
+    if (repositoryArn !== undefined) {
+      role.grantPull(repositoryArn, { container });
+    }
+    const { 'awslogs-group': group, 'awslogs-region': region, 'awslogs-create-group': createGroup } = this.logConfiguration?.options ?? {};
+    if (this.logConfiguration?.logDriver === 'awslogs' && group !== undefined) {
+      const arn = `arn:${awsEnvironment.partition}:logs:${region}:${awsEnvironment.account}:log-group:${group}`;
+      role.grantLogs(arn, { createGroup: createGroup === 'true', container });
+    }
+  }
+
+  /**
+   * The container as the API takes it.
+   *
+   * @param field which API
+   */
+  public toApi(field: StructField): object {
+    const { definition, logConfiguration } = this;
+    // in order, and what they should be: hundreds of them needn't be looked through again
+    const plain = this.secrets.every(({ name, valueFrom }) => typeof name === 'string' && typeof valueFrom === 'string');
+    const value = apiForm(
+      {
+        ...definition,
+        environment: namedValues(definition.environment),
+        environmentFiles: definition.environmentFiles?.map((file) => ({ type: 's3', value: file.objectArn })),
+        secrets: plain ? undefined : references(this.secrets),
+        logConfiguration: logConfiguration && { ...logConfiguration, secretOptions: references(this.secretOptions) },
+      },
+      field,
+    );
+    enforce(this.scope, { owner: `container '${definition.name}'`, value, field }, API_SHAPE);
+    const api = withPlainArns(value as ApiReferences);
+    if (this.planned) {
+      return { ...api, secrets: this.planned.entries };
+    }
+    return plain && this.secrets.length > 0 ? { ...api, secrets: plainReferences(this.secrets) } : api;
+  }
+}
+
+/**
+ * @param open whether some names are only known later
+ */
+function checkContract(scope: IConstruct, { name, environmentContract: contract }: SecretConsumer, provided: string[], open: boolean): void {
+  if (contract === undefined) {
+    return;
+  }
+  const { requiredNames: required, optionalNames: optional } = contract;
+  const subject: ContractSubject = { container: name, required, optional, provided, open: open || provided.some((key) => isUnresolved(key)) };
+  enforce(scope, subject, MISSING_ENVIRONMENT);
+  warn(scope, subject, UNASKED_ENVIRONMENT, name);
+}
+
+interface ApiReferences {
+  readonly environmentFiles?: ApiEnvironmentFile[];
+  readonly repositoryCredentials?: ApiRepositoryCredentials;
+  readonly secrets?: NamedReference[];
+  readonly logConfiguration?: { readonly secretOptions?: NamedReference[] };
+}
+
+/** ARNs need no JSON escaping, also those that are only known at plan. */
+function withPlainArns(container: ApiReferences): object {
+  const { logConfiguration, repositoryCredentials } = container;
+  return {
+    ...container,
+    environmentFiles: container.environmentFiles?.map(({ type, value }) => ({ type, value: new PlainText(value) })),
+    repositoryCredentials: repositoryCredentials && { credentialsParameter: new PlainText(repositoryCredentials.credentialsParameter) },
+    secrets: container.secrets && plainReferences(container.secrets),
+    logConfiguration: logConfiguration && {
+      ...logConfiguration,
+      secretOptions: logConfiguration.secretOptions && plainReferences(logConfiguration.secretOptions),
+    },
+  };
+}
+
+/** A map as the list that the API takes. */
+export function namedValues(values: { [name: string]: string } | undefined): NamedValue[] | undefined {
+  return values && Object.entries(values).map(([name, value]) => ({ name, value }));
+}
+
+function bind(scope: IConstruct, container: string, place: string, sources: ISecretSource[] = []): SecretBinding[] {
+  sources.forEach((source, i) => enforce(scope, { container, place: `${place}[${i}]`, source }, SECRET_SOURCE));
+  return sources.map((source) => source.bindSecrets(scope));
+}
+
+function entriesOf(bindings: SecretBinding[]): SecretEntry[] {
+  return bindings.flatMap((binding) => binding.entries).sort((a, b) => compare(a.name, b.name));
+}
+
+function namesOf(entries: readonly SecretEntry[]): string[] {
+  return entries.map((entry) => entry.name);
+}
+
+function plainReferences(entries: readonly NamedReference[]): object[] {
+  return entries.map(({ name, valueFrom }) => ({ name, valueFrom: new PlainText(valueFrom) }));
+}
+
+function references(entries: readonly SecretEntry[]): NamedReference[] {
+  return entries.map(({ name, valueFrom }) => ({ name, valueFrom }));
+}
+
+/** Fargate refuses `awslogs` without a Region. */
+function withRegion(log: LogConfiguration | undefined, environment: AwsEnvironment): LogConfiguration | undefined {
+  if (log?.logDriver !== 'awslogs' || isUnresolved(log.options) || log.options?.['awslogs-region'] !== undefined) {
+    return log;
+  }
+  return { ...log, options: { ...log.options, 'awslogs-region': environment.region } };
+}

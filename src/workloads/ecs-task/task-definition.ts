@@ -1,0 +1,378 @@
+import { EcsTaskDefinition } from '@cdktf/provider-aws/lib/ecs-task-definition';
+import { ITerraformDependable, TerraformProvider, Token } from 'cdktf';
+import { Construct } from 'constructs';
+import { grantFileSystems } from './file-system-grants';
+import { resourceConfigOf } from './task-definition-config';
+import { propsFromJson } from './task-definition-json';
+import { ApiContainerDefinition, ApiTaskDefinition, CONTAINER_DEFINITION, TASK_DEFINITION } from './task-definition-shape';
+import { TaskDefinitionSources } from './task-definition-sources';
+import { EphemeralStorage, PlacementConstraint, ProxyConfiguration, RuntimePlatform } from './task-settings';
+import { ExecutionRole } from '../../access/execution-role';
+import { IExecutionRole } from '../../access/execution-role-interface';
+import { API_SHAPE, MAP, NUMBER, OBJECT, OBJECTS, StructField, TEXT, TEXTS } from '../../checks/api-shape';
+import { ENVIRONMENT_FILE_COUNT, ENVIRONMENT_FILE_WINDOWS } from '../../checks/environment-file';
+import { AGENT_VERSION, OPERATING_SYSTEM_FAMILY, PLATFORM_VERSION, PlatformFeature } from '../../checks/platform';
+import { PROP_TYPES } from '../../checks/prop-types';
+import { enforce } from '../../checks/rule';
+import { FAMILY_NAME } from '../../checks/task-names';
+import { FARGATE_SIZE, TASK_DEFINITION_BYTES, TASK_DEFINITION_SIZE } from '../../checks/task-size';
+import { warn } from '../../checks/warnings';
+import { SecretEntry } from '../../references/secret-source';
+import { attributeOf } from '../../terraform/attribute-reference';
+import { AwsEnvironment } from '../../terraform/aws-environment';
+import { compare } from '../../terraform/hcl';
+import { JsonText, PlainText } from '../../terraform/json-text';
+import { literalConfig } from '../../terraform/literal-config';
+import { isUnresolved } from '../../terraform/tokens';
+import { withinStack } from '../../terraform/within-stack';
+import { apiForm } from '../containers/api-form';
+import { enforceContainers, enforceTask } from '../containers/container-checks';
+import { ContainerDefinition } from '../containers/container-definition';
+import { minimumBytes } from '../containers/minimum-size';
+import { ResolvedContainer, namedValues } from '../containers/resolved-container';
+import { withSecretFiles } from '../containers/secret-file-containers';
+import { Volume } from '../containers/volume';
+import { PlanTimeValueCheck } from '../value-check/plan-time-value-check';
+import { preconditionsOf } from '../value-check/preconditions';
+
+/**
+ * Where tasks of a definition can run.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/launch_types.html
+ */
+export enum Compatibility {
+  /** On EC2 container instances. */
+  EC2 = 'EC2',
+  /** On Fargate. */
+  FARGATE = 'FARGATE',
+  /** On machines of one's own, with ECS Anywhere. */
+  EXTERNAL = 'EXTERNAL',
+}
+
+/**
+ * Properties of `TaskDefinition`.
+ */
+export interface TaskDefinitionProps {
+  /**
+   * Name of the task definition, up to 255 letters, digits, hyphens and underscores.
+   */
+  readonly family: string;
+  /**
+   * The containers.
+   */
+  readonly containers: ContainerDefinition[];
+  /**
+   * CPU units of a task; 1024 are one vCPU.
+   *
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html#task_size
+   * @default 256 on Fargate, elsewhere what the containers use
+   */
+  readonly cpu?: number;
+  /**
+   * Memory of a task in MiB.
+   *
+   * @default 512 on Fargate, elsewhere what the containers use
+   */
+  readonly memory?: number;
+  /**
+   * The role that reads the secrets.
+   *
+   * @default - a role of its own, which allows exactly what the containers need
+   */
+  readonly executionRole?: IExecutionRole;
+  /**
+   * ARN of the role that the application itself has.
+   *
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
+   * @default - none
+   */
+  readonly taskRoleArn?: string;
+  /**
+   * Where the tasks can run.
+   *
+   * @default [Compatibility.FARGATE]
+   */
+  readonly compatibilities?: Compatibility[];
+  /**
+   * Network mode of the containers: `awsvpc`, `bridge`, `host` or `none`.
+   *
+   * @default awsvpc on Fargate, elsewhere the platform's default
+   */
+  readonly networkMode?: string;
+  /**
+   * The oldest version of Fargate that the tasks will run on, which is checked to know what the containers use. A service or `run-task` chooses it.
+   *
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/platform-fargate.html
+   * @default LATEST
+   */
+  readonly platformVersion?: string;
+  /**
+   * Volumes that the containers can mount.
+   *
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_data_volumes.html
+   * @default - none
+   */
+  readonly volumes?: Volume[];
+  /**
+   * Processor and operating system.
+   *
+   * @default - X86_64 and LINUX
+   */
+  readonly runtimePlatform?: RuntimePlatform;
+  /**
+   * Disk space of a task on Fargate.
+   *
+   * @default - 20 GiB
+   */
+  readonly ephemeralStorage?: EphemeralStorage;
+  /**
+   * The proxy of App Mesh.
+   *
+   * @default - none
+   */
+  readonly proxyConfiguration?: ProxyConfiguration;
+  /**
+   * Which container instances a task can be placed on, at most 10. Not on Fargate.
+   *
+   * @default - all
+   */
+  readonly placementConstraints?: PlacementConstraint[];
+  /**
+   * Which processes the containers see: `task` for those of the whole task, `host` for those of the container instance, too.
+   *
+   * @default - each its own
+   */
+  readonly pidMode?: string;
+  /**
+   * With whom the containers share memory and semaphores: `task`, `host` or `none`. Not on Fargate.
+   *
+   * @default - the container instance's setting
+   */
+  readonly ipcMode?: string;
+  /**
+   * Whether AWS Fault Injection Service may disturb the tasks.
+   *
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fault-injection.html
+   * @default false
+   */
+  readonly enableFaultInjection?: boolean;
+  /**
+   * Whether old revisions stay registered when a new one replaces them, so that a service can be rolled back to them.
+   *
+   * @default - true where a secret pins its versions, otherwise false
+   */
+  readonly skipDestroy?: boolean;
+  /**
+   * Tags of the task definition, and of the execution role that belongs to it.
+   *
+   * @default - none but the provider's
+   */
+  readonly tags?: { [key: string]: string };
+  /**
+   * The provider whose account and Region hold the task definition.
+   *
+   * @default - the stack's default provider
+   */
+  readonly provider?: TerraformProvider;
+}
+
+const OPTIONAL_PROPS = {
+  cpu: NUMBER,
+  memory: NUMBER,
+  executionRole: OBJECT,
+  taskRoleArn: TEXT,
+  compatibilities: TEXTS,
+  platformVersion: TEXT,
+  volumes: OBJECTS,
+  runtimePlatform: OBJECT,
+  proxyConfiguration: OBJECT,
+  tags: MAP,
+  provider: OBJECT,
+};
+
+/**
+ * An ECS task definition whose secrets, execution role and order of changes follow from what its containers use.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html
+ */
+export class TaskDefinition extends Construct {
+  /**
+   * A task definition from a file as `aws ecs register-task-definition --cli-input-json` and ecspresso take it: every field stays, and what
+   * the file refers to is read by the same rules as what has no file.
+   *
+   * @param json text of the file, like `readFileSync('ecs-task-def.json', 'utf8')`; templates in it have to be rendered first
+   * @param sources what to add to it
+   * @see https://docs.aws.amazon.com/cli/latest/reference/ecs/register-task-definition.html
+   * @throws if the text isn't JSON, or has a field or value that ECS doesn't know
+   */
+  public static fromJson(scope: Construct, id: string, json: string, sources: TaskDefinitionSources = {}): TaskDefinition {
+    return new TaskDefinition(scope, id, propsFromJson(scope, id, json, sources));
+  }
+
+  /**
+   * The task definition, for everything that has no prop here: `resource.addOverride(…)`.
+   */
+  public readonly resource: EcsTaskDefinition;
+  /**
+   * ARN with the revision.
+   */
+  public readonly arn: string;
+  /**
+   * The role that reads the secrets.
+   */
+  public readonly executionRole: IExecutionRole;
+  /** @internal */
+  public readonly _containers: readonly ResolvedContainer[];
+  /** @internal */
+  public readonly _operatingSystemFamily?: string;
+  /** @internal */
+  public readonly _definitions: readonly ContainerDefinition[];
+
+  private readonly written: ITerraformDependable[];
+  private readonly api: ApiTaskDefinition;
+
+  /**
+   * @throws if a name is in a container twice, or both in its environment and its secrets; if a value is one that ECS doesn't know; if a
+   * container refers to a container or volume that the task doesn't have
+   */
+  public constructor(scope: Construct, id: string, props: TaskDefinitionProps) {
+    super(scope, id);
+    enforce(this, { props, required: { family: TEXT, containers: OBJECTS }, optional: OPTIONAL_PROPS }, PROP_TYPES);
+    enforce(this, { family: props.family }, FAMILY_NAME);
+    const { compatibilities = [Compatibility.FARGATE], tags, provider } = props;
+    const fargate = compatibilities.includes(Compatibility.FARGATE);
+    const environment = AwsEnvironment.of(this, provider);
+    enforceContainers(this, props.containers);
+    const parts = withSecretFiles(this, props, fargate || props.memory !== undefined);
+    enforceTask(this, parts.containers, parts.volumes);
+    const count = props.containers.reduce((sum, container) => sum + (container.environmentFiles?.length ?? 0), 0);
+    enforce(this, { count, operatingSystemFamily: props.runtimePlatform?.operatingSystemFamily }, ENVIRONMENT_FILE_COUNT, ENVIRONMENT_FILE_WINDOWS);
+    const containers = parts.containers
+      .map((definition) => new ResolvedContainer(this, definition, environment))
+      .sort((a, b) => compare(a.definition.name, b.definition.name));
+
+    this.executionRole = props.executionRole ?? new ExecutionRole(this, 'ExecutionRole', { tags, provider });
+    containers.forEach((container) => container.grantTo(this.executionRole));
+    grantFileSystems(this, this.executionRole, props.volumes ?? [], environment);
+    const written = new Set(containers.flatMap((container) => container.bindings.flatMap((binding) => binding.dependencies ?? [])));
+    this.written = [...written];
+    this._containers = containers;
+    this._operatingSystemFamily = props.runtimePlatform?.operatingSystemFamily;
+    this.enforcePlatform(props, compatibilities);
+    this._definitions = parts.containers;
+    const gate = PlanTimeValueCheck.of(this, containers.map(({ definition, bindings }) => ({
+      container: definition.name,
+      secrets: bindings.flatMap((binding) => binding.entries),
+    })));
+    if (gate) {
+      // not the task definition: create_before_destroy would spread to the secret's version
+      this.written.push(gate.resource);
+    }
+
+    this.api = apiDefinitionOf(this, { ...props, volumes: parts.volumes }, containers, fargate);
+    const entries = containers.flatMap(({ secrets, secretOptions }) => [...secrets, ...secretOptions]);
+    enforce(this, { bytes: minimumBytes(this.api, entries, TASK_DEFINITION_BYTES) }, TASK_DEFINITION_SIZE);
+    const pinned = entries.some((entry) => entry.pinned);
+    this.resource = new EcsTaskDefinition(this, 'Resource', literalConfig({
+      ...resourceConfigOf(this, this.api),
+      executionRoleArn: this.executionRole.roleArn,
+      skipDestroy: props.skipDestroy ?? (pinned || undefined),
+      tags,
+      provider,
+      // the new revision is there before the old one, and what only the old one reads, goes; but this order spreads to the versions that a
+      // pinned reference names, and such a version can't be replaced in it once somebody wrote another one
+      lifecycle: {
+        createBeforeDestroy: pinned ? undefined : true,
+        precondition: preconditionsOf(this, containers, this.executionRole.roleArn, environment),
+      },
+    }));
+    this.executionRole.addDependent(this.resource);
+    this.arn = attributeOf(this.resource, 'arn');
+  }
+
+  /**
+   * The task definition as `aws ecs register-task-definition --cli-input-json` and ecspresso take it.
+   *
+   * ARNs are only known after apply, so this is a token. Put it into an output and read it with `terraform output -raw NAME > ecs-task-def.json`,
+   * or into the `content` of a `local_file`: `new TerraformOutput(this, 'TaskDefinitionJson', { value: task.toJson() })`. It holds references to
+   * secrets, never their values.
+   *
+   * @see https://docs.aws.amazon.com/cli/latest/reference/ecs/register-task-definition.html
+   */
+  public toJson(): string {
+    return new JsonText(this, { ...this.api, executionRoleArn: new PlainText(this.executionRole.roleArn) }).toString();
+  }
+
+  /**
+   * Something that changes whenever Terraform writes a value anew, for `triggers` of an `aws_ecs_service` with `force_new_deployment`. A task
+   * reads its secrets only when it starts.
+   *
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data.html
+   */
+  public get redeployTriggers(): { [key: string]: string } {
+    return triggersOf(this._containers);
+  }
+
+  /**
+   * What has to be there before a task can start: policies of the role, values, and a look at them where a source asks for `verifyAtPlan`. For
+   * `depends_on` of a service that isn't a `Service`. What another stack of the app creates is left out, since that stack is deployed first.
+   */
+  public get serviceDependencies(): ITerraformDependable[] {
+    return withinStack(this, [...this.written, ...this.executionRole.policies]);
+  }
+
+  /** What not every platform can do. @internal */
+  public get _features(): PlatformFeature[] {
+    return this._containers.flatMap((container) => container.features);
+  }
+
+  private enforcePlatform({ platformVersion, cpu = 256, memory = 512 }: TaskDefinitionProps, compatibilities: readonly Compatibility[]): void {
+    const features = this._features;
+    enforce(this, { operatingSystemFamily: this._operatingSystemFamily }, OPERATING_SYSTEM_FAMILY);
+    if (compatibilities.includes(Compatibility.FARGATE)) {
+      enforce(this, { cpu, memory, operatingSystemFamily: this._operatingSystemFamily }, FARGATE_SIZE);
+      enforce(this, { platformVersion, operatingSystemFamily: this._operatingSystemFamily, features }, PLATFORM_VERSION);
+    }
+    warn(this, { compatibilities, features }, AGENT_VERSION);
+  }
+}
+
+/** Containers are looked at where they are bound. */
+const WITHOUT_CONTAINERS: StructField = {
+  ...TASK_DEFINITION,
+  fields: Object.fromEntries(Object.entries(TASK_DEFINITION.fields).filter(([name]) => name !== 'containerDefinitions')),
+  required: ['family'],
+};
+
+function apiDefinitionOf(scope: Construct, props: TaskDefinitionProps, containers: ResolvedContainer[], fargate: boolean): ApiTaskDefinition {
+  const { compatibilities = [Compatibility.FARGATE], proxyConfiguration } = props;
+  const value = {
+    ...props,
+    cpu: textOf(props.cpu ?? (fargate ? 256 : undefined)),
+    memory: textOf(props.memory ?? (fargate ? 512 : undefined)),
+    networkMode: props.networkMode ?? (fargate ? 'awsvpc' : undefined),
+    requiresCompatibilities: compatibilities,
+    proxyConfiguration: proxyConfiguration && { ...proxyConfiguration, properties: namedValues(proxyConfiguration.properties) },
+    tags: Object.entries(props.tags ?? {}).map(([key, text]) => ({ key, value: text })),
+  };
+  const task = apiForm(value, WITHOUT_CONTAINERS) as Omit<ApiTaskDefinition, 'containerDefinitions'>;
+  enforce(scope, { value: task, field: WITHOUT_CONTAINERS }, API_SHAPE);
+  return { ...task, containerDefinitions: containers.map((container) => container.toApi(CONTAINER_DEFINITION) as ApiContainerDefinition) };
+}
+
+function triggersOf(containers: readonly ResolvedContainer[]): { [key: string]: string } {
+  const triggers = (place: string, entries: readonly Pick<SecretEntry, 'name' | 'version'>[]) =>
+    entries.filter((entry) => entry.version !== undefined).map((entry) => [`${place}/${entry.name}`, entry.version!]);
+  return Object.fromEntries(
+    containers.flatMap(({ definition: { name }, secrets, secretOptions, bindings }) => [
+      ...triggers(name, secrets),
+      ...triggers(`${name}/secretOptions`, secretOptions),
+      ...triggers(name, bindings.flatMap((binding) => binding.lists ?? []).map(({ label, version }) => ({ name: label, version }))),
+    ]),
+  );
+}
+
+/** Terraform takes the sizes of a task as strings. */
+function textOf(size: number | undefined): string | undefined {
+  return size === undefined ? undefined : isUnresolved(size) ? Token.asString(size) : String(size);
+}

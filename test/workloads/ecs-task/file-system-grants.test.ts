@@ -1,0 +1,42 @@
+import { TerraformVariable } from 'cdktf';
+import { Compatibility, TaskDefinition } from '../../../src';
+import { annotationsOf } from '../../support/annotations';
+import { PARAMETER, SECRET, statementsOf, synth } from '../synth';
+
+function task(credentialsParameter: string | undefined) {
+  return synth((stack) => {
+    const token = new TerraformVariable(stack, 'credentials', { type: 'string' }).stringValue;
+    const authorizationConfig = { credentialsParameter: credentialsParameter ?? token, domain: 'example.com' };
+    const fsxWindowsFileServerVolumeConfiguration = { fileSystemId: 'fs-0123456789abcdef0', rootDirectory: '\\data', authorizationConfig };
+    const definition = new TaskDefinition(stack, 'Task', {
+      family: 'api',
+      compatibilities: [Compatibility.EC2],
+      containers: [{ name: 'app', image: 'x' }],
+      volumes: [{ name: 'data', fsxWindowsFileServerVolumeConfiguration }],
+    });
+    expect(annotationsOf(definition)).toEqual(credentialsParameter ? [] : [expect.stringContaining('its store can\'t be told')]);
+  });
+}
+
+test.each([
+  ['ssm:GetParameters', PARAMETER],
+  ['secretsmanager:GetSecretValue', SECRET],
+])('a file system of FSx is looked up, and its credentials are read: %s', (action, arn) => {
+  // WHEN
+  const statements = statementsOf(task(arn));
+  // THEN
+  expect(statements).toContainEqual({ Action: [action], Effect: 'Allow', Resource: [arn] });
+  expect(statements).toContainEqual({
+    Action: ['fsx:DescribeFileSystems'],
+    Effect: 'Allow',
+    Resource: [expect.stringMatching(/^arn:\$\{.*\}:fsx:\$\{.*\}:\$\{.*\}:file-system\/fs-0123456789abcdef0$/)],
+  });
+});
+
+test('credentials that are only known at plan bring a warning', () => {
+  expect(statementsOf(task(undefined)).map((statement) => statement.Action)).toEqual([['fsx:DescribeFileSystems']]);
+});
+
+test('fails for credentials that are no ARN', () => {
+  expect(() => task('admin')).toThrow('valueFrom of \'credentialsParameter\' is no ARN, got \'admin\'');
+});

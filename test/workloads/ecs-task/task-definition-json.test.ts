@@ -1,0 +1,168 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
+import { Testing, TerraformOutput, TerraformStack, TerraformVariable } from 'cdktf';
+import * as fc from 'fast-check';
+import { ContainerSecrets, ExecutionRole, SecretValue, TaskDefinition } from '../../../src';
+import { FULL_TASK } from '../full-task';
+import { botocoreErrors, only, parse, statementsOf, synth } from '../synth';
+
+const ECSPRESSO = readFileSync(join(__dirname, '../../fixtures/ecspresso-taskdef.json'), 'utf8');
+const CONTAINER = { name: 'app', image: 'nginx' };
+
+/** What comes out of toJson(). */
+function jsonOf(build: (stack: any) => TaskDefinition): any {
+  const json = synth((stack) => new TerraformOutput(stack, 'Json', { value: build(stack).toJson() }));
+  return parse(Object.values<any>(json.output)[0].value);
+}
+
+/** Empty lists mean the same to ECS as no lists. */
+function withoutEmpty(value: any): any {
+  if (Array.isArray(value)) {
+    return value.map(withoutEmpty);
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  const entries = Object.entries(value).filter(([, inner]) => !(Array.isArray(inner) && inner.length === 0));
+  return Object.fromEntries(entries.map(([key, inner]) => [key, withoutEmpty(inner)]));
+}
+
+function load(definition: unknown, sources = {}) {
+  return jsonOf((stack) => TaskDefinition.fromJson(stack, 'Task', typeof definition === 'string' ? definition : JSON.stringify(definition), sources));
+}
+
+function pathsOf(value: unknown, path: string[] = []): string[][] {
+  const entries = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  return [path, ...entries.flatMap(([key, inner]) => pathsOf(inner, [...path, key]))];
+}
+
+function replaced(value: any, [key, ...rest]: string[], by: unknown): unknown {
+  if (key === undefined) {
+    return by;
+  }
+  const copy = Array.isArray(value) ? [...value] : { ...value };
+  copy[key] = replaced(copy[key], rest, by);
+  return copy;
+}
+
+describe('round trip', () => {
+  test('of ecspresso\'s file loses nothing', () => {
+    // GIVEN
+    const file = withoutEmpty(JSON.parse(ECSPRESSO));
+    // THEN
+    expect(load(ECSPRESSO)).toEqual({ ...file, containerDefinitions: [file.containerDefinitions[1], file.containerDefinitions[0]] });
+  });
+
+  test('of every field loses nothing', () => {
+    // GIVEN
+    const written = jsonOf((stack) => new TaskDefinition(stack, 'Task', FULL_TASK));
+    const { executionRoleArn, ...fields } = written;
+    expect(executionRoleArn).toMatch(/^\$\{aws_iam_role\..*\.arn\}$/);
+    // WHEN
+    const read = load({ ...fields, executionRoleArn: 'arn:aws:iam::123456789012:role/x' });
+    // THEN
+    expect(read).toEqual({ ...fields, executionRoleArn: 'arn:aws:iam::123456789012:role/x' });
+    expect(botocoreErrors('ecs', 'RegisterTaskDefinition', read) ?? '').toBe('');
+  });
+
+  test('keeps what looks like a template', () => {
+    const definition = { family: 'api', containerDefinitions: [{ ...CONTAINER, command: ['${HOME}', '%{if}', '{{ must_env `X` }}', '"\\\n'] }] };
+    const json = synth((stack) => TaskDefinition.fromJson(stack, 'Task', JSON.stringify(definition)));
+    expect(only(json, 'aws_ecs_task_definition').container_definitions).toContain('"command":["$${HOME}","%%{if}","{{ must_env `X` }}","\\"\\\\\\n"]');
+  });
+
+  test('understands sizes with units, and null as absent', () => {
+    expect(load({ family: 'api', cpu: '.5 vCPU', memory: '1 GB', networkMode: null, containerDefinitions: [CONTAINER] })).toMatchObject({ cpu: '512', memory: '1024' });
+  });
+});
+
+describe('sources', () => {
+  test('are attached to their container, and what the file refers to becomes readable with it', () => {
+    // WHEN
+    const definition = { ...JSON.parse(ECSPRESSO), executionRoleArn: undefined };
+    const json = synth((stack) => {
+      const secrets = new ContainerSecrets(stack, 'Secrets', { path: '/example/api', parameters: { TOKEN: SecretValue.external() } });
+      TaskDefinition.fromJson(stack, 'Task', JSON.stringify(definition), { secrets: { 'my-app': [secrets] } });
+    });
+    // THEN
+    const [agent, app] = parse(only(json, 'aws_ecs_task_definition').container_definitions);
+    expect(app.secrets.map((secret: any) => secret.name)).toEqual(['DB_PASSWORD', 'DB_USER', 'TOKEN']);
+    expect(agent.secrets.map((secret: any) => secret.name)).toEqual(['MACKEREL_APIKEY']);
+    const read = statementsOf(json).find((statement) => statement.Action[0] === 'ssm:GetParameters');
+    expect(read.Resource).toHaveLength(4);
+  });
+
+  test('of a role win over the file\'s', () => {
+    const json = synth((stack) => TaskDefinition.fromJson(stack, 'Task', ECSPRESSO, { executionRole: new ExecutionRole(stack, 'Role') }));
+    expect(only(json, 'aws_ecs_task_definition').execution_role_arn).toMatch(/^\$\{aws_iam_role\.Role_/);
+  });
+
+  test('fails for a container that the file doesn\'t have', () => {
+    expect(() => load(ECSPRESSO, { secrets: { 'my-ap': [] } })).toThrow(
+      'secrets are given for container \'my-ap\', which the task definition doesn\'t have, did you mean \'my-app\'? (Stack)',
+    );
+  });
+});
+
+describe('hostile text', () => {
+  const container = (fields: object) => ({ family: 'api', containerDefinitions: [{ ...CONTAINER, ...fields }] });
+
+  test.each<[string, unknown, string]>([
+    ['a misspelt field', { family: 'api', containerDefinitions: [CONTAINER], netwrokMode: 'awsvpc' }, 'field \'netwrokMode\' is unknown, did you mean \'networkMode\'? (Stack)'],
+    ['a misspelt field of a container', container({ secretz: [] }), 'field \'secretz\' of containerDefinitions[0] is unknown, did you mean \'secrets\'? (Stack)'],
+    ['a misspelt field further in', container({ portMappings: [{ containerport: 1 }] }), 'field \'containerport\' of containerDefinitions[0].portMappings[0] is unknown, did you mean \'containerPort\'?'],
+    ['a field of the library', container({ secretFiles: {} }), 'field \'secretFiles\' of containerDefinitions[0] is unknown'],
+    ['what DescribeTaskDefinition adds', { ...container({}), revision: 3 }, 'field \'revision\' is refused: AWS reports it and doesn\'t take it, leave it out'],
+    ['inference accelerators', { ...container({}), inferenceAccelerators: [{ deviceName: 'a', deviceType: 'b' }] }, 'field \'inferenceAccelerators\' is refused: Elastic Inference has ended'],
+    ['S3 Files', { ...container({}), volumes: [{ name: 'a', s3filesVolumeConfiguration: {} }] }, 'field \'s3filesVolumeConfiguration\' of volumes[0] is refused'],
+    ['no family', { containerDefinitions: [CONTAINER] }, 'field \'family\' is missing: give it a value (Stack)'],
+    ['no containers', { family: 'api', containerDefinitions: [] }, 'a task definition without containers'],
+    ['an environment variable twice', container({ environment: [{ name: 'A', value: '1' }, { name: 'A', value: '2' }] }), '\'A\' is in containerDefinitions[0].environment twice: remove one of them (Stack)'],
+    ['an environment variable without value', container({ environment: [{ name: 'A' }] }), 'field \'value\' of containerDefinitions[0].environment[0] is missing'],
+    ['a number as value', container({ environment: [{ name: 'A', value: 1 }] }), 'containerDefinitions[0].environment[0].value must be a string, got a number'],
+    ['a secret by name', container({ secrets: [{ name: 'A', valueFrom: 'a' }] }), 'valueFrom of \'A\' is no ARN, got \'a\''],
+    ['a list of null', container({ secrets: [null] }), 'containerDefinitions[0].secrets[0] must be a value, got null'],
+    ['a container that is a string', { family: 'api', containerDefinitions: ['app'] }, 'containerDefinitions[0] must be an object, got a string'],
+    ['a cpu of words', { ...container({}), cpu: 'lots' }, 'cpu is \'lots\': write units like \'1024\', or \'1 vCPU\' (Stack)'],
+    ['null', 'null', 'the definition must be an object, got null'],
+    ['a list', '[]', 'the definition must be an object, got a list'],
+    ['a string', '"x"', 'the definition must be an object, got a string'],
+    ['__proto__', '{"__proto__":{"family":"api"},"containerDefinitions":[]}', 'field \'__proto__\' is unknown'],
+    ['constructor', '{"constructor":1}', 'field \'constructor\' is unknown'],
+    ['nothing', '', 'the task definition is no JSON'],
+    ['a comment', '{\n"family": "api", // comment\n}', 'the task definition is no JSON in line 2: render templates in it first, and leave out comments (Stack)'],
+    ['ten thousand brackets', '['.repeat(10000), 'the task definition is no JSON'],
+  ])('fails for %s', (_, definition, message) => {
+    expect(() => load(definition)).toThrow(expect.objectContaining({ name: 'ValidationError', message: expect.stringContaining(message) }));
+  });
+
+  test('fails with a message for whatever stands anywhere in a file', () => {
+    // GIVEN
+    const file = jsonOf((stack) => new TaskDefinition(stack, 'Task', FULL_TASK));
+    const paths = pathsOf({ ...file, executionRoleArn: 'arn:aws:iam::123456789012:role/x' });
+    const anything = fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.constantFrom<unknown>('', 'app', 'envoy', '${x}', 'arn:aws:ssm', -1, [null], [[]], [{}], { name: 'a' }));
+    // THEN
+    fc.assert(
+      fc.property(fc.constantFrom(...paths), anything, (path, value) => {
+        const stack = new TerraformStack(Testing.app(), 'Stack');
+        try {
+          TaskDefinition.fromJson(stack, 'Task', JSON.stringify(replaced(file, path, value)));
+        } catch (error) {
+          expect(error).toMatchObject({ name: 'ValidationError', message: expect.stringMatching(/[^.]$/) });
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('fails without showing the text', () => {
+    expect(() => load('{"password":"hunter2" x}')).toThrow(expect.objectContaining({ message: expect.not.stringContaining('hunter2') }));
+  });
+
+  test('fails for text that is only known at plan', () => {
+    synth((stack) => {
+      const text = new TerraformVariable(stack, 'json', { type: 'string' }).stringValue;
+      expect(() => TaskDefinition.fromJson(stack, 'Task', text)).toThrow('the task definition must be known at synth: read its file with readFileSync (Stack)');
+    });
+  });
+});
