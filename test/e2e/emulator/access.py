@@ -13,10 +13,11 @@ _READS_SECRETS = ("GetSecretValue",)
 
 
 class Refused(Exception):
-    def __init__(self, code, message):
+    def __init__(self, code, message, status=None):
         super().__init__(message)
         self.code = code
         self.message = message
+        self.status = status
 
 
 class Role:

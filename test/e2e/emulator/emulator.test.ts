@@ -163,11 +163,13 @@ describeReal('the emulator', () => {
     const put = async (SecretString: string, VersionStages?: string[]) => secretsManager.send(new PutSecretValueCommand({ SecretId: 'labels', SecretString, VersionStages }));
     await secretsManager.send(new CreateSecretCommand({ Name: 'labels' }));
     await put('seed', ['TERRAFORM_SEED']);
+    const labelsOf = async () => (await secretsManager.send(new ListSecretVersionIdsCommand({ SecretId: 'labels' }))).Versions!.map(({ VersionStages }) => VersionStages);
+    // the first version becomes current whatever labels it asks for
+    expect(await labelsOf()).toEqual([['TERRAFORM_SEED', 'AWSCURRENT']]);
     await put('one');
     await put('two');
     await put('beside', ['OTHER']);
-    const { Versions } = await secretsManager.send(new ListSecretVersionIdsCommand({ SecretId: 'labels' }));
-    expect(Versions!.map(({ VersionStages }) => VersionStages)).toEqual([['TERRAFORM_SEED'], ['AWSPREVIOUS'], ['AWSCURRENT'], ['OTHER']]);
+    expect(await labelsOf()).toEqual([['TERRAFORM_SEED'], ['AWSPREVIOUS'], ['AWSCURRENT'], ['OTHER']]);
     expect(await secretsManager.send(new GetSecretValueCommand({ SecretId: 'labels' }))).toMatchObject({ SecretString: 'two' });
     await expect(secretsManager.send(new GetSecretValueCommand({ SecretId: 'labels', VersionStage: 'AWSPENDING' }))).rejects.toThrow('for staging label: AWSPENDING');
   });

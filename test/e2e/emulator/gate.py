@@ -8,6 +8,8 @@ from xml.sax.saxutils import escape
 
 from access import Refused, authorise, caller, check_trust
 from calls import Call
+from faults import AnswerDropped, Faults, hang_up
+from patches.label_lag import LAG
 from policies import UnsupportedPolicy
 
 _HARNESS = "/_harness/"
@@ -17,6 +19,7 @@ class Gate:
     def __init__(self, application):
         self._application = application
         self._calls = []
+        self._faults = Faults()
         # moto's backends are plain dictionaries; one call at a time also gives the log one true order.
         self._lock = threading.Lock()
 
@@ -49,10 +52,20 @@ class Gate:
                 authorise(call, role)
             if call.action == "sts:AssumeRole":
                 check_trust(call, role, _acting_service(environ))
-            return list(self._application(environ, started))
+            fault = self._faults.striking(call)
+            if fault:
+                entry["fault"] = fault.effect
+                if fault.effect != "drop":
+                    raise Refused(fault.code, fault.message, 400)
+            answer = list(self._application(environ, started))
+            if fault:
+                hang_up(environ)
+            return answer
+        except AnswerDropped:
+            raise
         except Refused as refusal:
             entry.update(allowed=False, reason=refusal.message)
-            return _error(call, started, refusal.code, refusal.message)
+            return _error(call, started, refusal.code, refusal.message, refusal.status)
         except (NotImplementedError, UnsupportedPolicy) as gap:
             entry["reason"] = str(gap)
             return _error(call, started, "NotImplemented", f"the emulator does not know this: {gap}", 400)
@@ -63,12 +76,34 @@ class Gate:
             return _error(call, started, "EmulatorFailure", f"the emulator failed: {failure!r}", 400)
 
     def _harness(self, environ, start_response):
-        with self._lock:
+        what, method = environ["PATH_INFO"].removeprefix(_HARNESS), environ["REQUEST_METHOD"]
+        body = _read(environ)
+        try:
+            with self._lock:
+                answer = self._control(what, method, json.loads(body) if body else {})
+            status = "200 OK"
+        except (KeyError, ValueError) as mistake:
+            answer, status = {"message": str(mistake)}, "400 Bad Request"
+        start_response(status, [("Content-Type", "application/json")])
+        return [json.dumps(answer).encode()]
+
+    def _control(self, what, method, given):
+        if what == "calls":
             calls = list(self._calls)
-            if environ["REQUEST_METHOD"] == "DELETE":
+            if method == "DELETE":
                 self._calls.clear()
-        start_response("200 OK", [("Content-Type", "application/json")])
-        return [json.dumps(calls).encode()]
+            return calls
+        if what == "faults":
+            report = self._faults.report()
+            if method == "POST":
+                self._faults.arm(given)
+            elif method == "DELETE":
+                self._faults.disarm()
+            return report
+        if what == "label-lag" and method == "PUT":
+            LAG.set(given)
+            return given
+        raise KeyError(f"the emulator has no {method} {_HARNESS}{what}")
 
 
 def _read(environ):

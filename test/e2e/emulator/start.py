@@ -4,6 +4,8 @@
 
 Prints `ready PORT` when it listens, and ends when its standard input closes, so that it never outlives who started it.
 GET /_harness/calls answers the calls received so far; DELETE /_harness/calls also forgets them.
+POST /_harness/faults makes the next calls that match fail; DELETE /_harness/faults lets them pass again.
+PUT /_harness/label-lag lets reads by staging label lag behind writes. See README.md.
 """
 
 import argparse

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { AssumeRoleCommand } from '@aws-sdk/client-sts';
 import { Clients, type Credentials } from './clients';
+import type { Fault, FaultReport, LabelLag } from './faults';
 
 const START = join(__dirname, '..', 'emulator', 'start.py');
 const START_TIMEOUT_SECONDS = 60;
@@ -21,6 +22,8 @@ export interface EmulatorCall {
   readonly allowed: boolean;
   /** HTTP status of the answer. */
   readonly status: number;
+  /** Which kind of armed fault struck. */
+  readonly fault?: Fault['effect'];
   /** Why the call was refused or could not be answered. */
   readonly reason?: string;
   /** The request's parameters that name things. */
@@ -104,6 +107,21 @@ export class Emulator {
     await this.log('DELETE');
   }
 
+  /** Makes the next calls that match fail. What the caller's own SDK repeats counts as another call. */
+  public async arm(...faults: Fault[]): Promise<void> {
+    for (const fault of faults) await this.control('POST', 'faults', fault);
+  }
+
+  /** Lets every call pass again, and says how often each fault struck. */
+  public async disarm(): Promise<FaultReport[]> {
+    return await this.control('DELETE', 'faults') as FaultReport[];
+  }
+
+  /** Lets reads by staging label lag behind writes, from now on. */
+  public async lagLabels(lag: LabelLag): Promise<void> {
+    await this.control('PUT', 'label-lag', lag);
+  }
+
   public async stop(): Promise<void> {
     for (const clients of this.clients) clients.destroy();
     const child = this.child;
@@ -127,9 +145,14 @@ export class Emulator {
   }
 
   private async log(method: string): Promise<EmulatorCall[]> {
-    const response = await fetch(`${this.endpoint}/_harness/calls`, { method });
-    if (!response.ok) throw new Error(`${this.endpoint} keeps no log of calls: unset AWS_ENDPOINT_URL, or start test/e2e/emulator/start.py`);
-    return await response.json() as EmulatorCall[];
+    return await this.control(method, 'calls') as EmulatorCall[];
+  }
+
+  private async control(method: string, what: string, given?: object): Promise<unknown> {
+    const response = await fetch(`${this.endpoint}/_harness/${what}`, { method, body: given && JSON.stringify(given) });
+    const text = await response.text();
+    if (response.ok) return JSON.parse(text);
+    throw new Error(`${method} ${what} at ${this.endpoint}: ${text.slice(0, 500)} (is this test/e2e/emulator/start.py, or what AWS_ENDPOINT_URL names?)`);
   }
 }
 
