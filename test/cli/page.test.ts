@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'child_process';
+import { spawn } from 'child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { createServer } from 'http';
 import type { AddressInfo } from 'net';
@@ -6,16 +6,11 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { inventoryPage } from '../../cli/inventory/page';
 import { Inventory } from '../../src/inventory/inventory';
+import { runs, testsThatNeed } from '../support/programs';
 
 const BROWSERS = [process.env.CHROMIUM ?? 'chromium', 'chromium-browser', 'google-chrome'];
-const browser = BROWSERS.find((name) => spawnSync(name, ['--version']).status === 0);
-const missing = `there is no ${BROWSERS.join(', ')}: install Chromium (apt-get install chromium), or name one in CHROMIUM`;
-if (browser === undefined) {
-  process.stderr.write(`page: skipped, ${missing}\n`);
-  test.each(process.env.E2E_REQUIRED === '1' ? [missing] : [])('fails for want of a browser', (text) => {
-    throw new Error(text);
-  });
-}
+const browser = BROWSERS.find((name) => runs(name, '--version'));
+const { describe: describeInBrowser } = testsThatNeed('Chromium (apt-get install chromium, or name one in CHROMIUM)', browser !== undefined);
 
 const entry = { container: 'app', field: 'secrets' as const, store: 'Parameter Store', encryptionKey: 'shop/Key', role: 'shop/Role', alsoReadBy: [] };
 const inventory: Inventory = {
@@ -39,7 +34,7 @@ const large: Inventory = {
   }),
 };
 
-(browser === undefined ? describe.skip : describe)('the page in a browser', () => {
+describeInBrowser('the page in a browser', () => {
   const directory = mkdtempSync(join(tmpdir(), 'ecs-secrets-page-'));
   const file = join(directory, 'inventory.html');
   const requests: string[] = [];

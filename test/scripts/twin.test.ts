@@ -3,6 +3,7 @@ import { readFileSync, readdirSync } from 'fs';
 import { join } from 'path';
 import { twinManifest } from '../../scripts/compatibility/manifest';
 import { twinApp, twinFile, twinModule, twinReadme, twinSource } from '../../scripts/compatibility/rewrite';
+import { runs, testsThatNeed } from '../support/programs';
 
 const ROOT = join(__dirname, '../..');
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
@@ -102,9 +103,10 @@ describe('the README', () => {
 });
 
 describe('docs/cdktn.md', () => {
+  const { test: testWithSed } = testsThatNeed('sed', runs('sed', '-E', 's/a/b/', '/dev/null'));
   const guide = read('docs/cdktn.md');
 
-  test('has the recipe that does to an app what the twin\'s build does', () => {
+  testWithSed('has the recipe that does to an app what the twin\'s build does', () => {
     const script = /sed -i -E "(.*)" \$/.exec(guide)![1].replace(/\\"/g, '"');
     const app = ["import { App } from 'cdktf';", 'import "cdktf";', "const { KmsKey } = require('@cdktf/provider-aws/lib/kms-key');",
       "import { SecretValue } from 'cdktf-ecs-secrets';", "new Construct(this, 'cdktf');", "import x from './cdktf-out';", "'cdktf.out'", ''].join('\n');

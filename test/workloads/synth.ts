@@ -1,6 +1,7 @@
-import { spawnSync } from 'child_process';
+import { execFileSync } from 'child_process';
 import { TerraformStack, Testing } from 'cdktf';
 import { TaskDefinition, TaskDefinitionProps } from '../../src';
+import { runs, testsThatNeed } from '../support/programs';
 
 export const ACCOUNT = '123456789012';
 export const PARAMETER = `arn:aws:ssm:us-east-1:${ACCOUNT}:parameter/example/DB_USER`;
@@ -49,8 +50,13 @@ export function statementsOf(json: any): any[] {
   return ['aws_iam_role_policy', 'aws_iam_policy'].flatMap((type) => Object.values<any>(json.resource[type] ?? {})).flatMap((policy) => parse(policy.policy).Statement);
 }
 
-/** What botocore says to the parameters of an operation; undefined where python3 or botocore is missing. */
-export function botocoreErrors(service: string, operation: string, parameters: object): string | undefined {
+/** For tests that ask botocore. */
+export function testsThatNeedBotocore() {
+  return testsThatNeed('python3 with botocore (python3 -m pip install botocore)', runs('python3', '-c', 'import botocore'));
+}
+
+/** What botocore says to the parameters of an operation. */
+export function botocoreErrors(service: string, operation: string, parameters: object): string {
   const script = [
     'import json, sys',
     'from botocore.session import Session',
@@ -58,6 +64,5 @@ export function botocoreErrors(service: string, operation: string, parameters: o
     `shape = Session().get_service_model('${service}').operation_model('${operation}').input_shape`,
     'print(ParamValidator().validate(json.load(sys.stdin), shape).generate_report())',
   ].join('\n');
-  const { status, stdout } = spawnSync('python3', ['-c', script], { input: JSON.stringify(parameters), encoding: 'utf8' });
-  return status === 0 ? stdout.trim() : undefined;
+  return execFileSync('python3', ['-c', script], { input: JSON.stringify(parameters), encoding: 'utf8' }).trim();
 }

@@ -1,4 +1,4 @@
-import { DataResource, TerraformProvider, TerraformStack } from 'cdktf';
+import { TerraformProvider, TerraformResource, TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { GatedSecret, valueConditions } from './value-conditions';
 import { SecretEntry, SecretStore } from '../../references/secret-source';
@@ -34,7 +34,7 @@ export class PlanTimeValueCheck extends Construct {
     return secrets.length > 0 ? new PlanTimeValueCheck(scope, secrets) : undefined;
   }
 
-  public readonly resource: DataResource;
+  public readonly resource: TerraformResource;
 
   private constructor(scope: Construct, secrets: readonly GatedSecret[]) {
     super(scope, 'PlanGate');
@@ -46,7 +46,10 @@ export class PlanTimeValueCheck extends Construct {
         return group.flatMap(({ key, secrets: users }) => valueConditions(block.attribute(attribute, key), users, scope.node.path));
       }),
     );
-    this.resource = new DataResource(this, 'Resource', {
+    // not CDKTF's DataResource, which runs `terraform version` at synth and fails where there is no Terraform
+    this.resource = new TerraformResource(this, 'Resource', {
+      terraformResourceType: 'terraform_data',
+      terraformGeneratorMetadata: { providerName: 'terraform' },
       lifecycle: {
         precondition: conditions.map(({ condition, errorMessage }) => ({
           condition: condition.toString(),

@@ -11,7 +11,9 @@ import {
   RepositoryCredentials,
   SecretValue,
 } from '../../../src';
-import { PARAMETER, SECRET, botocoreErrors, only, parse, statementsOf, synth } from '../synth';
+import { PARAMETER, SECRET, botocoreErrors, only, parse, statementsOf, synth, testsThatNeedBotocore } from '../synth';
+
+const { test: testWithBotocore } = testsThatNeedBotocore();
 
 const RESOURCES = [{ type: 'VCPU', value: '1' }, { type: 'MEMORY', value: '2048' }];
 const CONTAINER: BatchContainerProperties = { image: 'nginx', resourceRequirements: RESOURCES };
@@ -71,7 +73,10 @@ describe('containerProperties', () => {
     expect(properties.environment).toEqual([{ name: 'A', value: '${1}' }, { name: 'B', value: '2' }]);
     expect(properties.executionRoleArn).toMatch(/^\$\{aws_iam_role\..*\.arn\}$/);
     expect(properties.resourceRequirements.map((need: any) => need.type)).toEqual(['MEMORY', 'VCPU']);
-    expect(errorsOf(definition) ?? '').toBe('');
+  });
+
+  testWithBotocore('pass the validation of the AWS SDK', () => {
+    expect(errorsOf(definitionOf(job({ containerProperties: ALL })))).toBe('');
   });
 
   test('allow the role exactly what they need', () => {
@@ -95,26 +100,35 @@ describe('containerProperties', () => {
 });
 
 describe('ecsProperties', () => {
+  const TWO_CONTAINERS = {
+    containers: [
+      { ...CONTAINER, name: 'router', essential: false, firelensConfiguration: { type: 'fluentbit' } },
+      {
+        ...CONTAINER,
+        name: 'app',
+        secrets: [ContainerSecret.fromParameterArn('A', PARAMETER)],
+        logConfiguration: { logDriver: 'awsfirelens' },
+        dependsOn: [{ containerName: 'router', condition: 'START' }],
+      },
+    ],
+    volumes: [{ name: 'scratch' }],
+    taskRoleArn: 'arn:aws:iam::123456789012:role/import',
+    platformVersion: '1.4.0',
+    pidMode: 'task',
+  };
+
   test('are emitted with sorted containers', () => {
     // WHEN
-    const definition = definitionOf(job({
-      ecsProperties: {
-        containers: [
-          { ...CONTAINER, name: 'router', essential: false, firelensConfiguration: { type: 'fluentbit' } },
-          { ...CONTAINER, name: 'app', secrets: [ContainerSecret.fromParameterArn('A', PARAMETER)], logConfiguration: { logDriver: 'awsfirelens' }, dependsOn: [{ containerName: 'router', condition: 'START' }] },
-        ],
-        volumes: [{ name: 'scratch' }],
-        taskRoleArn: 'arn:aws:iam::123456789012:role/import',
-        platformVersion: '1.4.0',
-        pidMode: 'task',
-      },
-    }));
+    const definition = definitionOf(job({ ecsProperties: TWO_CONTAINERS }));
     const { taskProperties: [task] } = parse(definition.ecs_properties);
     // THEN
     expect(Object.keys(task)).toEqual(['containers', 'executionRoleArn', 'pidMode', 'platformVersion', 'taskRoleArn', 'volumes']);
     expect(task.containers.map((container: any) => container.name)).toEqual(['app', 'router']);
     expect(definition.container_properties).toBeUndefined();
-    expect(errorsOf(definition) ?? '').toBe('');
+  });
+
+  testWithBotocore('pass the validation of the AWS SDK', () => {
+    expect(errorsOf(definitionOf(job({ ecsProperties: TWO_CONTAINERS })))).toBe('');
   });
 
   test('fails for a container that the job doesn\'t have', () => {

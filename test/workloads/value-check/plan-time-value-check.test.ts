@@ -35,6 +35,18 @@ test('without verifyAtPlan nothing is read', () => {
   expect(Object.keys(ephemeral.aws_secretsmanager_secret_version)).toEqual([expect.stringMatching(/Stored/)]);
 });
 
+test('needs no Terraform at synth', () => {
+  // GIVEN
+  const path = process.env.PATH;
+  process.env.PATH = '';
+  // THEN
+  try {
+    expect(only(synth(gateOf((stack) => [storesIn(stack, true)]).stack).resource.terraform_data)).toHaveProperty('lifecycle');
+  } finally {
+    process.env.PATH = path;
+  }
+});
+
 test('stores: external parameters and all keys, read after they are written', () => {
   // WHEN
   const { stack } = gateOf((s) => [storesIn(s, true)]);
