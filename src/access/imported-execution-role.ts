@@ -73,8 +73,9 @@ export class ImportedExecutionRole extends Construct implements IExecutionRole {
     const { provider, managedPolicyQuota, pathWildcard } = options;
     this.needs = new RequiredAccess(this, () => AwsEnvironment.of(this, provider).dnsSuffix);
     if (options.attachPolicies) {
-      const role = this.roleName();
-      this.rolePolicies = new RolePolicies(this, this.needs, { role, namePrefix: namePrefixOf(this), managedPolicyQuota, pathWildcard, provider });
+      this.rolePolicies = new RolePolicies(this, this.needs, {
+        role: this.roleName(), namePrefix: namePrefixOf(this), shared: true, managedPolicyQuota, pathWildcard, provider,
+      });
     } else if (!options.complete) {
       warn(this, { statements: () => this.neededStatements() }, IMPORTED_ROLE);
     }

@@ -5,6 +5,7 @@ import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy
 import { TerraformElement, TerraformProvider, TerraformResource, TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { IPolicyDependent } from './execution-role-interface';
+import { FormerPolicy } from './former-policy';
 import { Need } from './need';
 import { PlannedReads } from './planned-reads';
 import { PackedPolicies, PackingLimits, SPARE_POLICIES } from './policy-packing';
@@ -24,6 +25,8 @@ const INLINE_LIMIT = 5120;
 const MANAGED_LIMIT = 6144;
 const DEFAULT_QUOTA = 10;
 const INLINE = 'Policy';
+/** Where the id above is that of a policy which Terraform has to forget. */
+const SHARED_INLINE = 'InlinePolicy';
 
 /**
  * Where the policies go.
@@ -31,8 +34,10 @@ const INLINE = 'Policy';
 export interface RolePoliciesProps {
   /** Name of the role. */
   readonly role: string;
-  /** Beginning of the names of managed policies. */
+  /** Beginning of the policies' names; Terraform makes them unique. */
   readonly namePrefix: string;
+  /** Whether others attach policies to the role as well. */
+  readonly shared?: boolean;
   readonly managedPolicyQuota?: number;
   readonly pathWildcard?: boolean;
   readonly path?: string;
@@ -125,11 +130,16 @@ export class RolePolicies {
   }
 
   private addInlinePolicy(): TerraformResource {
-    return new IamRolePolicy(this.scope, INLINE, {
-      name: new Late(() => `1-${this.digest(INLINE)}`, true).toString(),
-      role: this.props.role,
+    const { role, namePrefix, shared, provider } = this.props;
+    if (shared && !this.scope.node.tryFindChild(INLINE)) {
+      new FormerPolicy(this.scope, INLINE);
+    }
+    // two policies of the same name on one role are the same policy
+    return new IamRolePolicy(this.scope, shared ? SHARED_INLINE : INLINE, {
+      namePrefix: new Late(() => `${namePrefix}${this.digest(INLINE)}-`, true).toString(),
+      role,
       policy: this.document(INLINE),
-      provider: this.props.provider,
+      provider,
       lifecycle: { createBeforeDestroy: true },
     });
   }
@@ -154,7 +164,7 @@ export class RolePolicies {
   }
 
   private drop(id: string, policy: TerraformResource): void {
-    this.scope.node.tryRemoveChild(id);
+    this.scope.node.tryRemoveChild(id === INLINE && this.props.shared ? SHARED_INLINE : id);
     this.scope.node.tryRemoveChild(`Attachment${id.slice(INLINE.length)}`);
     this.attached.delete(id);
     this.dependables.splice(this.dependables.indexOf(policy), 1);

@@ -1,4 +1,4 @@
-import { TerraformStack, TerraformVariable, Testing } from 'cdktf';
+import { TerraformElement, TerraformStack, TerraformVariable, Testing } from 'cdktf';
 import { ContainerSecret, ExecutionRole, IExecutionRole, ImportedExecutionRoleOptions, ParameterMap, SecretValues, TaskDefinition } from '../../src';
 import { resolve } from '../../src/terraform/resolve';
 import { annotationsOf } from '../support/annotations';
@@ -76,11 +76,22 @@ describe('an imported role', () => {
 
     // THEN
     const [[id, policy]] = Object.entries<any>(resource.aws_iam_role_policy);
-    expect(policy).toMatchObject({ role: 'api-execution', name: expect.stringMatching(/^1-[0-9a-f]{12}$/) });
+    expect(policy).toMatchObject({ role: 'api-execution', name_prefix: expect.stringMatching(/^stack-Role-[0-9a-f]{12}-$/) });
+    expect(policy.name).toBeUndefined();
     expect(JSON.parse(policy.policy).Statement).toMatchObject([{ Action: ['secretsmanager:GetSecretValue'], Resource: [OWN_SECRET] }]);
     expect(role.policies).toHaveLength(1);
     expect(Object.values<any>(resource.aws_ecs_task_definition)[0].depends_on).toEqual([`aws_iam_role_policy.${id}`]);
     expect(resource.aws_iam_role).toBeUndefined();
+  });
+
+  test('forgets the policy that earlier versions attached, whose name others can have as well', () => {
+    // WHEN
+    const { role, removed } = granted({ attachPolicies: true });
+
+    // THEN
+    const former = role.node.findChild('Policy') as TerraformElement;
+    expect(removed).toEqual([{ from: `aws_iam_role_policy.${former.friendlyUniqueId}`, lifecycle: { destroy: false } }]);
+    expect(granted({ complete: true }).removed).toBeUndefined();
   });
 
   test('gets policies also where its ARN is only known at plan', () => {
@@ -171,10 +182,11 @@ describe('the owner\'s side', () => {
   });
 });
 
-function granted(options: ImportedExecutionRoleOptions): { role: IExecutionRole; resource: any } {
+function granted(options: ImportedExecutionRoleOptions): { role: IExecutionRole; resource: any; removed?: object[] } {
   const stack = new TerraformStack(Testing.app(), 'stack');
   const role = ExecutionRole.fromRoleArn(stack, 'Role', ROLE, options);
   const secrets = [ContainerSecret.fromSecretArn('A', OWN_SECRET)];
   new TaskDefinition(stack, 'Task', { family: 'api', executionRole: role, containers: [{ name: 'api', image: 'nginx', secrets }] });
-  return { role, resource: JSON.parse(Testing.synth(stack)).resource };
+  const { resource, removed } = JSON.parse(Testing.synth(stack));
+  return { role, resource, removed };
 }

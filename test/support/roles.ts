@@ -49,7 +49,7 @@ export class DeployedRole {
   }
 
   public get inline(): string[] {
-    return Object.values(this.stack.json.resource.aws_iam_role_policy ?? {}).map((policy) => (policy as { name: string }).name);
+    return Object.values(this.stack.json.resource.aws_iam_role_policy ?? {}).map((policy) => (policy as { name_prefix: string }).name_prefix);
   }
 
   public get inlineSizes(): number[] {
