@@ -13,18 +13,31 @@ import { EphemeralResource } from '../terraform/ephemeral-resource';
 import { Hcl, escapeTemplate, hcl } from '../terraform/hcl';
 import { literalConfig } from '../terraform/literal-config';
 
-export interface JsonSecretResourceProps {
+export interface SeededSecretProps {
   readonly secretName: string;
-  readonly content: JsonContent;
-  /** Changes whenever the JSON has to be merged and written again. */
-  readonly contentNumber: number | Hcl;
-  readonly preconditions: readonly ConditionProps[];
   readonly encryptionKeyArn?: string;
   readonly recoveryWindowInDays?: number;
   readonly replicaRegions?: { readonly region: string; readonly encryptionKeyArn?: string }[];
   readonly description?: string;
   readonly tags?: { [key: string]: string };
   readonly provider?: TerraformProvider;
+}
+
+export interface JsonSecretResourceProps extends SeededSecretProps {
+  readonly content: JsonContent;
+  /** Changes whenever the JSON has to be merged and written again. */
+  readonly contentNumber: number | Hcl;
+  readonly preconditions: readonly ConditionProps[];
+}
+
+/** A secret that can be read from the moment it is there. */
+export interface SeededSecret {
+  readonly secret: SecretsmanagerSecret;
+  readonly secretId: string;
+  /** What AWSCURRENT holds when the apply begins: JSON text, ephemeral. */
+  readonly stored: string;
+  /** That it is a JSON object, which a resource that merges into it has to make sure of. */
+  readonly isObject: ConditionProps;
 }
 
 export interface JsonSecretResources {
@@ -36,6 +49,21 @@ export interface JsonSecretResources {
  * A secret whose JSON is merged into what is stored, whether its keys are known at synth or at plan.
  */
 export function createJsonSecret(scope: Construct, props: JsonSecretResourceProps): JsonSecretResources {
+  const { secret, secretId, stored, isObject } = createSeededSecret(scope, props);
+  const version = withConditions(new SecretsmanagerSecretVersion(scope, 'Version', {
+    secretId,
+    secretStringWo: mergedJson(props.content, stored).toString(),
+    secretStringWoVersion: typeof props.contentNumber === 'number' ? props.contentNumber : Token.asNumber(props.contentNumber),
+    lifecycle: { precondition: [isObject, ...props.preconditions].map((condition) => new Condition(condition)) },
+    provider: props.provider,
+  }));
+  return { secret, version };
+}
+
+/**
+ * A secret with an empty JSON object as its first version, and what is stored in it.
+ */
+export function createSeededSecret(scope: Construct, props: SeededSecretProps): SeededSecret {
   const { provider, secretName, replicaRegions = [] } = props;
   enforce(scope, props, ENCRYPTION_KEY_ARN, RECOVERY_WINDOW);
   replicaRegions.forEach((replica) => enforce(scope, replica, ENCRYPTION_KEY_ARN, ENCRYPTION_KEY_REGION));
@@ -61,7 +89,8 @@ export function createJsonSecret(scope: Construct, props: JsonSecretResourceProp
   });
   const stored = new EphemeralResource(scope, 'Stored', {
     type: 'aws_secretsmanager_secret_version',
-    attributes: { secret_id: attributeOf(seed, 'secret_id') },
+    // unknown until the seed is written: otherwise an apply that stopped before the seed would leave every later plan unable to read
+    attributes: { secret_id: hcl`element(split("|", ${attributeOf(seed, 'id')}), 0)` },
     provider,
   });
   const text = stored.attribute('secret_string');
@@ -70,12 +99,5 @@ export function createJsonSecret(scope: Construct, props: JsonSecretResourceProp
     condition: hcl`can(keys(jsondecode(${text})))`,
     errorMessage: `secret ${secretName} holds no JSON object, so no key can be added to it: store a JSON object like {} first (${escapeTemplate(scope.node.path)})`,
   };
-  const version = withConditions(new SecretsmanagerSecretVersion(scope, 'Version', {
-    secretId,
-    secretStringWo: mergedJson(props.content, text).toString(),
-    secretStringWoVersion: typeof props.contentNumber === 'number' ? props.contentNumber : Token.asNumber(props.contentNumber),
-    lifecycle: { precondition: [isObject, ...props.preconditions].map((condition) => new Condition(condition)) },
-    provider,
-  }));
-  return { secret, version };
+  return { secret, secretId, stored: text, isObject };
 }
