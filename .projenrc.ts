@@ -115,6 +115,13 @@ for (const path of ['/cli', '/examples', '/benchmarks', '/docs', '/.ci', '/.buil
 // jest 30 resolves modules through unrs-resolver, whose newer releases ship no binary for every platform.
 project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
 
+// what isn't exported here can change in any release; jsii reads the other two
+project.package.addField('exports', {
+  '.': { types: './lib/index.d.ts', default: './lib/index.js' },
+  './package.json': './package.json',
+  './.jsii': './.jsii',
+});
+
 new TextFile(project, '.nvmrc', { lines: ['20'] });
 
 // the project service only knows tsconfig.json, which has neither tests nor examples
@@ -125,7 +132,7 @@ const tsNode = 'ts-node -T -P tsconfig.dev.json -r tsconfig-paths/register';
 
 // the library has no dependency: what the command needs is in its one file
 project.npmignore?.include('/bin/');
-project.compileTask.exec(`${tsNode} scripts/bundle-library.ts`);
+project.compileTask.exec(`${tsNode} scripts/lazy-index.ts`);
 project.postCompileTask.exec(`${tsNode} scripts/bundle-cli.ts`);
 
 project.package.setScript('quickstart', `${tsNode} examples/quickstart/show.ts`);

@@ -72,7 +72,7 @@ export function addCompatibility(project: cdktf.ConstructLibraryCdktf): void {
   addVariant(project, 'provider-6', 'the library with the newest bindings, which are for AWS provider 6');
   const twin = project.tasks.tryFind('twin')!;
   twin.exec('jsii --silence-warnings=reserved-word --silence-warnings=metadata/missing-dev-dependency', { cwd: TWIN });
-  twin.exec(`${TS_NODE} scripts/bundle-library.ts`, { cwd: TWIN });
+  twin.exec(`${TS_NODE} scripts/lazy-index.ts`, { cwd: TWIN });
   twin.exec(`${TS_NODE} scripts/bundle-cli.ts`, { cwd: TWIN });
 
   project.addTask('consumers', {

@@ -59,11 +59,12 @@ export class Consumer {
     await run(process.execPath, ['bundled.js'], folder, { ...process.env, CDKTF_CONTEXT_JSON: JSON.stringify(context) });
   }
 
-  /** What a script prints whose `library` is the package. */
+  /** What a script prints whose `library` is the package of this `name`, or the trace of what it throws. */
   public async script(code: string): Promise<string> {
     const { dependencies } = JSON.parse(readFileSync(join(this.directory, 'package.json'), 'utf8'));
     const name = Object.keys(dependencies).find((dependency) => dependency.endsWith('-ecs-secrets'));
-    return run(process.execPath, ['-e', `const library = require('${name}'); ${code}`], this.directory);
+    const traced = `const name = '${name}'; const library = require(name); try { ${code} } catch (e) { console.log(e.code, e.stack) }`;
+    return run(process.execPath, ['--enable-source-maps', '-e', traced], this.directory);
   }
 
   /** What the installed command prints about an example. */

@@ -12,7 +12,7 @@ const SCRIPTS = ['quickstart'];
 
 /** The twin's package.json: the same package under its own name, in every language. */
 export function twinManifest(manifest: Manifest): Manifest {
-  const { name, description, repository, bin, author, keywords, engines, main, license, stability, publishConfig, version, types, jsii } = manifest;
+  const { name, description, repository, bin, author, keywords, engines, main, exports, license, stability, publishConfig, version, types, jsii } = manifest;
   return {
     name: twinModule(name),
     description: `${description} For CDK Terrain.`,
@@ -24,6 +24,7 @@ export function twinManifest(manifest: Manifest): Manifest {
     keywords: [...keywords.map((keyword: string) => twinModule(keyword)), 'cdk-terrain'].sort(),
     engines,
     main,
+    exports,
     license,
     stability,
     publishConfig,
