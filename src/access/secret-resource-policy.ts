@@ -1,5 +1,5 @@
 import { SecretsmanagerSecretPolicy } from '@cdktf/provider-aws/lib/secretsmanager-secret-policy';
-import { TerraformProvider, TerraformStack } from 'cdktf';
+import { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { ownerStatement } from './owner-statements';
 import { RequiredAccess } from './required-access';
@@ -14,6 +14,7 @@ import { SecretStore } from '../references/secret-source';
 import { AwsEnvironment } from '../terraform/aws-environment';
 import { JsonText } from '../terraform/json-text';
 import { stableText } from '../terraform/resolve';
+import { sharedState } from '../terraform/shared-state';
 import { isUnresolved } from '../terraform/tokens';
 
 /**
@@ -41,9 +42,6 @@ export interface SecretResourcePolicyProps {
    */
   readonly provider?: TerraformProvider;
 }
-
-/** By what names the secret in every run. */
-const policies = new WeakMap<TerraformStack, Map<string, string>>();
 
 /**
  * Lets execution roles of other accounts read a secret: the owner's side of a permission that takes both sides. It replaces a policy that the
@@ -107,9 +105,8 @@ export class SecretResourcePolicy extends Construct {
   }
 
   private claim(secretArn: string): void {
-    const stack = TerraformStack.of(this);
-    const known = policies.get(stack) ?? new Map<string, string>();
-    policies.set(stack, known);
+    // paths of the policies by what names their secrets in every run
+    const known = sharedState(this, 'secret-policies', () => new Map<string, string>());
     const name = isUnresolved(secretArn) ? stableText(this, secretArn) : secretArn;
     enforce(this, { other: known.get(name) }, SECRET_POLICY_COLLISION);
     known.set(name, this.node.path);

@@ -1,7 +1,8 @@
-import { TerraformProvider, TerraformStack } from 'cdktf';
+import { TerraformProvider } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { PARAMETER_COLLISION, PARAMETER_SPELLING, SECRET_COLLISION } from '../checks/collision';
 import { enforce } from '../checks/rule';
+import { sharedState } from '../terraform/shared-state';
 import { isUnresolved } from '../terraform/tokens';
 
 interface StoredName {
@@ -10,7 +11,11 @@ interface StoredName {
   readonly created: boolean;
 }
 
-const stacks = new WeakMap<TerraformStack, Map<string, StoredNames>>();
+interface Names {
+  /** By what their ARNs say of them. */
+  readonly parameters: Map<string, StoredName>;
+  readonly secrets: Map<string, StoredName>;
+}
 
 /**
  * The names that a stack creates or refers to in one account and Region.
@@ -18,20 +23,11 @@ const stacks = new WeakMap<TerraformStack, Map<string, StoredNames>>();
 export class StoredNames {
   /** Two providers can stand for two accounts. */
   public static of(scope: IConstruct, provider?: TerraformProvider): StoredNames {
-    const stack = TerraformStack.of(scope);
-    const byProvider = stacks.get(stack) ?? new Map<string, StoredNames>();
-    stacks.set(stack, byProvider);
-    const key = provider?.node.path ?? '';
-    const names = byProvider.get(key) ?? new StoredNames();
-    byProvider.set(key, names);
-    return names;
+    const state = `stored-names/${provider?.node.path ?? ''}`;
+    return new StoredNames(sharedState(scope, state, () => ({ parameters: new Map(), secrets: new Map() })));
   }
 
-  /** By what their ARNs say of them. */
-  private readonly parameters = new Map<string, StoredName>();
-  private readonly secrets = new Map<string, StoredName>();
-
-  private constructor() {}
+  private constructor(private readonly names: Names) {}
 
   /**
    * @throws if something else in the stack creates the parameter, or has one with the same ARN
@@ -54,9 +50,9 @@ export class StoredNames {
     if (isUnresolved(name)) {
       return;
     }
-    const other = this.secrets.get(name);
+    const other = this.names.secrets.get(name);
     enforce(scope, { name, others: other ? [other] : [] }, SECRET_COLLISION);
-    this.secrets.set(name, entry(scope, name, true));
+    this.names.secrets.set(name, entry(scope, name, true));
   }
 
   private add(scope: IConstruct, name: string, created: boolean): void {
@@ -64,7 +60,7 @@ export class StoredNames {
       return;
     }
     const key = name.replace(/^\//, '');
-    const other = this.parameters.get(key);
+    const other = this.names.parameters.get(key);
     if (other !== undefined) {
       enforce(scope, { name, others: [other] }, PARAMETER_SPELLING);
       if (created && other.created) {
@@ -72,7 +68,7 @@ export class StoredNames {
       }
     }
     if (created || other === undefined) {
-      this.parameters.set(key, entry(scope, name, created));
+      this.names.parameters.set(key, entry(scope, name, created));
     }
   }
 }

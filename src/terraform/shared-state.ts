@@ -1,0 +1,20 @@
+import { TerraformStack } from 'cdktf';
+import { IConstruct } from 'constructs';
+
+/**
+ * State of a stack that all copies of this library share, for an app can have more than one: as its own dependency and that of a package that
+ * it uses.
+ *
+ * @param name the same for what copies of different versions can share
+ */
+export function sharedState<T>(scope: IConstruct, name: string, make: () => T): T {
+  const stack = TerraformStack.of(scope) as TerraformStack & { [key: symbol]: T | undefined };
+  const key = Symbol.for(`cdktf-ecs-secrets/${name}`);
+  const existing = stack[key];
+  if (existing !== undefined) {
+    return existing;
+  }
+  const value = make();
+  Object.defineProperty(stack, key, { value });
+  return value;
+}
