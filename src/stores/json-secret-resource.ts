@@ -1,6 +1,6 @@
 import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-secret';
 import { SecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/secretsmanager-secret-version';
-import { TerraformProvider, Token } from 'cdktf';
+import { Precondition, TerraformProvider, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { JsonContent, mergedJson } from './json-merge';
 import { ENCRYPTION_KEY_ARN, ENCRYPTION_KEY_REGION } from '../checks/encryption-key';
@@ -8,7 +8,6 @@ import { enforce } from '../checks/rule';
 import { RECOVERY_WINDOW } from '../checks/writing';
 import { StoredNames } from '../references/stored-names';
 import { attributeOf } from '../terraform/attribute-reference';
-import { Condition, ConditionProps, withConditions } from '../terraform/condition';
 import { EphemeralResource } from '../terraform/ephemeral-resource';
 import { Hcl, escapeTemplate, hcl } from '../terraform/hcl';
 import { literalConfig } from '../terraform/literal-config';
@@ -27,7 +26,7 @@ export interface JsonSecretResourceProps extends SeededSecretProps {
   readonly content: JsonContent;
   /** Changes whenever the JSON has to be merged and written again. */
   readonly contentNumber: number | Hcl;
-  readonly preconditions: readonly ConditionProps[];
+  readonly preconditions: readonly Precondition[];
 }
 
 /** A secret that can be read from the moment it is there. */
@@ -37,7 +36,7 @@ export interface SeededSecret {
   /** What AWSCURRENT holds when the apply begins: JSON text, ephemeral. */
   readonly stored: string;
   /** That it is a JSON object, which a resource that merges into it has to make sure of. */
-  readonly isObject: ConditionProps;
+  readonly isObject: Precondition;
 }
 
 export interface JsonSecretResources {
@@ -50,13 +49,13 @@ export interface JsonSecretResources {
  */
 export function createJsonSecret(scope: Construct, props: JsonSecretResourceProps): JsonSecretResources {
   const { secret, secretId, stored, isObject } = createSeededSecret(scope, props);
-  const version = withConditions(new SecretsmanagerSecretVersion(scope, 'Version', {
+  const version = new SecretsmanagerSecretVersion(scope, 'Version', {
     secretId,
     secretStringWo: mergedJson(props.content, stored).toString(),
     secretStringWoVersion: typeof props.contentNumber === 'number' ? props.contentNumber : Token.asNumber(props.contentNumber),
-    lifecycle: { precondition: [isObject, ...props.preconditions].map((condition) => new Condition(condition)) },
+    lifecycle: { precondition: [isObject, ...props.preconditions] },
     provider: props.provider,
-  }));
+  });
   return { secret, version };
 }
 

@@ -1,7 +1,6 @@
 import { SsmParameter } from '@cdktf/provider-aws/lib/ssm-parameter';
 import { IResolvable, TerraformProvider, Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { Condition, withConditions } from '../terraform/condition';
 import { Hcl, escapeTemplate, hcl } from '../terraform/hcl';
 import { literalConfig } from '../terraform/literal-config';
 
@@ -27,7 +26,7 @@ export interface ParameterResourceProps {
  */
 export function createParameters(scope: Construct, props: ParameterResourceProps): SsmParameter {
   const value = hcl`try(coalesce(${props.value}), "")`;
-  const resource = withConditions(new SsmParameter(scope, 'Resource', {
+  const resource = new SsmParameter(scope, 'Resource', {
     name: `${props.path}/\${each.key}`,
     type: props.type,
     // without a value the precondition speaks, not the provider
@@ -41,20 +40,20 @@ export function createParameters(scope: Construct, props: ParameterResourceProps
     provider: props.provider,
     lifecycle: {
       precondition: [
-        new Condition({
+        {
           condition: hcl`${value} != ""`,
           errorMessage: `parameter ${props.path}/\${each.key} has no value: the variable that feeds it holds none under that name, or an empty one (${escapeTemplate(scope.node.path)})`,
-        }),
+        },
       ],
       // what was refused once is taken for written, and the value that was there stays in the state
       postcondition: props.isPlaceholder && [
-        new Condition({
+        {
           condition: hcl`!(${props.isPlaceholder}) || self.has_value_wo == true`,
           errorMessage: `parameter ${props.path}/\${each.key} would keep its value in the state, it was made with 'value' and came here by import or moved: write it once with a higher version, like SecretValue.fromVariableKey(…, { version: 2 }), then use SecretValue.external({ version: 2 }) (${escapeTemplate(scope.node.path)})`,
-        }),
+        },
       ],
     },
-  }));
+  });
   resource.addOverride('for_each', props.forEach);
   return resource;
 }

@@ -1,6 +1,4 @@
 import { IResolvable, IResolveContext, TerraformElement, TerraformStack, Token, ref } from 'cdktf';
-import { LocalReference, registerToken } from './local-tokens';
-import { resolvedAs } from './resolved-as';
 
 /** What has attributes: a resource. */
 export interface Referable extends TerraformElement {
@@ -8,10 +6,16 @@ export interface Referable extends TerraformElement {
 }
 
 /**
+ * The references by their tokens, so that a long text asks them directly: CDKTF would take the token apart and put it together again. What
+ * another copy of this library has made is left to CDKTF.
+ */
+const references = new Map<string, AttributeReference>();
+
+/**
  * A reference within a stack. CDKTF's own captures a stack trace for each, which takes longer than all the rest of a resource; that of another
  * stack is left to CDKTF, which passes it through an output.
  */
-export class AttributeReference implements IResolvable, LocalReference {
+export class AttributeReference implements IResolvable {
   public readonly creationStack: string[] = [];
 
   private foreign?: IResolvable;
@@ -33,12 +37,13 @@ export class AttributeReference implements IResolvable, LocalReference {
   public resolve(context: IResolveContext): any {
     const text = this.textWithin(context);
     if (text !== undefined) {
-      return resolvedAs(context, text);
+      return text;
     }
     this.foreign ??= ref(this.address(), this.originStack);
     return this.foreign.resolve(context);
   }
 
+  /** What it says in the stack that is being written; undefined where it refers to another one. */
   public textWithin(context: IResolveContext): string | undefined {
     if (!this.isWithin(context)) {
       return undefined;
@@ -46,6 +51,7 @@ export class AttributeReference implements IResolvable, LocalReference {
     return context.suppressBraces ? this.address() : `\${${this.address()}}`;
   }
 
+  /** Whether it refers to the stack that is being written. */
   public isWithin(context: IResolveContext): boolean {
     return TerraformStack.of(context.scope) === this.originStack;
   }
@@ -53,7 +59,7 @@ export class AttributeReference implements IResolvable, LocalReference {
   public toString(): string {
     if (this.token === undefined) {
       this.token = Token.asString(this);
-      registerToken(this.token, this);
+      references.set(this.token, this);
     }
     return this.token;
   }
@@ -78,4 +84,16 @@ export function attributeOf(resource: Referable, attribute: string, instance?: s
  */
 export function dataOf(source: Referable, attribute: string): string {
   return new AttributeReference(source, () => `data.${source.terraformResourceType}.${source.friendlyUniqueId}.${attribute}`).toString();
+}
+
+/**
+ * A token's text in the stack that is being written.
+ */
+export function textOfToken(token: string, context: IResolveContext): string {
+  return references.get(token)?.textWithin(context) ?? String(context.resolve(token));
+}
+
+/** Whether a token is one of ours that refers within the stack, so that there is nothing to prepare. */
+export function isLocalToken(token: string, context: IResolveContext): boolean {
+  return references.get(token)?.isWithin(context) ?? false;
 }

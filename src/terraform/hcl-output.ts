@@ -1,20 +1,18 @@
-import { TerraformStack } from 'cdktf';
+import { IResolveContext, TerraformStack } from 'cdktf';
 import { IConstruct } from 'constructs';
+import { sharedState } from './shared-state';
 import { templateParts } from './template';
-
-const HOOK = Symbol.for('cdktf-ecs-secrets/hcl-output');
-
-/** Set while a stack renders HCL: the same tokens then resolve to text that survives CDKTF's HCL renderer. */
-let rendering = 0;
-
-export function isRenderingHcl(): boolean {
-  return rendering > 0;
-}
 
 export interface HclBlocks {
   /** Blocks to append, in HCL, resolved in the stack. */
   blocks: (() => string)[];
   requiredVersion?: () => string | undefined;
+  isRendering: boolean;
+}
+
+/** Whether the stack renders HCL: the same tokens then resolve to text that survives CDKTF's HCL renderer. */
+export function isRenderingHcl(context: IResolveContext): boolean {
+  return hclBlocksOf(context.scope).isRendering;
 }
 
 /**
@@ -23,21 +21,19 @@ export interface HclBlocks {
  * extended once per stack to mend all of them.
  */
 export function hclBlocksOf(scope: IConstruct): HclBlocks {
-  const stack = TerraformStack.of(scope) as TerraformStack & { [HOOK]?: HclBlocks };
-  const existing = stack[HOOK];
-  if (existing) {
-    return existing;
-  }
-  const added: HclBlocks = { blocks: [] };
-  Object.defineProperty(stack, HOOK, { value: added, enumerable: false });
+  return sharedState(scope, 'hcl-output', () => extendRenderer(TerraformStack.of(scope)));
+}
+
+function extendRenderer(stack: TerraformStack): HclBlocks {
+  const added: HclBlocks = { blocks: [], isRendering: false };
   const render = stack.toHclTerraform.bind(stack);
   stack.toHclTerraform = () => {
-    rendering++;
+    added.isRendering = true;
     try {
       const { hcl, metadata } = render();
       return { hcl: [mended(hcl, added.requiredVersion?.()), ...added.blocks.map((block) => block())].join('\n\n'), metadata };
     } finally {
-      rendering--;
+      added.isRendering = false;
     }
   };
   return added;

@@ -1,6 +1,5 @@
 import { IResolvable, IResolveContext, Token } from 'cdktf';
-import { textOfToken } from './local-tokens';
-import { resolvedAs } from './resolved-as';
+import { textOfToken } from './attribute-reference';
 import { isUnresolved } from './tokens';
 
 const TOKEN_BEGIN = '${TfToken[';
@@ -19,7 +18,7 @@ export class Hcl implements IResolvable {
   public constructor(private readonly render: (context: IResolveContext) => string) {}
 
   public resolve(context: IResolveContext): any {
-    return resolvedAs(context, this.textWithin(context));
+    return this.textWithin(context);
   }
 
   /** The same, for what becomes a part of a longer text. */

@@ -1,9 +1,8 @@
 import { IResolvable, IResolveContext, Token } from 'cdktf';
 import { IConstruct } from 'constructs';
+import { isLocalToken, textOfToken } from './attribute-reference';
 import { Hcl, byKey, escapeTemplate, literalParts, marks, quoted, splitTokens, tokensIn } from './hcl';
 import { hclBlocksOf, isRenderingHcl } from './hcl-output';
-import { isLocalToken, textOfToken } from './local-tokens';
-import { resolvedAs } from './resolved-as';
 import { isUnresolved } from './tokens';
 
 /**
@@ -30,7 +29,7 @@ export class JsonText implements IResolvable {
   }
 
   public resolve(context: IResolveContext): any {
-    return resolvedAs(context, this.textWithin(context));
+    return this.textWithin(context);
   }
 
   private textWithin(context: IResolveContext): string {
@@ -42,7 +41,7 @@ export class JsonText implements IResolvable {
       return outer ? '""' : '';
     }
     context.suppressBraces = false;
-    const writer = new Writer(context, outer || isRenderingHcl() ? escapeForHcl : (text) => text);
+    const writer = new Writer(context, outer || isRenderingHcl(context) ? escapeForHcl : (text) => text);
     writer.write(value);
     context.suppressBraces = outer;
     // an expression takes it as a string, like the argument of a function

@@ -2,8 +2,6 @@ import { IResolvable, IResolveContext } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { Hcl, escapeLiteralParts, valueOf } from './hcl';
 import { hclBlocksOf, isRenderingHcl } from './hcl-output';
-import { resolvedAs } from './resolved-as';
-import { isUnresolved } from './tokens';
 
 interface Structure {
   readonly [key: string]: string | number | Hcl;
@@ -21,11 +19,10 @@ export class StructuredValue implements IResolvable {
   }
 
   public resolve(context: IResolveContext): any {
-    if (isRenderingHcl()) {
+    if (isRenderingHcl(context)) {
       return valueOf(this.value).textWithin(context);
     }
-    const value = escaped(this.value);
-    return Object.values(this.value).some(isUnresolved) ? value : resolvedAs(context, value);
+    return escaped(this.value);
   }
 
   public toString(): string {

@@ -1,19 +1,11 @@
 import { Aspects, TerraformResource, TerraformVariable, Token } from 'cdktf';
 import { ContainerSecrets, SecretValues, TaskDefinition } from '../../src';
-import { Condition } from '../../src/terraform/condition';
 import { hcl } from '../../src/terraform/hcl';
 import { JsonText } from '../../src/terraform/json-text';
 import { resolve } from '../../src/terraform/resolve';
 import { newStack, only, synth } from '../support/synth';
 
-const PLAIN = { condition: '${a.b != null}', errorMessage: 'a.b is missing' };
-
-test('a copy is a plain condition', () => {
-  expect({ ...new Condition(PLAIN) }).toEqual(PLAIN);
-  expect(JSON.parse(JSON.stringify(new Condition(PLAIN)))).toEqual(PLAIN);
-});
-
-test('others can add theirs to it', () => {
+test('others can add a precondition to a parameter map', () => {
   // GIVEN
   const stack = newStack();
   const values = new TerraformVariable(stack, 'values', { type: 'map(string)' });
@@ -35,7 +27,7 @@ test('others can add theirs to it', () => {
   ]);
 });
 
-test('a part of one can be overridden', () => {
+test('a part of a precondition can be overridden', () => {
   const stack = newStack();
   const values = new TerraformVariable(stack, 'values', { type: 'map(string)' });
   const { parameterMap } = new ContainerSecrets(stack, 'Secrets', { path: '/p', parameters: SecretValues.fromVariable(values, ['A']) });
@@ -47,15 +39,7 @@ test('a part of one can be overridden', () => {
   });
 });
 
-test('what a condition or its message says of something else is resolved', () => {
-  const stack = newStack();
-  const name = Token.asString(hcl`aws_x.y.name`);
-  expect(resolve(stack, new Condition({ condition: hcl`${name} != ""`, errorMessage: `no ${name}` }))).toEqual({
-    condition: '${aws_x.y.name != ""}', error_message: 'no ${aws_x.y.name}',
-  });
-});
-
-test('a number that stands for something is found in a text', () => {
+test('a number token is found in a text', () => {
   const stack = newStack();
   const port = Token.asNumber(hcl`aws_x.y.port`);
   expect(resolve(stack, new JsonText(stack, { URL: `http://host:${port}` }))).toBe('{"URL":"http://host:${aws_x.y.port}"}');
