@@ -12,7 +12,8 @@ const SCRIPTS = ['quickstart'];
 
 /** The twin's package.json: the same package under its own name, in every language. */
 export function twinManifest(manifest: Manifest): Manifest {
-  const { name, description, repository, bin, author, keywords, engines, main, exports, license, stability, publishConfig, version, types, jsii } = manifest;
+  const { name, description, repository, bin, author, keywords, engines, license, stability, publishConfig, version, jsii } = manifest;
+  const { main, exports, types } = manifest;
   return {
     name: twinModule(name),
     description: `${description} For CDK Terrain.`,

@@ -9,7 +9,7 @@ function anotherCopy(): typeof library {
   jest.isolateModules(() => {
     jest.doMock('cdktf', () => cdktf);
     jest.doMock('constructs', () => constructs);
-    copy = require('../../src');
+    copy = jest.requireActual<typeof library>('../../src');
   });
   return copy!;
 }
