@@ -2,6 +2,7 @@ import { EcsTaskDefinition } from '@cdktf/provider-aws/lib/ecs-task-definition';
 import { ITerraformDependable, TerraformProvider, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { grantFileSystems } from './file-system-grants';
+import { registeredForm } from './registered-form';
 import { resourceConfigOf } from './task-definition-config';
 import { propsFromJson } from './task-definition-json';
 import { ApiContainerDefinition, ApiTaskDefinition, CONTAINER_DEFINITION, TASK_DEFINITION } from './task-definition-shape';
@@ -357,7 +358,8 @@ function apiDefinitionOf(scope: Construct, props: TaskDefinitionProps, container
   };
   const task = apiForm(value, WITHOUT_CONTAINERS) as Omit<ApiTaskDefinition, 'containerDefinitions'>;
   enforce(scope, { value: task, field: WITHOUT_CONTAINERS }, API_SHAPE);
-  return { ...task, containerDefinitions: containers.map((container) => container.toApi(CONTAINER_DEFINITION) as ApiContainerDefinition) };
+  const definitions = containers.map((container) => container.toApi(CONTAINER_DEFINITION) as ApiContainerDefinition);
+  return { ...task, containerDefinitions: definitions.map((definition) => registeredForm(definition, task.networkMode)) };
 }
 
 function triggersOf(containers: readonly ResolvedContainer[]): { [key: string]: string } {
