@@ -1,4 +1,4 @@
-import { ITerraformDependable } from 'cdktf';
+import { ITerraformDependable, TerraformProvider } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { ISecretSource } from '../references/secret-source';
 
@@ -55,6 +55,13 @@ export interface IExecutionRole extends IConstruct {
    * Tells the role which resource must wait for its policies, also for those that later grants add.
    */
   addDependent(dependent: IPolicyDependent): void;
+  /**
+   * Lets tasks have the role that run in the Region of a provider. `TaskDefinition` and `BatchJobDefinition` call it for theirs.
+   *
+   * @param scope a construct in the tasks' stack
+   * @param provider the provider whose Region the tasks run in, by default that of the stack
+   */
+  allowTasksOf(scope: IConstruct, provider?: TerraformProvider): void;
 }
 
 /**

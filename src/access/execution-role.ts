@@ -1,14 +1,13 @@
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
-import { ITerraformDependable, TerraformProvider } from 'cdktf';
-import { Construct } from 'constructs';
-import { GrantOptions, IExecutionRole, IPolicyDependent, LogGrantOptions, ObjectGrantOptions, OwnerStatement } from './execution-role-interface';
+import { TerraformProvider, TerraformStack } from 'cdktf';
+import { Construct, IConstruct } from 'constructs';
+import { IExecutionRole } from './execution-role-interface';
+import { GrantedRole } from './granted-role';
 import { ImportedExecutionRole, ImportedExecutionRoleOptions } from './imported-execution-role';
-import { ownerStatements } from './owner-statements';
-import { RequiredAccess } from './required-access';
 import { RolePolicies, namePrefixOf } from './role-policies';
-import { ISecretSource } from '../references/secret-source';
 import { attributeOf } from '../terraform/attribute-reference';
-import { AwsEnvironment } from '../terraform/aws-environment';
+import { AwsEnvironment, knownRegion } from '../terraform/aws-environment';
+import { compare } from '../terraform/hcl';
 import { JsonText, PlainText } from '../terraform/json-text';
 import { literalConfig } from '../terraform/literal-config';
 
@@ -82,7 +81,7 @@ export interface ExecutionRoleProps {
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
  */
-export class ExecutionRole extends Construct implements IExecutionRole {
+export class ExecutionRole extends GrantedRole implements IExecutionRole {
   /**
    * A role that somebody else owns. It is left as it is unless `attachPolicies` is true.
    *
@@ -98,32 +97,30 @@ export class ExecutionRole extends Construct implements IExecutionRole {
    */
   public readonly resource: IamRole;
   public readonly roleArn: string;
-  public readonly policies: ITerraformDependable[];
 
-  private readonly environment: AwsEnvironment;
-  private readonly needs: RequiredAccess;
-  private readonly rolePolicies: RolePolicies;
+  private readonly place: { readonly partition: string; readonly region: string; readonly account: string };
+  private readonly taskRegions: (() => string)[] = [];
 
   /**
-   * @throws if `managedPolicyQuota` is no positive whole number
+   * @throws if `managedPolicyQuota` is no positive whole number; at synth if the policies don't fit into the role's quota
    */
-  public constructor(scope: Construct, id: string, props: ExecutionRoleProps = {}) {
-    super(scope, id);
+  public constructor(scope: Construct, id: string, private readonly props: ExecutionRoleProps = {}) {
     const { roleName, path, permissionsBoundary, description, tags, provider } = props;
-    this.environment = AwsEnvironment.of(this, provider);
+    super(scope, id, provider);
+    const { partition, region, account } = AwsEnvironment.of(this, provider);
+    this.place = { partition, region, account };
     this.resource = new IamRole(this, 'Resource', literalConfig({
       name: roleName,
       namePrefix: roleName === undefined ? namePrefixOf(this) : undefined,
       path,
       permissionsBoundary,
       description,
-      assumeRolePolicy: new JsonText(this, this.trustPolicy()).toString(),
+      assumeRolePolicy: new JsonText(this, () => this.trustPolicy()).toString(),
       tags,
       provider,
     }));
     this.roleArn = attributeOf(this.resource, 'arn');
-    this.needs = new RequiredAccess(this, () => this.environment.dnsSuffix);
-    this.rolePolicies = new RolePolicies(this, this.needs, {
+    this._policies = new RolePolicies(this, this._access, {
       role: attributeOf(this.resource, 'name'),
       namePrefix: namePrefixOf(this),
       managedPolicyQuota: props.managedPolicyQuota,
@@ -132,65 +129,28 @@ export class ExecutionRole extends Construct implements IExecutionRole {
       tags,
       provider,
     });
-    this.policies = this.rolePolicies.dependables;
   }
 
   /**
-   * @throws if the policies don't fit into the role's quota
+   * Tasks of another stack have their own provider: its Region is known where it is text. Otherwise it is taken for the role's.
    */
-  public grantRead(...sources: ISecretSource[]): void {
-    this.update(this.needs.addReads(sources));
-  }
-
-  /**
-   * @param repositoryArn ARN of the repository
-   */
-  public grantPull(repositoryArn: string, options: GrantOptions = {}): void {
-    this.update(this.needs.addPull(repositoryArn, options.container));
-  }
-
-  /**
-   * @param logGroupArn ARN of the log group, with or without `:*` at its end
-   */
-  public grantLogs(logGroupArn: string, options: LogGrantOptions = {}): void {
-    this.update(this.needs.addLogs(logGroupArn, options.createGroup ?? false, options.container));
-  }
-
-  /**
-   * @param bucketArn ARN of the bucket
-   * @param objectArn ARN of the object
-   */
-  public grantReadObject(bucketArn: string, objectArn: string, options: ObjectGrantOptions = {}): void {
-    this.update(this.needs.addObject(bucketArn, objectArn, options));
-  }
-
-  public explainAccess(): string[] {
-    return this.rolePolicies.explain();
-  }
-
-  public ownerStatements(account: string): OwnerStatement[] {
-    return ownerStatements(this, this.needs, this.roleArn, account);
-  }
-
-  /**
-   * @param fileSystemArn ARN of the file system
-   */
-  public grantFileSystem(fileSystemArn: string, options: GrantOptions = {}): void {
-    this.update(this.needs.addFileSystem(fileSystemArn, options.container));
-  }
-
-  public addDependent(dependent: IPolicyDependent): void {
-    this.rolePolicies.addDependent(dependent);
-  }
-
-  private update(changed: boolean): void {
-    if (changed) {
-      this.rolePolicies.update();
+  public allowTasksOf(scope: IConstruct, provider?: TerraformProvider): void {
+    if (TerraformStack.of(scope) === TerraformStack.of(this)) {
+      const { region } = AwsEnvironment.of(this, provider);
+      this.taskRegions.push(() => region);
+    } else {
+      const own = () => knownRegion(this, this.props.provider);
+      const other = () => knownRegion(scope, provider);
+      this.taskRegions.push(() => (other() === undefined || other() === own() ? this.place.region : other()!));
     }
   }
 
+  /** IAM is the same in all Regions of a partition, but a task is of one. */
   private trustPolicy(): object {
-    const { partition, region, account } = this.environment;
+    const { partition, region, account } = this.place;
+    const regions = this.taskRegions.length > 0 ? this.taskRegions.map((of) => of()) : [region];
+    const byText = new Map(regions.map((text) => [this._access.stable(text), new PlainText(`arn:${partition}:ecs:${text}:${account}:*`)]));
+    const arns = [...byText].sort(([a], [b]) => compare(a, b)).map(([, arn]) => arn);
     return {
       Version: '2012-10-17',
       Statement: [
@@ -199,7 +159,7 @@ export class ExecutionRole extends Construct implements IExecutionRole {
           Action: 'sts:AssumeRole',
           Principal: { Service: 'ecs-tasks.amazonaws.com' },
           Condition: {
-            ArnLike: { 'aws:SourceArn': new PlainText(`arn:${partition}:ecs:${region}:${account}:*`) },
+            ArnLike: { 'aws:SourceArn': arns.length > 1 ? arns : arns[0] },
             StringEquals: { 'aws:SourceAccount': new PlainText(account) },
           },
         },

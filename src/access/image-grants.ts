@@ -1,4 +1,4 @@
-import { Need, Use } from './need';
+import { AccessRequirement, Use } from './access-requirement';
 import { hcl, quoted, splitTokens, valueOf } from '../terraform/hcl';
 import { isUnresolved } from '../terraform/tokens';
 
@@ -27,7 +27,7 @@ export function repositoryArnOf(image: string, partition: () => string): string 
 /**
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/ECR_on_ECS.html
  */
-export function pullNeeds(repositoryArn: string, use: Use, stable: (text: string) => string): Need[] {
+export function pullRequirements(repositoryArn: string, use: Use, stable: (text: string) => string): AccessRequirement[] {
   const label = stable(repositoryArn);
   return [
     {

@@ -1,16 +1,13 @@
-import { ITerraformDependable, TerraformProvider } from 'cdktf';
+import { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
-import { GrantOptions, IExecutionRole, IPolicyDependent, LogGrantOptions, ObjectGrantOptions, OwnerStatement } from './execution-role-interface';
-import { ownerStatements } from './owner-statements';
-import { RequiredAccess } from './required-access';
+import { IExecutionRole } from './execution-role-interface';
+import { GrantedRole } from './granted-role';
 import { RolePolicies, namePrefixOf } from './role-policies';
 import { toStatement } from './statement';
 import { IMPORTED_ROLE } from '../checks/access';
 import { ROLE_ARN_PATTERN, roleNameOf } from '../checks/account';
 import { enforce } from '../checks/rule';
 import { warn } from '../checks/warnings';
-import { ISecretSource } from '../references/secret-source';
-import { AwsEnvironment } from '../terraform/aws-environment';
 import { hcl } from '../terraform/hcl';
 import { JsonText } from '../terraform/json-text';
 import { isUnresolved } from '../terraform/tokens';
@@ -58,80 +55,26 @@ export interface ImportedExecutionRoleOptions {
 /**
  * A role by its ARN.
  */
-export class ImportedExecutionRole extends Construct implements IExecutionRole {
-  public readonly policies: ITerraformDependable[];
-
-  private readonly needs: RequiredAccess;
-  private readonly rolePolicies?: RolePolicies;
-
+export class ImportedExecutionRole extends GrantedRole implements IExecutionRole {
   /**
-   * @throws if the ARN isn't a role's
+   * @throws if the ARN isn't a role's; at synth if policies are attached and don't fit into the role's quota
    */
   public constructor(scope: Construct, id: string, public readonly roleArn: string, options: ImportedExecutionRoleOptions) {
-    super(scope, id);
-    enforce(this, { roleArn }, ROLE_ARN_PATTERN);
     const { provider, managedPolicyQuota, pathWildcard } = options;
-    this.needs = new RequiredAccess(this, () => AwsEnvironment.of(this, provider).dnsSuffix);
+    super(scope, id, provider);
+    enforce(this, { roleArn }, ROLE_ARN_PATTERN);
     if (options.attachPolicies) {
-      this.rolePolicies = new RolePolicies(this, this.needs, {
+      this._policies = new RolePolicies(this, this._access, {
         role: this.roleName(), namePrefix: namePrefixOf(this), shared: true, managedPolicyQuota, pathWildcard, provider,
       });
     } else if (!options.complete) {
       warn(this, { statements: () => this.neededStatements() }, IMPORTED_ROLE);
     }
-    this.policies = this.rolePolicies?.dependables ?? [];
-  }
-
-  /**
-   * @throws if policies are attached and don't fit into the role's quota
-   */
-  public grantRead(...sources: ISecretSource[]): void {
-    this.update(this.needs.addReads(sources));
-  }
-
-  public grantPull(repositoryArn: string, options: GrantOptions = {}): void {
-    this.update(this.needs.addPull(repositoryArn, options.container));
-  }
-
-  public grantLogs(logGroupArn: string, options: LogGrantOptions = {}): void {
-    this.update(this.needs.addLogs(logGroupArn, options.createGroup ?? false, options.container));
-  }
-
-  /**
-   * @param bucketArn ARN of the bucket
-   * @param objectArn ARN of the object
-   */
-  public grantReadObject(bucketArn: string, objectArn: string, options: ObjectGrantOptions = {}): void {
-    this.update(this.needs.addObject(bucketArn, objectArn, options));
-  }
-
-  /**
-   * @param fileSystemArn ARN of the file system
-   */
-  public grantFileSystem(fileSystemArn: string, options: GrantOptions = {}): void {
-    this.update(this.needs.addFileSystem(fileSystemArn, options.container));
-  }
-
-  public explainAccess(): string[] {
-    return this.rolePolicies?.explain() ?? this.needs.explain();
-  }
-
-  public ownerStatements(account: string): OwnerStatement[] {
-    return ownerStatements(this, this.needs, this.roleArn, account);
-  }
-
-  public addDependent(dependent: IPolicyDependent): void {
-    this.rolePolicies?.addDependent(dependent);
-  }
-
-  private update(changed: boolean): void {
-    if (changed) {
-      this.rolePolicies?.update();
-    }
   }
 
   private neededStatements(): string | undefined {
-    return this.needs.isEmpty ? undefined : this.needs.stable(new JsonText(this, this.needs.grants().map(toStatement)).toString());
+    const access = this._access;
+    return access.isEmpty ? undefined : access.stable(new JsonText(this, access.grants().map(toStatement)).toString());
   }
 
   /** The last part of the ARN, behind the role's path. */

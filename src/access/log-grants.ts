@@ -1,4 +1,4 @@
-import { Need, Use } from './need';
+import { AccessRequirement, Use } from './access-requirement';
 import { isUnresolved } from '../terraform/tokens';
 
 /**
@@ -6,7 +6,7 @@ import { isUnresolved } from '../terraform/tokens';
  * @param createGroup whether the log driver creates the group
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_awslogs.html
  */
-export function logNeeds(logGroupArn: string, createGroup: boolean, use: Use, stable: (text: string) => string): Need[] {
+export function logRequirements(logGroupArn: string, createGroup: boolean, use: Use, stable: (text: string) => string): AccessRequirement[] {
   const arn = `${logGroupArn.replace(/:\*$/, '')}:*`;
   const label = stable(arn);
   const actions = ['logs:CreateLogStream', 'logs:PutLogEvents'];

@@ -1,5 +1,5 @@
+import { AccessRequirement, Use } from './access-requirement';
 import { ObjectGrantOptions } from './execution-role-interface';
-import { Need, Use } from './need';
 import { GrantContext } from './read-grants';
 import { Grant, Resource } from './statement';
 import { isUnresolved } from '../terraform/tokens';
@@ -13,7 +13,13 @@ const LONGEST = { bucket: 'arn:aws-us-gov:s3:::'.length + 63, object: 'arn:aws-u
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html
  */
-export function objectNeed(bucketArn: string, objectArn: string, options: ObjectGrantOptions, use: Use, context: GrantContext): Need {
+export function objectRequirement(
+  bucketArn: string,
+  objectArn: string,
+  options: ObjectGrantOptions,
+  use: Use,
+  context: GrantContext,
+): AccessRequirement {
   const resource = (arn: string, longest: number): Resource => ({
     arn, label: context.stable(arn), length: isUnresolved(arn) ? longest : arn.length,
   });

@@ -10,11 +10,11 @@ import { isUnresolved } from '../terraform/tokens';
 /**
  * What the owner of an account has to allow to a role of another account.
  */
-export function ownerStatements(scope: IConstruct, needs: RequiredAccess, roleArn: string, account: string): OwnerStatement[] {
+export function ownerStatements(scope: IConstruct, access: RequiredAccess, roleArn: string, account: string): OwnerStatement[] {
   if (!isUnresolved(account) && !/^\d{12}$/.test(account)) {
     throw new ValidationError(`an account's number has 12 digits, got '${account}'`, scope);
   }
-  return needs.grants()
+  return access.grants()
     .filter(({ actions: [action] }) => /^(kms|secretsmanager):/.test(action))
     .flatMap((grant) => grant.resources
       .filter(({ arn }) => arn.split(':')[4] === account)

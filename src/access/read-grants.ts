@@ -1,4 +1,4 @@
-import { Need, Use } from './need';
+import { AccessRequirement, Use } from './access-requirement';
 import { Grant, Resource } from './statement';
 import { IParameterPath, SecretRead, SecretStore } from '../references/secret-source';
 import { isUnresolved } from '../terraform/tokens';
@@ -11,9 +11,9 @@ export interface UsedRead {
   readonly uses: Use[];
   /** Set where two values have the same name, in two Regions for instance. */
   ambiguous?: boolean;
-  /** Its need, with the Decrypt condition on itself and without. */
-  exact?: Need;
-  withoutDecrypt?: Need;
+  /** What reading it takes, with the Decrypt condition on itself and without. */
+  exact?: AccessRequirement;
+  withoutDecrypt?: AccessRequirement;
 }
 
 /**
@@ -49,29 +49,29 @@ const UNKNOWN_NAME = 256;
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/services-parameter-store.html
  */
-export function readNeeds(reads: Iterable<UsedRead>, naming: ReadNaming, context: GrantContext): Need[] {
-  const needs: Need[] = [];
-  const shared = new Map<IParameterPath, Map<string, Need & { readonly uses: Use[] }>>();
-  const share = (path: IParameterPath, key: string, uses: readonly Use[], make: () => Need) => {
-    const ofPath = shared.get(path) ?? new Map<string, Need & { readonly uses: Use[] }>();
-    const need = ofPath.get(key) ?? { ...make(), uses: [] };
-    uses.forEach((use) => need.uses.push(use));
-    shared.set(path, ofPath.set(key, need));
+export function readRequirements(reads: Iterable<UsedRead>, naming: ReadNaming, context: GrantContext): AccessRequirement[] {
+  const requirements: AccessRequirement[] = [];
+  const shared = new Map<IParameterPath, Map<string, AccessRequirement & { readonly uses: Use[] }>>();
+  const share = (path: IParameterPath, key: string, uses: readonly Use[], make: () => AccessRequirement) => {
+    const ofPath = shared.get(path) ?? new Map<string, AccessRequirement & { readonly uses: Use[] }>();
+    const requirement = ofPath.get(key) ?? { ...make(), uses: [] };
+    uses.forEach((use) => requirement.uses.push(use));
+    shared.set(path, ofPath.set(key, requirement));
   };
   for (const used of reads) {
     const { parameterPath: path, encryptionKeyArn: key } = used.read;
     const wildcard = path !== undefined && naming.wildcards.has(path);
     const byPath = path !== undefined && key !== undefined && (naming.decryptByPath || wildcard);
     if (!wildcard) {
-      needs.push(byPath ? (used.withoutDecrypt ??= needOf(used, context, false)) : (used.exact ??= needOf(used, context, true)));
+      requirements.push(byPath ? (used.withoutDecrypt ??= requirementOf(used, context, false)) : (used.exact ??= requirementOf(used, context, true)));
     } else {
-      share(path, '', used.uses, () => wildcardNeed(path, context));
+      share(path, '', used.uses, () => wildcardRequirement(path, context));
     }
     if (byPath) {
-      share(path, key, used.uses, () => pathDecryptNeed(key, path, context));
+      share(path, key, used.uses, () => pathDecryptRequirement(key, path, context));
     }
   }
-  return [...needs, ...[...shared.values()].flatMap((ofPath) => [...ofPath.values()])];
+  return [...requirements, ...[...shared.values()].flatMap((ofPath) => [...ofPath.values()])];
 }
 
 /** The name that sorts a read and sizes it. */
@@ -79,7 +79,7 @@ export function labelOf(read: SecretRead, context: GrantContext): string {
   return isUnresolved(read.arn) ? `${read.store} ${context.stable(read.storedName ?? read.arn)}` : read.arn;
 }
 
-function needOf(used: UsedRead, context: GrantContext, decrypt: boolean): Need {
+function requirementOf(used: UsedRead, context: GrantContext, decrypt: boolean): AccessRequirement {
   const { store, arn, encryptionKeyArn: key } = used.read;
   const named = labelOf(used.read, context);
   const label = used.ambiguous ? `${named} ${context.stable(arn)}` : named;
@@ -93,7 +93,7 @@ function needOf(used: UsedRead, context: GrantContext, decrypt: boolean): Need {
 }
 
 /** `*` matches slashes too, so what lies deeper is denied. */
-function wildcardNeed(path: IParameterPath, context: GrantContext): Need {
+function wildcardRequirement(path: IParameterPath, context: GrantContext): AccessRequirement {
   const actions = ['ssm:GetParameters'];
   const children = childrenOf(path, context);
   const deeper = { arn: `${children.arn}/*`, label: `${children.label}/*`, length: children.length + 2 };
@@ -101,7 +101,7 @@ function wildcardNeed(path: IParameterPath, context: GrantContext): Need {
   return { id: `path ${children.label}`, grants, uses: [], steady: true };
 }
 
-function pathDecryptNeed(key: string, path: IParameterPath, context: GrantContext): Need {
+function pathDecryptRequirement(key: string, path: IParameterPath, context: GrantContext): AccessRequirement {
   const children = childrenOf(path, context);
   const grant = { ...decryptGrant(SecretStore.PARAMETER_STORE, key, context), contexts: [children], contextPatterns: true };
   return { id: `path decrypt ${context.stable(key)} ${children.label}`, grants: [grant], uses: [], steady: true };

@@ -1,14 +1,14 @@
 import { IConstruct } from 'constructs';
+import { AccessRequirement, Use } from './access-requirement';
 import { ObjectGrantOptions } from './execution-role-interface';
-import { pullNeeds } from './image-grants';
-import { logNeeds } from './log-grants';
-import { Need, Use } from './need';
-import { objectNeed } from './object-grants';
-import { plannedGrants } from './planned-reads';
-import { PackedPolicies, PackingLimits, packNeeds } from './policy-packing';
-import { GrantContext, ReadNaming, UsedRead, labelOf, readNeeds } from './read-grants';
+import { pullRequirements } from './image-grants';
+import { logRequirements } from './log-grants';
+import { objectRequirement } from './object-grants';
+import { planTimeGrants } from './plan-time-policies';
+import { PackedPolicies, PackingLimits, packRequirements } from './policy-packing';
+import { GrantContext, ReadNaming, UsedRead, labelOf, readRequirements } from './read-grants';
 import { Grant, fingerprint, mergeGrants } from './statement';
-import { IParameterPath, ISecretSource, SecretList, SecretRead, SecretStore } from '../references/secret-source';
+import { IParameterPath, ISecretSource, SecretBinding, SecretList, SecretRead, SecretStore } from '../references/secret-source';
 import { compare, hcl } from '../terraform/hcl';
 import { stableText } from '../terraform/resolve';
 import { isUnresolved } from '../terraform/tokens';
@@ -16,7 +16,7 @@ import { isUnresolved } from '../terraform/tokens';
 const EXACT: ReadNaming = { decryptByPath: false, wildcards: new Set() };
 
 /** Parameters whose names are only known at plan, and who needs them. */
-export interface PlannedList {
+export interface PlanTimeList {
   readonly list: SecretList;
   readonly uses: Use[];
 }
@@ -27,8 +27,8 @@ export interface PlannedList {
 export class RequiredAccess implements GrantContext {
   private readonly reads = new Map<string, UsedRead>();
   private readonly byLabel = new Map<string, UsedRead>();
-  private readonly others = new Map<string, Need & { readonly uses: Use[] }>();
-  private readonly planned = new Map<string, PlannedList>();
+  private readonly others = new Map<string, AccessRequirement & { readonly uses: Use[] }>();
+  private readonly planned = new Map<string, PlanTimeList>();
   private readonly stableTexts = new Map<string, string>();
   private readonly services = new Map<string, string>();
 
@@ -46,51 +46,50 @@ export class RequiredAccess implements GrantContext {
     return [...this.reads.values()].map(({ read }) => read);
   }
 
-  /** False where nothing is new. */
-  public addReads(sources: readonly ISecretSource[]): boolean {
-    const before = this.reads.size + this.planned.size;
-    for (const source of sources) {
-      const { entries, lists = [], usedBy: container } = source.bindSecrets(this.scope);
-      entries.forEach((entry) => this.addRead(entry.read, { container, purpose: entry.name }));
-      for (const list of lists) {
-        const use = { container, purpose: 'names known at plan' };
-        if (list.read) {
-          this.addRead(list.read, use);
-        } else {
-          const known = this.planned.get(list.label) ?? { list, uses: [] };
-          known.uses.push(use);
-          this.planned.set(list.label, known);
-        }
+  /** Whether there is something whose length is known at synth. */
+  public get hasKnown(): boolean {
+    return this.reads.size + this.others.size > 0;
+  }
+
+  public addReads(sources: readonly ISecretSource[]): void {
+    sources.forEach((source) => this.addBinding(source.bindSecrets(this.scope)));
+  }
+
+  public addBinding({ entries, lists = [], usedBy: container }: SecretBinding): void {
+    entries.forEach((entry) => this.addRead(entry.read, { container, purpose: entry.name }));
+    for (const list of lists) {
+      const use = { container, purpose: 'names known at plan' };
+      if (list.read) {
+        this.addRead(list.read, use);
+      } else {
+        const known = this.planned.get(list.label) ?? { list, uses: [] };
+        known.uses.push(use);
+        this.planned.set(list.label, known);
       }
     }
-    return this.reads.size + this.planned.size > before;
   }
 
   /** Parameters whose names are only known at plan. Their policies are worked out at plan, too. */
-  public get plannedLists(): PlannedList[] {
+  public get planTimeLists(): PlanTimeList[] {
     return [...this.planned.values()];
   }
 
-  /** False where nothing is new. */
-  public addObject(bucketArn: string, objectArn: string, options: ObjectGrantOptions): boolean {
-    return this.addOthers([objectNeed(bucketArn, objectArn, options, { container: options.container, purpose: 'environment file' }, this)]);
+  public addObject(bucketArn: string, objectArn: string, options: ObjectGrantOptions): void {
+    this.addOthers([objectRequirement(bucketArn, objectArn, options, { container: options.container, purpose: 'environment file' }, this)]);
   }
 
-  /** False where nothing is new. */
-  public addPull(repositoryArn: string, container?: string): boolean {
-    return this.addOthers(pullNeeds(repositoryArn, { container, purpose: 'image' }, (text) => this.stable(text)));
+  public addPull(repositoryArn: string, container?: string): void {
+    this.addOthers(pullRequirements(repositoryArn, { container, purpose: 'image' }, (text) => this.stable(text)));
   }
 
-  /** False where nothing is new. */
-  public addLogs(logGroupArn: string, createGroup: boolean, container?: string): boolean {
-    return this.addOthers(logNeeds(logGroupArn, createGroup, { container, purpose: 'logs' }, (text) => this.stable(text)));
+  public addLogs(logGroupArn: string, createGroup: boolean, container?: string): void {
+    this.addOthers(logRequirements(logGroupArn, createGroup, { container, purpose: 'logs' }, (text) => this.stable(text)));
   }
 
-  /** False where nothing is new. */
-  public addFileSystem(arn: string, container?: string): boolean {
+  public addFileSystem(arn: string, container?: string): void {
     const resource = { arn, label: this.stable(arn), length: isUnresolved(arn) ? 128 : arn.length };
     const grants = [{ actions: ['fsx:DescribeFileSystems'], resources: [resource] }];
-    return this.addOthers([{ id: `file system ${resource.label}`, grants, uses: [{ container, purpose: 'volume' }], steady: true }]);
+    this.addOthers([{ id: `file system ${resource.label}`, grants, uses: [{ container, purpose: 'volume' }], steady: true }]);
   }
 
   /**
@@ -99,27 +98,32 @@ export class RequiredAccess implements GrantContext {
    * @param pathWildcard whether paths may be named instead of parameters where nothing else helps
    */
   public pack(limits: PackingLimits, pathWildcard: boolean): PackedPolicies {
-    const exact = packNeeds(this.needs(EXACT), limits);
+    const exact = packRequirements(this.requirements(), limits);
     // well before the quota is reached: what replaces the lists is attached beside them for a while
     if (exact.left.length === 0 && exact.managed.size <= limits.quota / 2) {
       return exact;
     }
     const wildcards = new Set<IParameterPath>();
-    let packed = packNeeds(this.needs({ decryptByPath: true, wildcards }), limits);
+    let packed = packRequirements(this.requirements({ decryptByPath: true, wildcards }), limits);
     for (const path of pathWildcard ? this.widestPaths() : []) {
       if (packed.left.length === 0) {
         break;
       }
       wildcards.add(path);
-      packed = packNeeds(this.needs({ decryptByPath: true, wildcards }), limits);
+      packed = packRequirements(this.requirements({ decryptByPath: true, wildcards }), limits);
     }
     return packed;
   }
 
+  /** Everything but what is only known at plan. */
+  public requirements(naming: ReadNaming = EXACT): AccessRequirement[] {
+    return [...readRequirements(this.reads.values(), naming, this), ...this.others.values()];
+  }
+
   /** Statements that name everything exactly. */
   public grants(): Grant[] {
-    const planned = this.plannedLists.flatMap(({ list }) => plannedGrants(list, hcl`[for e in ${list.entries} : e.arn]`, this));
-    return mergeGrants([...this.needs(EXACT).flatMap(({ grants }) => grants), ...planned]);
+    const planned = this.planTimeLists.flatMap(({ list }) => planTimeGrants(list, hcl`[for e in ${list.entries} : e.arn]`, this));
+    return mergeGrants([...this.requirements().flatMap(({ grants }) => grants), ...planned]);
   }
 
   /** Paths that a wildcard can stand for, those with most parameters first. */
@@ -138,14 +142,14 @@ export class RequiredAccess implements GrantContext {
   }
 
   /** One line per action and resource: who needs it. Sorted. */
-  public explain(needs: readonly Need[] = this.needs(EXACT)): string[] {
+  public explain(requirements: readonly AccessRequirement[] = this.requirements()): string[] {
     const uses = new Map<string, Use[]>();
-    for (const need of needs) {
-      for (const line of need.grants.flatMap(linesOf)) {
-        uses.set(line, [...(uses.get(line) ?? []), ...need.uses]);
+    for (const requirement of requirements) {
+      for (const line of requirement.grants.flatMap(linesOf)) {
+        uses.set(line, [...(uses.get(line) ?? []), ...requirement.uses]);
       }
     }
-    const planned = this.plannedLists.map(({ list, uses: users }) => `ssm:GetParameters on all of ${list.label}: ${usersOf(users)}`);
+    const planned = this.planTimeLists.map(({ list, uses: users }) => `ssm:GetParameters on all of ${list.label}: ${usersOf(users)}`);
     return [...[...uses].map(([line, users]) => `${line}: ${usersOf(users)}`), ...planned].sort(compare);
   }
 
@@ -183,10 +187,6 @@ export class RequiredAccess implements GrantContext {
     return counts;
   }
 
-  private needs(naming: ReadNaming): Need[] {
-    return [...readNeeds(this.reads.values(), naming, this), ...this.others.values()];
-  }
-
   private addRead(read: SecretRead, use: Use): void {
     const arn = read.storedName === undefined ? this.stable(read.arn) : read.arn;
     const id = `${arn} ${this.stable(read.encryptionKeyArn ?? '')}`;
@@ -207,24 +207,21 @@ export class RequiredAccess implements GrantContext {
     }
   }
 
-  private addOthers(needs: Need[]): boolean {
-    let added = false;
-    for (const need of needs) {
-      const known = this.others.get(need.id);
+  private addOthers(requirements: readonly AccessRequirement[]): void {
+    for (const requirement of requirements) {
+      const known = this.others.get(requirement.id);
       if (known) {
-        known.uses.push(...need.uses);
+        known.uses.push(...requirement.uses);
       } else {
-        this.others.set(need.id, { ...need, uses: [...need.uses] });
-        added = true;
+        this.others.set(requirement.id, { ...requirement, uses: [...requirement.uses] });
       }
     }
-    return added;
   }
 }
 
 /** What decides whether two policies are the same. */
-export function digestible(needs: readonly Need[]): string {
-  return fingerprint(mergeGrants(needs.flatMap(({ grants }) => grants)));
+export function digestible(requirements: readonly AccessRequirement[]): string {
+  return fingerprint(mergeGrants(requirements.flatMap(({ grants }) => grants)));
 }
 
 /** Paths that lie two or more levels above a parameter. */

@@ -2,12 +2,12 @@ import { createHash } from 'crypto';
 import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
-import { TerraformElement, TerraformProvider, TerraformResource, TerraformStack } from 'cdktf';
+import { Aspects, TerraformElement, TerraformProvider, TerraformResource, TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
+import { AccessRequirement } from './access-requirement';
 import { IPolicyDependent } from './execution-role-interface';
 import { FormerPolicy } from './former-policy';
-import { Need } from './need';
-import { PlannedReads } from './planned-reads';
+import { PlanTimePolicies } from './plan-time-policies';
 import { PackedPolicies, PackingLimits, SPARE_POLICIES } from './policy-packing';
 import { RequiredAccess, digestible } from './required-access';
 import { entriesLength, frameLength, mergeGrants, toStatement } from './statement';
@@ -25,6 +25,7 @@ const INLINE_LIMIT = 5120;
 const MANAGED_LIMIT = 6144;
 const DEFAULT_QUOTA = 10;
 const INLINE = 'Policy';
+const MANAGED = /^Policy\d+$/;
 /** Where the id above is that of a policy which Terraform has to forget. */
 const SHARED_INLINE = 'InlinePolicy';
 
@@ -46,34 +47,42 @@ export interface RolePoliciesProps {
 }
 
 /**
- * The policies of a role. What they say is worked out at synth; that they are there, each time somebody grants something.
+ * The policies of a role. As soon as something is granted there is an inline policy; how much of it has to move to managed policies is
+ * worked out once, at synth.
  */
 export class RolePolicies {
-  /** What to wait for. */
-  public readonly dependables: TerraformResource[] = [];
-
   private readonly limits: PackingLimits;
   private readonly dependents: IPolicyDependent[] = [];
   private readonly attached = new Map<string, TerraformResource>();
-  private contents = new Map<string, readonly Need[]>();
-  private managed = 0;
+  /** Addresses of all that was ever attached. */
+  private readonly addresses = new Map<TerraformResource, string>();
+  /** By the policy's id; undefined where something was granted since it was worked out. */
+  private contents?: ReadonlyMap<string, readonly AccessRequirement[]>;
 
   /**
    * @param scope parent of the policies
    * @throws if the quota is no positive whole number
    */
-  public constructor(private readonly scope: Construct, private readonly needs: RequiredAccess, private readonly props: RolePoliciesProps) {
+  public constructor(private readonly scope: Construct, private readonly access: RequiredAccess, private readonly props: RolePoliciesProps) {
     const quota = props.managedPolicyQuota ?? DEFAULT_QUOTA;
     if (!Number.isInteger(quota) || quota < 1) {
       throw new ValidationError(`managedPolicyQuota must be a whole number of 1 or more, got ${quota}: AWS starts with ${DEFAULT_QUOTA}`, scope);
     }
     this.limits = { inline: INLINE_LIMIT, managed: MANAGED_LIMIT, quota };
-    warn(scope, { managed: () => this.managed, quota, spare: SPARE_POLICIES }, POLICY_QUOTA);
+    const managed = () => [...this.settled().keys()].filter((id) => id !== INLINE).length;
+    warn(scope, { managed, quota, spare: SPARE_POLICIES }, POLICY_QUOTA);
+    Aspects.of(scope).add({ visit: (node) => (node === scope ? this.tellDependents() : undefined) });
+  }
+
+  /** What to wait for. */
+  public get resources(): TerraformResource[] {
+    this.settled();
+    return [...this.attached.values()];
   }
 
   /** One line per action and resource of the policies as they are. */
   public explain(): string[] {
-    return this.needs.explain([...this.contents.values()].flat());
+    return this.access.explain([...this.settled().values()].flat());
   }
 
   public addDependent(dependent: IPolicyDependent): void {
@@ -81,52 +90,70 @@ export class RolePolicies {
     // another stack's resource can't wait for an address of this one; the order of the stacks does it
     if (!elsewhere) {
       this.dependents.push(dependent);
-      this.dependables.forEach((policy) => waitFor(dependent, policy));
+    }
+  }
+
+  /** Takes notice of a grant. What other stacks have must be referred to before synth, so the first policy doesn't wait until then. */
+  public expand(): void {
+    this.contents = undefined;
+    if (this.access.hasKnown && !this.attached.has(INLINE)) {
+      this.attach(INLINE, this.addInlinePolicy());
+    }
+    for (const { list } of this.access.planTimeLists) {
+      const id = `Planned-${createHash('sha256').update(list.label).digest('hex').slice(0, 8)}`;
+      if (!this.attached.has(id)) {
+        this.attach(id, this.addPlanTimePolicies(id, list));
+      }
     }
   }
 
   /**
-   * Divides all needs among policies, creates the resources that are missing and drops those that nothing is left for.
+   * Divides everything among policies and creates those that it takes.
    *
    * @throws if the role's quota doesn't suffice
    */
-  public update(): void {
-    const packed = this.needs.pack(this.limitsBesidePlanned(), this.props.pathWildcard ?? false);
-    this.check(packed);
-    this.contents = new Map([...packed.managed].map(([number, needs]) => [`${INLINE}${number + 1}`, needs]));
-    if (packed.inline.length > 0) {
-      this.contents.set(INLINE, packed.inline);
-    }
-    for (const [id, policy] of this.attached) {
-      if (!this.contents.has(id)) {
-        this.drop(id, policy);
+  private settled(): ReadonlyMap<string, readonly AccessRequirement[]> {
+    if (this.contents === undefined) {
+      // each list takes one policy at the least
+      const quota = Math.max(1, this.limits.quota - this.access.planTimeLists.length);
+      const packed = this.access.pack({ ...this.limits, quota }, this.props.pathWildcard ?? false);
+      this.check(packed);
+      const managed = new Map([...packed.managed].map(([number, requirements]) => [`${INLINE}${number + 1}`, requirements]));
+      for (const id of this.attached.keys()) {
+        if (MANAGED.test(id) && !managed.has(id)) {
+          this.scope.node.tryRemoveChild(id);
+          this.scope.node.tryRemoveChild(attachmentOf(id));
+          this.attached.delete(id);
+        }
       }
-    }
-    for (const id of this.contents.keys()) {
-      if (!this.attached.has(id)) {
-        const policy = id === INLINE ? this.addInlinePolicy() : this.addManagedPolicy(id);
-        this.attached.set(id, policy);
-        this.dependables.push(policy);
-        this.dependents.forEach((dependent) => waitFor(dependent, policy));
+      for (const id of managed.keys()) {
+        if (!this.attached.has(id)) {
+          this.attach(id, this.addManagedPolicy(id));
+        }
       }
+      this.contents = packed.inline.length > 0 ? managed.set(INLINE, packed.inline) : managed;
     }
-    this.needs.plannedLists.forEach(({ list }) => this.addPlanned(list));
+    return this.contents;
+  }
+
+  private tellDependents(): void {
+    const own = new Set(this.addresses.values());
+    const addresses = this.resources.map((policy) => this.addresses.get(policy)!);
+    for (const dependent of addresses.length > 0 ? this.dependents : []) {
+      const others = (dependent.dependsOn ?? []).filter((address) => !own.has(address));
+      dependent.dependsOn = [...others, ...addresses];
+    }
+  }
+
+  private attach(id: string, policy: TerraformResource): void {
+    this.attached.set(id, policy);
+    this.addresses.set(policy, addressOf(policy));
   }
 
   /** Names that are only known at plan have policies of their own, one set per list. */
-  private addPlanned(list: SecretList): void {
-    const id = `Planned-${createHash('sha256').update(list.label).digest('hex').slice(0, 8)}`;
-    if (!this.scope.node.tryFindChild(id)) {
-      const { role, namePrefix, path, tags, provider } = this.props;
-      const { attachment } = new PlannedReads(this.scope, id, { list, role, context: this.needs, namePrefix, path, tags, provider });
-      this.dependables.push(attachment);
-      this.dependents.forEach((dependent) => waitFor(dependent, attachment));
-    }
-  }
-
-  /** Each list takes one policy at the least. */
-  private limitsBesidePlanned(): PackingLimits {
-    return { ...this.limits, quota: Math.max(1, this.limits.quota - this.needs.plannedLists.length) };
+  private addPlanTimePolicies(id: string, list: SecretList): TerraformResource {
+    const { role, namePrefix, path, tags, provider } = this.props;
+    return new PlanTimePolicies(this.scope, id, { list, role, context: this.access, namePrefix, path, tags, provider }).attachment;
   }
 
   private addInlinePolicy(): TerraformResource {
@@ -146,16 +173,15 @@ export class RolePolicies {
 
   private addManagedPolicy(id: string): TerraformResource {
     const { role, namePrefix, path, tags, provider } = this.props;
-    const number = id.slice(INLINE.length);
     const policy = new IamPolicy(this.scope, id, literalConfig({
-      namePrefix: new Late(() => `${namePrefix}${number}-${this.digest(id)}-`).toString(),
+      namePrefix: new Late(() => `${namePrefix}${id.slice(INLINE.length)}-${this.digest(id)}-`).toString(),
       policy: this.document(id),
       path,
       tags,
       provider,
       lifecycle: { createBeforeDestroy: true },
     }));
-    return new IamRolePolicyAttachment(this.scope, `Attachment${number}`, {
+    return new IamRolePolicyAttachment(this.scope, attachmentOf(id), {
       role,
       policyArn: attributeOf(policy, 'arn'),
       provider,
@@ -163,24 +189,15 @@ export class RolePolicies {
     });
   }
 
-  private drop(id: string, policy: TerraformResource): void {
-    this.scope.node.tryRemoveChild(id === INLINE && this.props.shared ? SHARED_INLINE : id);
-    this.scope.node.tryRemoveChild(`Attachment${id.slice(INLINE.length)}`);
-    this.attached.delete(id);
-    this.dependables.splice(this.dependables.indexOf(policy), 1);
-    const dropped = this.needs.stable(addressOf(policy));
-    for (const dependent of this.dependents) {
-      dependent.dependsOn = dependent.dependsOn?.filter((address) => this.needs.stable(address) !== dropped);
-    }
-  }
-
   /** Another content gets another name: the new policy can then be attached before the old one goes. */
   private digest(id: string): string {
-    return createHash('sha256').update(digestible(this.contents.get(id)!)).digest('hex').slice(0, 12);
+    return createHash('sha256').update(digestible(this.settled().get(id)!)).digest('hex').slice(0, 12);
   }
 
   private document(id: string): string {
-    const statements = () => mergeGrants(this.contents.get(id)!.flatMap(({ grants }) => grants)).map(toStatement);
+    // before synth it refers to whatever any of the policies will
+    const requirements = () => (this.contents === undefined ? this.access.requirements() : this.contents.get(id)!);
+    const statements = () => mergeGrants(requirements().flatMap(({ grants }) => grants)).map(toStatement);
     return new JsonText(this.scope, () => ({ Version: '2012-10-17', Statement: statements() })).toString();
   }
 
@@ -189,22 +206,21 @@ export class RolePolicies {
     const full = `the role takes ${quota} of them, of ${MANAGED_LIMIT} characters each, beside an inline one`;
     const raise = 'raise the quota at AWS and set managedPolicyQuota';
     if (left.length > 0) {
-      const [path] = this.props.pathWildcard ? [] : this.needs.widestPaths();
-      const nested = this.needs.pathsAboveOthers();
+      const [path] = this.props.pathWildcard ? [] : this.access.widestPaths();
+      const nested = this.access.pathsAboveOthers();
       const wildcard = path !== undefined
         ? `, or set pathWildcard: true, which allows all of 'parameter${path.path}/*'`
         : nested.length > 0 ? `; no wildcard can stand for '${nested[0]}', the role also reads what is deeper below: move that to another path` : '';
-      const sources = `${this.needs.usedReads.length} parameters and secrets`;
+      const sources = `${this.access.usedReads.length} parameters and secrets`;
       const sizes = `${lengthOf([...managed.values(), left])} characters, which fill ${this.neededPolicies()} managed policies`;
       throw new ValidationError(`the statements for ${sources} have ${sizes}: ${full}; ${raise}${wildcard}`, this.scope);
     }
-    this.managed = managed.size;
   }
 
   /** The lowest quota that suffices. */
   private neededPolicies(): number {
     let quota = this.limits.quota + 1;
-    while (quota < 200 && this.needs.pack({ ...this.limits, quota }, this.props.pathWildcard ?? false).left.length > 0) {
+    while (quota < 200 && this.access.pack({ ...this.limits, quota }, this.props.pathWildcard ?? false).left.length > 0) {
       quota++;
     }
     return quota;
@@ -217,11 +233,11 @@ export function namePrefixOf(construct: IConstruct): string {
   return `${ids.join('-').replace(/[^A-Za-z0-9+=,.@_-]/g, '').slice(-37)}-`;
 }
 
-function waitFor(dependent: IPolicyDependent, policy: TerraformResource): void {
-  dependent.dependsOn = [...(dependent.dependsOn ?? []), addressOf(policy)];
+function attachmentOf(id: string): string {
+  return `Attachment${id.slice(INLINE.length)}`;
 }
 
-function lengthOf(documents: readonly (readonly Need[])[]): number {
-  const grants = documents.flatMap((needs) => mergeGrants(needs.flatMap((need) => need.grants)));
+function lengthOf(documents: readonly (readonly AccessRequirement[])[]): number {
+  const grants = documents.flatMap((requirements) => mergeGrants(requirements.flatMap(({ grants: of }) => of)));
   return grants.reduce((sum, grant) => sum + frameLength(grant) + entriesLength(grant), 0);
 }

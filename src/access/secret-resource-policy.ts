@@ -90,15 +90,15 @@ export class SecretResourcePolicy extends Construct {
     enforce(this, { count: roleArns.length }, SECRET_POLICY_ROLES);
     this.claim(secretArn);
 
-    const needs = new RequiredAccess(this, () => AwsEnvironment.of(this, provider).dnsSuffix);
+    const access = new RequiredAccess(this, () => AwsEnvironment.of(this, provider).dnsSuffix);
     const entry = { name: 'secret', valueFrom: secretArn, read: { store: SecretStore.SECRETS_MANAGER, arn: secretArn, encryptionKeyArn } };
-    needs.addReads([{ bindSecrets: () => ({ entries: [entry] }) }]);
+    access.addBinding({ entries: [entry] });
     const ofOwner = (grant: Grant) => ownerStatement(this, grant, roleArns);
     const isOfKey = ({ actions: [action] }: Grant) => action.startsWith('kms:');
-    this.keyPolicyStatement = new JsonText(this, ofOwner(needs.grants().find(isOfKey)!)).toString();
+    this.keyPolicyStatement = new JsonText(this, ofOwner(access.grants().find(isOfKey)!)).toString();
     this.resource = new SecretsmanagerSecretPolicy(this, 'Resource', {
       secretArn,
-      policy: new JsonText(this, { Version: '2012-10-17', Statement: needs.grants().filter((grant) => !isOfKey(grant)).map(ofOwner) }).toString(),
+      policy: new JsonText(this, { Version: '2012-10-17', Statement: access.grants().filter((grant) => !isOfKey(grant)).map(ofOwner) }).toString(),
       blockPublicPolicy: true,
       provider,
     });

@@ -5,6 +5,7 @@ import { DataAwsRegion } from '@cdktf/provider-aws/lib/data-aws-region';
 import { TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { dataOf } from './attribute-reference';
+import { isUnresolved } from './tokens';
 
 const ID = 'EcsSecretsEnvironment';
 
@@ -45,4 +46,17 @@ export class AwsEnvironment extends Construct {
   private get partitionData(): DataAwsPartition {
     return (this.node.tryFindChild('Partition') as DataAwsPartition | undefined) ?? new DataAwsPartition(this, 'Partition', { provider: this.provider });
   }
+}
+
+/**
+ * The Region that a provider's configuration names as text; undefined where it comes from elsewhere.
+ *
+ * @param provider by default the AWS provider of the scope's stack
+ */
+export function knownRegion(scope: IConstruct, provider?: TerraformProvider): string | undefined {
+  const { node } = TerraformStack.of(scope);
+  const isDefault = (child: IConstruct) =>
+    TerraformProvider.isTerraformProvider(child) && child.terraformResourceType === 'aws' && child.alias === undefined;
+  const { region } = (provider ?? node.children.find(isDefault) ?? {}) as { readonly region?: string };
+  return region === undefined || isUnresolved(region) ? undefined : region;
 }

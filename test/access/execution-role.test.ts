@@ -1,6 +1,6 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { TerraformStack, TerraformVariable, Testing } from 'cdktf';
-import { ContainerSecrets, DiscoveredParameters, ExecutionRole, ParameterMap, SecretValues, TaskDefinition, VariableSecrets } from '../../src';
+import { BatchJobDefinition, ContainerSecrets, DiscoveredParameters, ExecutionRole, ParameterMap, SecretValues, TaskDefinition, VariableSecrets } from '../../src';
 import { allows } from '../support/iam';
 import { DeployedStack, WORLDS } from '../support/world';
 
@@ -31,6 +31,51 @@ describe('the execution role', () => {
       ]);
     }
   });
+
+  test('is the tasks\' of each Region that they run in', () => {
+    // GIVEN
+    const stack = new TerraformStack(Testing.app(), 'stack');
+    const [tokyo, eu] = ['ap-northeast-1', 'eu-west-1'].map((region) => new AwsProvider(stack, region, { alias: region, region }));
+    const executionRole = new ExecutionRole(stack, 'Role');
+    const containers = [{ name: 'api', image: 'nginx' }];
+    [tokyo, eu, tokyo].forEach((provider, i) => new TaskDefinition(stack, `Task${i}`, { family: 'api', executionRole, containers, provider }));
+    new BatchJobDefinition(stack, 'Job', { jobDefinitionName: 'job', executionRole, containerProperties: { image: 'nginx', resourceRequirements: [{ type: 'VCPU', value: '1' }, { type: 'MEMORY', value: '2048' }] } });
+
+    // THEN
+    const { data } = synth(stack);
+    const idOf = (alias?: string) => Object.keys(data.aws_region).find((id) => data.aws_region[id].provider === (alias && `aws.${alias}`));
+    const regions = [idOf(), idOf('ap-northeast-1'), idOf('eu-west-1')].map((id) => `:ecs:\${data.aws_region.${id}.id}:`);
+    const arns: string[] = trustOf(stack).Condition.ArnLike['aws:SourceArn'];
+    expect(arns.map((arn) => arn.slice(arn.indexOf(':ecs:'), arn.indexOf('.id}:') + 5)).sort()).toEqual(regions.sort());
+    expect(trustOf(stack).Condition.StringEquals['aws:SourceAccount']).toMatch(/^\$\{data\.aws_caller_identity\.EcsSecretsEnvironment_Account_\w+\.account_id\}$/);
+  });
+
+  test('is not the tasks\' of its own Region where none runs there', () => {
+    // GIVEN
+    const stack = new TerraformStack(Testing.app(), 'stack');
+    const provider = new AwsProvider(stack, 'Tokyo', { alias: 'tokyo', region: 'ap-northeast-1' });
+    new TaskDefinition(stack, 'Task', { family: 'api', executionRole: new ExecutionRole(stack, 'Role'), containers: [{ name: 'api', image: 'nginx' }], provider });
+
+    // THEN
+    const [id] = Object.entries<any>(synth(stack).data.aws_region).find(([, region]) => region.provider === 'aws.tokyo')!;
+    expect(trustOf(stack).Condition.ArnLike['aws:SourceArn']).toContain(`:ecs:\${data.aws_region.${id}.id}:`);
+  });
+
+  test.each([['eu-west-1', ['${own}', 'eu-west-1']], ['eu-central-1', '${own}'], [undefined, '${own}']])(
+    'is the tasks\' of another stack in %s as well', (region, expected) => {
+      // GIVEN
+      const app = Testing.app();
+      const [shared, user, third] = ['shared', 'user', 'third'].map((id) => new TerraformStack(app, id));
+      [shared, third].forEach((stack) => new AwsProvider(stack, 'aws', { region: 'eu-central-1' }));
+      new AwsProvider(user, 'aws', { region });
+      const executionRole = new ExecutionRole(shared, 'Role');
+      const containers = [{ name: 'api', image: 'nginx' }];
+      [user, third].forEach((stack) => new TaskDefinition(stack, 'Task', { family: 'api', executionRole, containers }));
+
+      // THEN
+      const regionOf = (arn: string) => arn.replace(/^.*:ecs:(.*):\$\{data\.aws_caller_identity.*$/, '$1').replace(/\$\{data\.aws_region\.\w+\.id\}/, '${own}');
+      expect([trustOf(shared).Condition.ArnLike['aws:SourceArn']].flat().map(regionOf)).toEqual([expected].flat());
+    });
 
   test('has a name that Terraform makes unique, and no policy while nothing is granted', () => {
     // GIVEN
@@ -182,6 +227,11 @@ function names(count: number): string[] {
 
 function task(stack: TerraformStack, id: string, executionRole: ExecutionRole, ...secrets: ReturnType<ParameterMap['only']>[]): TaskDefinition {
   return new TaskDefinition(stack, id, { family: id, executionRole, containers: [{ name: 'api', image: 'nginx', secrets }] });
+}
+
+function trustOf(stack: TerraformStack): any {
+  const [role] = Object.values<any>(synth(stack).resource.aws_iam_role);
+  return JSON.parse(role.assume_role_policy).Statement[0];
 }
 
 function synth(stack: TerraformStack): any {

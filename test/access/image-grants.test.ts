@@ -1,5 +1,5 @@
 import { TerraformStack, TerraformVariable, Testing } from 'cdktf';
-import { pullNeeds, repositoryArnOf } from '../../src/access/image-grants';
+import { pullRequirements, repositoryArnOf } from '../../src/access/image-grants';
 import { resolve } from '../../src/terraform/resolve';
 
 describe('the repository of an image', () => {
@@ -42,7 +42,7 @@ describe('the repository of an image', () => {
 
 test('pulling takes a token for the registry, and three actions on the repository', () => {
   // WHEN
-  const needs = pullNeeds('arn:aws:ecr:eu-central-1:111122223333:repository/api', { container: 'api', purpose: 'image' }, (text) => text);
+  const needs = pullRequirements('arn:aws:ecr:eu-central-1:111122223333:repository/api', { container: 'api', purpose: 'image' }, (text) => text);
 
   // THEN
   expect(needs.flatMap(({ grants }) => grants).map(({ actions, resources }) => [actions, resources[0].arn])).toEqual([

@@ -223,6 +223,7 @@ export class BatchJobDefinition extends Construct {
     this.enforcePlatform(props, containers);
 
     this.executionRole = props.executionRole ?? new ExecutionRole(this, 'ExecutionRole', { tags, provider });
+    this.executionRole.allowTasksOf(this, provider);
     containers.forEach((container) => container.grantTo(this.executionRole));
     if (platformCapabilities.includes(BatchPlatform.FARGATE) && containers.some(logsByDefault)) {
       const { partition, region, account } = environment;

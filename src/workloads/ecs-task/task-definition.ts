@@ -253,6 +253,7 @@ export class TaskDefinition extends Construct {
       .sort((a, b) => compare(a.definition.name, b.definition.name));
 
     this.executionRole = props.executionRole ?? new ExecutionRole(this, 'ExecutionRole', { tags, provider });
+    this.executionRole.allowTasksOf(this, provider);
     containers.forEach((container) => container.grantTo(this.executionRole));
     grantFileSystems(this, this.executionRole, props.volumes ?? [], environment);
     const written = new Set(containers.flatMap((container) => container.bindings.flatMap((binding) => binding.dependencies ?? [])));

@@ -12,7 +12,7 @@ import { literalConfig } from '../terraform/literal-config';
 /** Parameters per policy: 30 ARNs of 190 characters fit into the 6,144 of a managed policy. */
 const PER_POLICY = 30;
 
-export interface PlannedReadsProps {
+export interface PlanTimePoliciesProps {
   /** Name of the role. */
   readonly role: string;
   readonly list: SecretList;
@@ -27,10 +27,10 @@ export interface PlannedReadsProps {
  * Policies for parameters whose names are only known at plan: as many as they need, each keyed by a digest of its names, so that a changed
  * one is created before its predecessor goes.
  */
-export class PlannedReads extends Construct {
+export class PlanTimePolicies extends Construct {
   public readonly attachment: IamRolePolicyAttachment;
 
-  public constructor(scope: Construct, id: string, props: PlannedReadsProps) {
+  public constructor(scope: Construct, id: string, props: PlanTimePoliciesProps) {
     super(scope, id);
     const { role, list, context, path, tags, provider } = props;
     const entries = new TerraformLocal(this, 'Entries', hcl`${list.entries}`);
@@ -38,7 +38,7 @@ export class PlannedReads extends Construct {
     const arns = hcl`[for e in ${entries.asString} : e.arn if contains(each.value, e.name)]`;
     const policy = new IamPolicy(this, 'Resource', {
       namePrefix: `${props.namePrefix}\${each.key}-`,
-      policy: new JsonText(this, () => ({ Version: '2012-10-17', Statement: plannedGrants(list, arns, context).map(toStatement) })).toString(),
+      policy: new JsonText(this, () => ({ Version: '2012-10-17', Statement: planTimeGrants(list, arns, context).map(toStatement) })).toString(),
       ...literalConfig({ path, tags }),
       provider,
       lifecycle: { createBeforeDestroy: true },
@@ -60,7 +60,7 @@ export class PlannedReads extends Construct {
  *
  * @param arns list of their ARNs
  */
-export function plannedGrants(list: SecretList, arns: Hcl, context: GrantContext): Grant[] {
+export function planTimeGrants(list: SecretList, arns: Hcl, context: GrantContext): Grant[] {
   const grants: Grant[] = [{ actions: ['ssm:GetParameters'], resources: [], resourceList: { arns, label: list.label } }];
   const { encryptionKeyArn: key, parameterPath } = list;
   if (key !== undefined) {

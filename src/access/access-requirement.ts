@@ -13,7 +13,7 @@ export interface Use {
 /**
  * What one thing takes, a parameter for instance. Its grants stay in one policy, so that another parameter changes nothing about it.
  */
-export interface Need {
+export interface AccessRequirement {
   /** The same in every run, and unique within a role. */
   readonly id: string;
   readonly grants: readonly Grant[];
@@ -22,14 +22,14 @@ export interface Need {
   readonly steady?: boolean;
 }
 
-const positions = new WeakMap<Need, number>();
+const positions = new WeakMap<AccessRequirement, number>();
 
 /** A number from 0 to 1 that depends on nothing but the id. */
-export function positionOf(need: Need): number {
-  let position = positions.get(need);
+export function positionOf(requirement: AccessRequirement): number {
+  let position = positions.get(requirement);
   if (position === undefined) {
-    position = createHash('sha256').update(need.id).digest().readUInt32BE() / 2 ** 32;
-    positions.set(need, position);
+    position = createHash('sha256').update(requirement.id).digest().readUInt32BE() / 2 ** 32;
+    positions.set(requirement, position);
   }
   return position;
 }

@@ -1,0 +1,86 @@
+import { ITerraformDependable, TerraformProvider } from 'cdktf';
+import { Construct, IConstruct } from 'constructs';
+import { GrantOptions, IExecutionRole, IPolicyDependent, LogGrantOptions, ObjectGrantOptions, OwnerStatement } from './execution-role-interface';
+import { ownerStatements } from './owner-statements';
+import { RequiredAccess } from './required-access';
+import { RolePolicies } from './role-policies';
+import { ISecretSource } from '../references/secret-source';
+import { AwsEnvironment } from '../terraform/aws-environment';
+
+/**
+ * What roles of one's own and imported ones have in common: they collect what tasks need, and may have policies that allow it.
+ *
+ * @internal
+ */
+export abstract class GrantedRole extends Construct implements IExecutionRole {
+  public abstract readonly roleArn: string;
+  /** @internal */
+  protected readonly _access: RequiredAccess;
+  /** Undefined where the role isn't changed. @internal */
+  protected _policies?: RolePolicies;
+
+  public constructor(scope: Construct, id: string, provider?: TerraformProvider) {
+    super(scope, id);
+    this._access = new RequiredAccess(this, () => AwsEnvironment.of(this, provider).dnsSuffix);
+  }
+
+  /**
+   * What a task has to wait for: the policies that allow what has been granted until now. A dependent gets those of later grants as well.
+   */
+  public get policies(): ITerraformDependable[] {
+    return this._policies?.resources ?? [];
+  }
+
+  public grantRead(...sources: ISecretSource[]): void {
+    this._access.addReads(sources);
+    this._policies?.expand();
+  }
+
+  /**
+   * @param repositoryArn ARN of the repository
+   */
+  public grantPull(repositoryArn: string, options: GrantOptions = {}): void {
+    this._access.addPull(repositoryArn, options.container);
+    this._policies?.expand();
+  }
+
+  /**
+   * @param logGroupArn ARN of the log group, with or without `:*` at its end
+   */
+  public grantLogs(logGroupArn: string, options: LogGrantOptions = {}): void {
+    this._access.addLogs(logGroupArn, options.createGroup ?? false, options.container);
+    this._policies?.expand();
+  }
+
+  /**
+   * @param bucketArn ARN of the bucket
+   * @param objectArn ARN of the object
+   */
+  public grantReadObject(bucketArn: string, objectArn: string, options: ObjectGrantOptions = {}): void {
+    this._access.addObject(bucketArn, objectArn, options);
+    this._policies?.expand();
+  }
+
+  /**
+   * @param fileSystemArn ARN of the file system
+   */
+  public grantFileSystem(fileSystemArn: string, options: GrantOptions = {}): void {
+    this._access.addFileSystem(fileSystemArn, options.container);
+    this._policies?.expand();
+  }
+
+  public explainAccess(): string[] {
+    return this._policies?.explain() ?? this._access.explain();
+  }
+
+  public ownerStatements(account: string): OwnerStatement[] {
+    return ownerStatements(this, this._access, this.roleArn, account);
+  }
+
+  public addDependent(dependent: IPolicyDependent): void {
+    this._policies?.addDependent(dependent);
+  }
+
+  /** Who may have a role of somebody else is for its owner to say. */
+  public allowTasksOf(_scope: IConstruct, _provider?: TerraformProvider): void {}
+}
