@@ -30,6 +30,23 @@ export const ENVIRONMENT_NAME: Rule<EnvironmentNameSubject> = {
   },
 };
 
+/** A plain environment variable with its value. */
+export interface EnvironmentValueSubject extends EnvironmentNameSubject {
+  readonly value: string;
+}
+
+export const ENVIRONMENT_ARN: Rule<EnvironmentValueSubject> = {
+  id: 'environment-arn',
+  level: 'warning',
+  explanation: 'A container gets the text that is in its environment: the ARN of a secret, not its value.',
+  fix: 'put it into secrets, or acknowledge the warning where the application wants the ARN',
+  source: SPECIFYING,
+  check: ({ container, name, value }) =>
+    typeof value === 'string' && /^arn:[a-z0-9-]+:(ssm:[^:]*:[^:]*:parameter\/|secretsmanager:[^:]*:[^:]*:secret:)/.test(value)
+      ? `container '${container}': '${name}' in environment is the ARN of ${value.includes(':ssm:') ? 'a parameter' : 'a secret'}, and the container gets the ARN instead of the value: put it into secrets`
+      : undefined,
+};
+
 export const ENVIRONMENT_AND_SECRETS: Rule<EnvironmentSubject> = {
   id: 'environment-and-secrets',
   explanation: 'RegisterTaskDefinition refuses a name that is both in environment and in secrets.',

@@ -4,6 +4,16 @@ import { isUnresolved } from '../terraform/tokens';
 
 const ENVIRONMENT = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/taskdef-envfiles.html';
 
+/**
+ * What ECS, its agent or the container runtime sets in every container, on Fargate or on EC2.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-metadata-endpoint-v4.html
+ */
+export const SET_BY_ECS: readonly string[] = [
+  'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI', 'AWS_DEFAULT_REGION', 'AWS_EXECUTION_ENV', 'AWS_REGION', 'ECS_AGENT_URI',
+  'ECS_CONTAINER_METADATA_URI', 'ECS_CONTAINER_METADATA_URI_V4', 'HOME', 'HOSTNAME', 'PATH',
+];
+
 /** What an application needs, beside what its container gets. */
 export interface ContractSubject {
   readonly container: string;
@@ -24,7 +34,7 @@ export const MISSING_ENVIRONMENT: Rule<ContractSubject> = {
     if (open) {
       return undefined;
     }
-    const missing = without(required, provided);
+    const missing = without(required, [...provided, ...SET_BY_ECS]);
     if (missing.length === 0) {
       return undefined;
     }

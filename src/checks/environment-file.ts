@@ -3,16 +3,20 @@ import { isUnresolved } from '../terraform/tokens';
 
 const ENVIRONMENT_FILES = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/use-environment-file.html';
 
-const OBJECT_ARN = /^arn:[a-z0-9-]+:s3:::[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/(.+)$/s;
+/** Buckets of the early years have capital letters, underscores and up to 255 characters. */
+const OBJECT_ARN = /^arn:[a-z0-9-]+:s3:::[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]\/(.+)$/s;
 
 export const ENVIRONMENT_FILE_KEY: Rule<{ readonly key: string }> = {
   id: 'environment-file-key',
-  explanation: 'ECS reads environment files whose name ends in .env only, and keys of S3 have at most 1,024 bytes. In a policy, `*`, `?` and `${` would stand for other objects.',
+  explanation: 'ECS reads environment files whose name ends in .env only, and keys of S3 have at most 1,024 bytes. In a policy, `*`, `?` and `${` would stand for other objects, and the agent refuses a path that leaves its folder.',
   fix: 'let the key end in .env',
   source: ENVIRONMENT_FILES,
   check: ({ key }) => {
     if (isUnresolved(key)) {
       return undefined;
+    }
+    if (key.split('/').includes('..')) {
+      return `environment file '${key}' has a '..' in its path, which ECS refuses because it leaves the folder: choose another key`;
     }
     const odd = key.match(/[*?]|\$\{/);
     if (odd) {

@@ -4,14 +4,20 @@ import * as apiShape from './api-shape';
 import * as batch from './batch';
 import * as collision from './collision';
 import * as container from './container';
+import * as containerSize from './container-size';
 import * as contract from './contract';
 import * as database from './database';
 import * as encryptionKey from './encryption-key';
 import * as environmentFile from './environment-file';
+import * as healthCheck from './health-check';
 import * as image from './image';
+import * as launchVolume from './launch-volume';
 import * as literals from './literals';
+import * as logOptions from './log-options';
 import * as names from './names';
+import * as networkMode from './network-mode';
 import * as platform from './platform';
+import * as ports from './ports';
 import * as propTypes from './prop-types';
 import * as redeploy from './redeploy';
 import * as registry from './registry';
@@ -19,16 +25,22 @@ import * as rotation from './rotation';
 import { Rule } from './rule';
 import * as secretFiles from './secret-files';
 import * as service from './service';
+import * as serviceConnect from './service-connect';
+import * as serviceDeployment from './service-deployment';
+import * as servicePlacement from './service-placement';
 import * as task from './task';
 import * as taskNames from './task-names';
 import * as taskSize from './task-size';
 import * as valueFrom from './value-from';
 import * as values from './values';
+import * as windows from './windows';
 import * as writing from './writing';
 
 const FILES: object[] = [
-  access, account, apiShape, batch, collision, container, contract, database, encryptionKey, environmentFile, image, literals, names,
-  platform, propTypes, redeploy, registry, rotation, secretFiles, service, task, taskNames, taskSize, valueFrom, values, writing,
+  access, account, apiShape, batch, collision, container, containerSize, contract, database, encryptionKey,
+  environmentFile, healthCheck, image, launchVolume, literals, logOptions, names, networkMode, platform, ports,
+  propTypes, redeploy, registry, rotation, secretFiles, service, serviceConnect, serviceDeployment,
+  servicePlacement, task, taskNames, taskSize, valueFrom, values, windows, writing,
 ];
 
 /**

@@ -12,6 +12,10 @@ describe('missing-environment', () => {
     expect(MISSING_ENVIRONMENT.check(subject({ required: ['A', 'B'], optional: ['C'], provided: ['B', 'A'] }))).toBeUndefined();
   });
 
+  test('passes for what ECS itself sets', () => {
+    expect(MISSING_ENVIRONMENT.check(subject({ required: ['AWS_REGION', 'ECS_CONTAINER_METADATA_URI_V4', 'PATH', 'HOSTNAME'] }))).toBeUndefined();
+  });
+
   test('fails for one name', () => {
     expect(MISSING_ENVIRONMENT.check(subject({ required: ['DB_PASSWORD'], provided: ['DB_PASWORD'] }))).toBe(
       "container 'api': the application needs 'DB_PASSWORD', which nothing provides (did you mean 'DB_PASWORD'?): add it to environment or secrets",

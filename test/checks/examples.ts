@@ -208,8 +208,8 @@ export const EXAMPLES: { readonly [id: string]: RuleExamples } = {
     used: (stack) => task(stack, { environmentFiles: Array.from({ length: 11 }, (_, i) => file(`arn:aws:s3:::bucket/${i}.env`)) }),
   },
   'environment-file-key': {
-    compliant: [{ key: 'a/b.env' }],
-    wrong: [{ key: 'a.env.txt' }, { key: '*.env' }, { key: '${a}.env' }, { key: `${'é'.repeat(511)}.env` }],
+    compliant: [{ key: 'a/b.env' }, { key: 'a/..b.env' }],
+    wrong: [{ key: 'a.env.txt' }, { key: '*.env' }, { key: '../a.env' }, { key: 'a/../b.env' }, { key: '${a}.env' }, { key: `${'é'.repeat(511)}.env` }],
     token: [{ key: TOKEN }],
     used: (stack) => task(stack, { environmentFiles: [EnvironmentFile.fromBucketArn('arn:aws:s3:::bucket', 'a.txt')] }),
   },
@@ -344,7 +344,7 @@ export const EXAMPLES: { readonly [id: string]: RuleExamples } = {
     compliant: [{ container: 'a', name: 'Host', value: 'example.com' }, { container: 'a', name: 'awslogs-group', value: 'secret' }],
     wrong: [{ container: 'a', name: 'apikey', value: 'x1' }, { container: 'a', name: 'splunk-token', value: 'x1' }],
     token: [{ container: 'a', name: 'apikey', value: TOKEN }],
-    used: (stack) => task(stack, { logConfiguration: { logDriver: 'splunk', options: { 'splunk-token': 'x1' } } }),
+    used: (stack) => task(stack, { logConfiguration: { logDriver: 'splunk', options: { 'splunk-url': 'x', 'splunk-token': 'x1' } } }),
   },
   'parameter-arn-pattern': {
     compliant: [{ name: 'A', arn: PARAMETER }],

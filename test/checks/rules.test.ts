@@ -3,6 +3,8 @@ import { join } from 'path';
 import { EXAMPLES as RULE_EXAMPLES } from './examples';
 import { LIFECYCLE_EXAMPLES } from './lifecycle-examples';
 import { PLACE_EXAMPLES } from './place-examples';
+import { SERVICE_EXAMPLES } from './service-examples';
+import { TASK_EXAMPLES } from './task-examples';
 import { checksPage } from '../../scripts/checks-page';
 import { Rule } from '../../src/checks/rule';
 import { RULES } from '../../src/checks/rules';
@@ -14,7 +16,7 @@ interface UsedRule extends Omit<Rule<unknown>, 'check'> {
   check: (subject: unknown) => string | undefined;
 }
 
-const EXAMPLES = { ...RULE_EXAMPLES, ...LIFECYCLE_EXAMPLES, ...PLACE_EXAMPLES };
+const EXAMPLES = { ...RULE_EXAMPLES, ...LIFECYCLE_EXAMPLES, ...PLACE_EXAMPLES, ...TASK_EXAMPLES, ...SERVICE_EXAMPLES };
 const CHECKS = join(__dirname, '../../src/checks');
 const rules = RULES as unknown as readonly UsedRule[];
 

@@ -2,8 +2,8 @@ import type { TerraformStack } from 'cdktf';
 import * as fc from 'fast-check';
 import { asTerraformReads, hostile } from './hostile';
 import {
-  BatchJobDefinition, ContainerDefinition, ContainerSecret, ContainerSecrets, DiscoveredJsonSecret, DiscoveredParameters, EnvironmentContract,
-  EnvironmentFile, ExecutionRole, JsonSecret, KeyDiscovery, ParameterMap, RepositoryCredentials,
+  BatchJobDefinition, Compatibility, ContainerDefinition, ContainerSecret, ContainerSecrets, DiscoveredJsonSecret, DiscoveredParameters,
+  EnvironmentContract, EnvironmentFile, ExecutionRole, JsonSecret, KeyDiscovery, ParameterMap, RepositoryCredentials,
   SecretFiles, SecretValue, TaskDefinition, TaskDefinitionProps,
 } from '../../src';
 import { ValidationError } from '../../src/checks/validation-error';
@@ -32,6 +32,8 @@ function synthesised(build: (stack: TerraformStack) => void): any {
 function task(stack: TerraformStack, container: Partial<ContainerDefinition>, props: Partial<TaskDefinitionProps> = {}): void {
   new TaskDefinition(stack, 'Task', { family: 'api', containers: [{ name: 'app', image: 'example:1', ...container }], ...props });
 }
+
+const ON_EC2 = { compatibilities: [Compatibility.EC2], memory: 512 };
 
 /** The containers as AWS gets them, where nothing in them is only known at plan. */
 function containersOf(json: any): any[] {
@@ -73,7 +75,7 @@ describe('a hostile text is refused with a message, or arrives as it was given',
       healthCheck: fc.record({ command: fc.tuple(fc.constant('CMD-SHELL'), hostile) }),
       dockerLabels: fc.dictionary(hostile, hostile, { minKeys: 1, maxKeys: 2 }),
       dnsServers: fc.tuple(hostile),
-      logConfiguration: fc.record({ logDriver: fc.constant('splunk'), options: fc.dictionary(hostile, hostile, { minKeys: 1, maxKeys: 2 }) }),
+      logConfiguration: fc.record({ logDriver: fc.constant('gelf'), options: fc.dictionary(hostile, hostile, { minKeys: 1, maxKeys: 2 }) }),
     });
     fc.assert(fc.property(fields, ({ environment, ...container }) => {
       const json = synthesised((stack) => task(stack, { ...container, environment }));
@@ -92,7 +94,7 @@ describe('a hostile text is refused with a message, or arrives as it was given',
 
   test('the name of an option that is a secret', () => {
     const secretOptions = (text: string) => [ContainerSecret.fromParameterArn(text, PARAMETER)];
-    survives((stack, text) => task(stack, { logConfiguration: { logDriver: 'splunk', secretOptions: secretOptions(text) } }),
+    survives((stack, text) => task(stack, { logConfiguration: { logDriver: 'gelf', secretOptions: secretOptions(text) } }),
       (json) => containersOf(json)[0].logConfiguration.secretOptions[0].name);
   });
 
@@ -100,7 +102,7 @@ describe('a hostile text is refused with a message, or arrives as it was given',
     ['a value of tags', (text) => ({ tags: { a: text } }), (found) => read(found.tags.a)],
     ['a name of tags', (text) => ({ tags: { [`${text}.`]: 'x' } }), (found) => read(Object.keys(found.tags)[0])?.slice(0, -1)],
     ['taskRoleArn', (taskRoleArn) => ({ taskRoleArn }), (found) => read(found.task_role_arn)],
-    ['a placement constraint', (expression) => ({ placementConstraints: [{ expression }] }), (found) => read(found.placement_constraints[0].expression)],
+    ['a placement constraint', (expression) => ({ ...ON_EC2, placementConstraints: [{ expression }] }), (found) => read(found.placement_constraints[0].expression)],
     ['a directory of the host', (sourcePath) => ({ volumes: [{ name: 'v', host: { sourcePath } }] }), (found) => read(found.volume[0].host_path)],
   ])('%s of a task', (_, props, found) => survives((stack, text) => task(stack, {}, props(text)), (json) => found(resource(json, 'aws_ecs_task_definition'))));
 

@@ -1,14 +1,14 @@
 import { PARAMETER, SECRET } from './synth';
 import { ContainerSecret, EnvironmentFile, RepositoryCredentials, TaskDefinitionProps } from '../../src';
 
-/** Every field, in no order. Not every task could really have all of it. */
+/** Every field, in no order, but for `links`, which no task has together with a proxy. */
 export const FULL_TASK: TaskDefinitionProps = {
   family: 'api',
   cpu: 1024,
   memory: 2048,
   taskRoleArn: 'arn:aws:iam::123456789012:role/api',
-  networkMode: 'bridge',
-  compatibilities: ['EXTERNAL', 'EC2'] as TaskDefinitionProps['compatibilities'],
+  networkMode: 'awsvpc',
+  compatibilities: ['EC2'] as TaskDefinitionProps['compatibilities'],
   pidMode: 'task',
   ipcMode: 'none',
   enableFaultInjection: true,
@@ -55,10 +55,9 @@ export const FULL_TASK: TaskDefinitionProps = {
       cpu: 256,
       memory: 512,
       memoryReservation: 256,
-      links: ['envoy:proxy'],
       portMappings: [
         { containerPort: 9090, protocol: 'udp' },
-        { containerPort: 8080, hostPort: 80, protocol: 'tcp', name: 'http', appProtocol: 'http2' },
+        { containerPort: 8080, hostPort: 8080, protocol: 'tcp', name: 'http', appProtocol: 'http2' },
         { containerPortRange: '7000-7010' },
       ],
       essential: true,
@@ -70,6 +69,7 @@ export const FULL_TASK: TaskDefinitionProps = {
       mountPoints: [
         { sourceVolume: 'scratch', containerPath: '/tmp', readOnly: false },
         { sourceVolume: 'efs', containerPath: '/data' },
+        { sourceVolume: 'ebs', containerPath: '/var/lib/data' },
       ],
       volumesFrom: [{ sourceContainer: 'envoy', readOnly: true }],
       linuxParameters: {

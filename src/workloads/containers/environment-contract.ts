@@ -8,7 +8,8 @@ import { readDotenvNames } from '../../files/dotenv-names';
  * The environment variables that an application needs, as it says itself. A container with a contract is checked at synth: each required
  * name must come from its environment or its secrets.
  *
- * What ECS itself or the image sets, like `AWS_REGION` on Fargate, is known to neither: mark it optional.
+ * Nothing has to provide what ECS itself sets, like `AWS_REGION` and `ECS_CONTAINER_METADATA_URI_V4`, and what every container has, like `PATH`.
+ * Mark what the image sets as optional.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
  */

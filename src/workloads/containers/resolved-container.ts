@@ -9,9 +9,10 @@ import { warnOfVisibleSecrets } from './visible-secret-warnings';
 import { IExecutionRole } from '../../access/execution-role-interface';
 import { repositoryArnOf } from '../../access/image-grants';
 import { API_SHAPE, StructField } from '../../checks/api-shape';
-import { DUPLICATE_SECRET, ENVIRONMENT_AND_SECRETS, ENVIRONMENT_NAME, OPTION_AND_SECRET_OPTION } from '../../checks/container';
-import { ContractSubject, MISSING_ENVIRONMENT, UNASKED_ENVIRONMENT } from '../../checks/contract';
+import { DUPLICATE_SECRET, ENVIRONMENT_AND_SECRETS, ENVIRONMENT_ARN, ENVIRONMENT_NAME, OPTION_AND_SECRET_OPTION } from '../../checks/container';
+import { ContractSubject, MISSING_ENVIRONMENT, SET_BY_ECS, UNASKED_ENVIRONMENT } from '../../checks/contract';
 import { ADMIN_USER } from '../../checks/database';
+import { AWSLOGS_GROUP, LOG_MODE, SPLUNK_OPTIONS } from '../../checks/log-options';
 import { ENV_NAME_PATTERN } from '../../checks/names';
 import { PlatformFeature } from '../../checks/platform';
 import { SECRET_SOURCE } from '../../checks/prop-types';
@@ -68,15 +69,20 @@ export class ResolvedContainer {
     enforce(scope, names, ENVIRONMENT_AND_SECRETS, DUPLICATE_SECRET);
     const options = { container: name, options: Object.keys(logConfiguration?.options ?? {}).sort(), secretOptions: namesOf(this.secretOptions) };
     enforce(scope, options, OPTION_AND_SECRET_OPTION);
+    if (this.logConfiguration !== undefined) {
+      const { logDriver, options: given = {} } = this.logConfiguration;
+      enforce(scope, { container: name, logDriver, options: given, secretOptions: options.secretOptions }, LOG_MODE, SPLUNK_OPTIONS, AWSLOGS_GROUP);
+    }
     if (secretOptions.some((binding) => binding.lists?.length)) {
       throw new ValidationError(`container '${name}': the names of secretOptions have to be known at synth: use a source with names in code`, scope);
     }
 
     names.environment.forEach((key) => enforce(scope, { container: name, name: key }, ENVIRONMENT_NAME));
     warnOfVisibleSecrets(scope, definition);
+    Object.entries(environment).forEach(([key, value]) => warn(scope, { container: name, name: key, value }, ENVIRONMENT_ARN, key));
 
     const provided = [...names.environment, ...names.secrets];
-    const required = definition.environmentContract?.requiredNames.filter((needed) => !provided.includes(needed)) ?? [];
+    const required = definition.environmentContract?.requiredNames.filter((needed) => ![...provided, ...SET_BY_ECS].includes(needed)) ?? [];
     this.planned = PlannedSecrets.of(scope, { ...names, entries: this.secrets, bindings: secrets, required });
     checkContract(scope, definition, provided, this.planned !== undefined || (definition.environmentFiles?.length ?? 0) > 0);
     const warnings = new Map(this.secrets.flatMap((entry) => (entry.warning === undefined ? [] : [[entry.warning, entry.name] as const])));

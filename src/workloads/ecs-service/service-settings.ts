@@ -40,6 +40,20 @@ export enum LaunchType {
   FARGATE = 'FARGATE',
   /** On machines of one's own, with ECS Anywhere. */
   EXTERNAL = 'EXTERNAL',
+  /** On EC2 instances that ECS manages, with AWS provider 6. */
+  MANAGED_INSTANCES = 'MANAGED_INSTANCES',
+}
+
+/**
+ * How many tasks a service runs.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_services.html#service_scheduler
+ */
+export enum SchedulingStrategy {
+  /** The desired number of tasks. */
+  REPLICA = 'REPLICA',
+  /** One task on each container instance that fits. Not on Fargate. */
+  DAEMON = 'DAEMON',
 }
 
 /**
@@ -52,6 +66,8 @@ export enum PropagateTags {
   SERVICE = 'SERVICE',
   /** The task definition's. */
   TASK_DEFINITION = 'TASK_DEFINITION',
+  /** Nobody's. */
+  NONE = 'NONE',
 }
 
 /**
@@ -76,34 +92,6 @@ export interface CapacityProviderStrategyItem {
    * @default 0
    */
   readonly base?: number;
-}
-
-/**
- * Where a load balancer sends requests to.
- *
- * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LoadBalancer.html
- */
-export interface ServiceLoadBalancer {
-  /**
-   * ARN of the target group, of an application or network load balancer.
-   *
-   * @default - a classic load balancer, by `elbName`
-   */
-  readonly targetGroupArn?: string;
-  /**
-   * Name of the classic load balancer.
-   *
-   * @default - a target group, by `targetGroupArn`
-   */
-  readonly elbName?: string;
-  /**
-   * Container of the task definition that answers.
-   */
-  readonly containerName: string;
-  /**
-   * Port in that container; it must be among its port mappings.
-   */
-  readonly containerPort: number;
 }
 
 /**
@@ -137,56 +125,6 @@ export interface ServiceRegistry {
 }
 
 /**
- * How a service is reached through Service Connect, and what it reaches.
- *
- * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-connect.html
- */
-export interface ServiceConnectConfiguration {
-  /**
-   * ARN or name of the Cloud Map namespace.
-   *
-   * @default - the cluster's default namespace
-   */
-  readonly namespace?: string;
-  /**
-   * What others can call here.
-   *
-   * @default - nothing: the service only calls others
-   */
-  readonly services?: ServiceConnectService[];
-}
-
-/**
- * A port that others call through Service Connect.
- *
- * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceConnectService.html
- */
-export interface ServiceConnectService {
-  /**
-   * Name of a port mapping of the task definition.
-   */
-  readonly portName: string;
-  /**
-   * Name in the namespace.
-   *
-   * @default - the port's name
-   */
-  readonly discoveryName?: string;
-  /**
-   * Port that callers use.
-   *
-   * @default - callers use no alias
-   */
-  readonly port?: number;
-  /**
-   * Name that callers use; takes `port`.
-   *
-   * @default - the discovery name and the namespace's
-   */
-  readonly dnsName?: string;
-}
-
-/**
  * When ECS gives up a deployment whose tasks don't start, as for want of a secret.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html
@@ -216,4 +154,86 @@ export interface DeploymentAlarms {
    * @default false
    */
   readonly rollback?: boolean;
+}
+
+/**
+ * Which container instances the tasks of a service can be placed on.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PlacementConstraint.html
+ */
+export interface ServicePlacementConstraint {
+  /**
+   * `distinctInstance` for one task per instance, or `memberOf` for the instances that `expression` selects.
+   */
+  readonly type: string;
+  /**
+   * Expression of the cluster query language, like `attribute:ecs.instance-type =~ t3.*`, with `memberOf`.
+   *
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/cluster-query-language.html
+   * @default - none
+   */
+  readonly expression?: string;
+}
+
+/**
+ * How the tasks of a service are spread over container instances.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PlacementStrategy.html
+ */
+export interface PlacementStrategy {
+  /**
+   * `spread`, `binpack` or `random`.
+   */
+  readonly type: string;
+  /**
+   * What the tasks are spread over: `instanceId`, `host` or an attribute like `attribute:ecs.availability-zone`. With `binpack`, `cpu` or
+   * `memory`.
+   *
+   * @default - none; only `random` works without
+   */
+  readonly field?: string;
+}
+
+/**
+ * A target group of VPC Lattice.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_VpcLatticeConfiguration.html
+ */
+export interface VpcLatticeConfiguration {
+  /**
+   * Name of a port mapping of the task definition.
+   */
+  readonly portName: string;
+  /**
+   * ARN of the role with which ECS registers the tasks.
+   */
+  readonly roleArn: string;
+  /**
+   * ARN of the target group.
+   */
+  readonly targetGroupArn: string;
+}
+
+/**
+ * How long Terraform waits for a service, as durations like `30m`.
+ */
+export interface ServiceTimeouts {
+  /**
+   * For its creation.
+   *
+   * @default 20m
+   */
+  readonly create?: string;
+  /**
+   * For a change.
+   *
+   * @default 20m
+   */
+  readonly update?: string;
+  /**
+   * For its end.
+   *
+   * @default 20m
+   */
+  readonly delete?: string;
 }

@@ -2,7 +2,7 @@ import { EcsTaskDefinition } from '@cdktf/provider-aws/lib/ecs-task-definition';
 import { ITerraformDependable, TerraformProvider, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { grantFileSystems } from './file-system-grants';
-import { registeredForm } from './registered-form';
+import { enforceTaskSettings } from './task-checks';
 import { resourceConfigOf } from './task-definition-config';
 import { propsFromJson } from './task-definition-json';
 import { ApiContainerDefinition, ApiTaskDefinition, CONTAINER_DEFINITION, TASK_DEFINITION } from './task-definition-shape';
@@ -97,7 +97,7 @@ export interface TaskDefinitionProps {
   /**
    * Network mode of the containers: `awsvpc`, `bridge`, `host` or `none`.
    *
-   * @default awsvpc on Fargate, elsewhere the platform's default
+   * @default awsvpc on Fargate and ECS Managed Instances, elsewhere the platform's default
    */
   readonly networkMode?: string;
   /**
@@ -272,6 +272,7 @@ export class TaskDefinition extends Construct {
     }
 
     this.api = apiDefinitionOf(this, { ...props, volumes: parts.volumes }, containers, fargate);
+    enforceTaskSettings(this, this.api);
     const entries = containers.flatMap(({ secrets, secretOptions }) => [...secrets, ...secretOptions]);
     enforce(this, { bytes: minimumBytes(this.api, entries, TASK_DEFINITION_BYTES) }, TASK_DEFINITION_SIZE);
     const pinned = entries.some((entry) => entry.pinned);
@@ -323,6 +324,11 @@ export class TaskDefinition extends Construct {
     return withinStack(this, [...this.written, ...this.executionRole.policies]);
   }
 
+  /** Name of the volume that is configured when a task starts. @internal */
+  public get _launchVolume(): string | undefined {
+    return this.api.volumes?.find((volume) => volume.configuredAtLaunch === true)?.name;
+  }
+
   /** What not every platform can do. @internal */
   public get _features(): PlatformFeature[] {
     return this._containers.flatMap((container) => container.features);
@@ -352,15 +358,14 @@ function apiDefinitionOf(scope: Construct, props: TaskDefinitionProps, container
     ...props,
     cpu: textOf(props.cpu ?? (fargate ? 256 : undefined)),
     memory: textOf(props.memory ?? (fargate ? 512 : undefined)),
-    networkMode: props.networkMode ?? (fargate ? 'awsvpc' : undefined),
+    networkMode: networkModeOf(props),
     requiresCompatibilities: compatibilities,
     proxyConfiguration: proxyConfiguration && { ...proxyConfiguration, properties: namedValues(proxyConfiguration.properties) },
     tags: Object.entries(props.tags ?? {}).map(([key, text]) => ({ key, value: text })),
   };
   const task = apiForm(value, WITHOUT_CONTAINERS) as Omit<ApiTaskDefinition, 'containerDefinitions'>;
   enforce(scope, { value: task, field: WITHOUT_CONTAINERS }, API_SHAPE);
-  const definitions = containers.map((container) => container.toApi(CONTAINER_DEFINITION) as ApiContainerDefinition);
-  return { ...task, containerDefinitions: definitions.map((definition) => registeredForm(definition, task.networkMode)) };
+  return { ...task, containerDefinitions: containers.map((container) => container.toApi(CONTAINER_DEFINITION) as ApiContainerDefinition) };
 }
 
 function triggersOf(containers: readonly ResolvedContainer[]): { [key: string]: string } {
@@ -373,6 +378,12 @@ function triggersOf(containers: readonly ResolvedContainer[]): { [key: string]: 
       ...triggers(name, bindings.flatMap((binding) => binding.lists ?? []).map(({ label, version }) => ({ name: label, version }))),
     ]),
   );
+}
+
+/** Where tasks have network interfaces of their own, that is what they use. */
+function networkModeOf({ networkMode, compatibilities = [Compatibility.FARGATE] }: TaskDefinitionProps): string | undefined {
+  const own = ['FARGATE', 'MANAGED_INSTANCES'].some((platform) => (compatibilities as string[]).includes(platform));
+  return networkMode ?? (own ? 'awsvpc' : undefined);
 }
 
 /** Terraform takes the sizes of a task as strings. */

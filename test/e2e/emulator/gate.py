@@ -11,7 +11,6 @@ from calls import Call
 from faults import AnswerDropped, Faults, hang_up
 from patches.label_lag import LAG
 from policies import UnsupportedPolicy
-from rates import Rates
 
 _HARNESS = "/_harness/"
 
@@ -21,7 +20,6 @@ class Gate:
         self._application = application
         self._calls = []
         self._faults = Faults()
-        self._rates = Rates()
         # moto's backends are plain dictionaries; one call at a time also gives the log one true order.
         self._lock = threading.Lock()
 
@@ -54,8 +52,6 @@ class Gate:
                 authorise(call, role)
             if call.action == "sts:AssumeRole":
                 check_trust(call, role, _acting_service(environ))
-            if self._rates.refuses(call):
-                raise Refused("ThrottlingException", "Rate exceeded", 400)
             fault = self._faults.striking(call)
             if fault:
                 entry["fault"] = fault.effect
@@ -104,9 +100,6 @@ class Gate:
             elif method == "DELETE":
                 self._faults.disarm()
             return report
-        if what == "rates" and method == "PUT":
-            self._rates.set(given)
-            return given
         if what == "label-lag" and method == "PUT":
             LAG.set(given)
             return given

@@ -16,6 +16,10 @@ test('is readable, and nothing beside it', () => {
   ]);
 });
 
+test('can be in a bucket with a name of the early years', () => {
+  expect(EnvironmentFile.fromObjectArn('arn:aws:s3:::My_Bucket/prod.env').bucketArn).toBe('arn:aws:s3:::My_Bucket');
+});
+
 test.each<[boolean | undefined, string[]]>([
   [undefined, [BUCKET, `${BUCKET}/prod.env`]],
   [true, [BUCKET]],

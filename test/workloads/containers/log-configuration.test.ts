@@ -10,7 +10,8 @@ describe('secretOptions', () => {
     // GIVEN
     const secretOptions = [ContainerSecret.fromParameterArn('splunk-url', PARAMETER), ContainerSecret.fromSecretArn('splunk-token', SECRET, { jsonKey: 'TOKEN' })];
     // WHEN
-    const [app] = containersOf({ containers: [{ ...APP, logConfiguration: { logDriver, secretOptions } }] });
+    const options = logDriver === 'awslogs' ? { 'awslogs-group': 'api' } : undefined;
+    const [app] = containersOf({ containers: [{ ...APP, logConfiguration: { logDriver, options, secretOptions } }] });
     // THEN
     expect(app.logConfiguration.secretOptions).toEqual([
       { name: 'splunk-token', valueFrom: `${SECRET}:TOKEN::` },

@@ -54,7 +54,7 @@ describe('a container with secret files', () => {
 
   test('keeps what it has, and logs to the same place', () => {
     // WHEN
-    const logConfiguration = { logDriver: 'splunk', options: { 'splunk-url': 'x' } };
+    const logConfiguration = { logDriver: 'awslogs', options: { 'awslogs-group': 'x', 'awslogs-region': 'eu-central-1' } };
     const [app, writer] = containersOf({
       volumes: [{ name: 'data' }],
       containers: [

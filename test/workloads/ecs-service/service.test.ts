@@ -1,7 +1,8 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { TerraformStack, TerraformVariable, Token } from 'cdktf';
 import {
-  Compatibility, ContainerSecret, ContainerSecrets, DeploymentController, ExecutionRole, LaunchType, PropagateTags, RevisionOwner, SecretValue,
+  Compatibility, ContainerSecret, ContainerSecrets, DeploymentController, DeploymentStrategy, ExecutionRole, LaunchType, PropagateTags,
+  RevisionOwner, SchedulingStrategy, SecretValue,
   SecretValues, Service, ServiceProps, TaskDefinition, TaskDefinitionProps,
 } from '../../../src';
 import { newStack, only, synth } from '../../support/synth';
@@ -189,7 +190,7 @@ describe('refused', () => {
     ['a cluster\'s name', { clusterArn: 'main' }, {}, 'clusterArn is no ARN of a cluster, got \'main\''],
     ['launch type and strategy', { launchType: LaunchType.FARGATE, capacityProviderStrategy: [{ capacityProvider: 'FARGATE' }] }, {}, 'exclude each other, got \'FARGATE\' and 1 providers'],
     ['awsvpc without subnets', { subnets: undefined }, {}, 'has network mode \'awsvpc\', but the service has no subnets'],
-    ['subnets without awsvpc', {}, { compatibilities: [Compatibility.EC2] }, 'has network mode \'bridge\', which takes no subnets'],
+    ['subnets without awsvpc', {}, { compatibilities: [Compatibility.EC2], memory: 512 }, 'has network mode \'bridge\', which takes no subnets'],
     ['a grace period without load balancer', { healthCheckGracePeriodSeconds: 1 }, {}, 'the service has no load balancer'],
     ['a load balancer without target', { loadBalancers: [{ ...loadBalancer, targetGroupArn: undefined }] }, {}, 'give either targetGroupArn or elbName, got neither'],
     ['a load balancer with two targets', { loadBalancers: [{ ...loadBalancer, elbName: 'x' }] }, {}, 'give either targetGroupArn or elbName, got both'],
@@ -213,7 +214,7 @@ describe('refused', () => {
   test.each<[string, Partial<ServiceProps>, Partial<TaskDefinitionProps>]>([
     ['a mapped port', { loadBalancers: [loadBalancer], healthCheckGracePeriodSeconds: 1 }, {}],
     ['a classic load balancer', { loadBalancers: [{ elbName: 'x', containerName: 'app', containerPort: 8080 }] }, {}],
-    ['no subnets on EC2', { subnets: undefined }, { compatibilities: [Compatibility.EC2] }],
+    ['no subnets on EC2', { subnets: undefined }, { compatibilities: [Compatibility.EC2], memory: 512 }],
     ['a whole secret on platform 1.3.0', { platformVersion: '1.3.0' }, whole],
     ['a JSON key on platform LATEST', { platformVersion: 'LATEST' }, jsonKey],
     ['a client of Service Connect', { serviceConnect: {} }, {}],
@@ -235,5 +236,167 @@ describe('refused', () => {
     expect(() => serviceOf({ subnets: undefined }, { networkMode: token })).not.toThrow();
     expect(() => serviceOf({ loadBalancers: [{ ...loadBalancer, containerName: 'x' }] }, { containers: [{ name: token, image: 'i' }] })).not.toThrow();
     expect(() => serviceOf({ loadBalancers: [loadBalancer] }, { containers: [{ name: 'app', image: 'i', portMappings: [{ containerPort: number }] }] })).not.toThrow();
+  });
+});
+
+describe('placement and scheduling', () => {
+  const onEc2 = { compatibilities: [Compatibility.EC2], memory: 512, networkMode: 'awsvpc' };
+
+  test('a daemon service has no desired count', () => {
+    const { resource } = serviceOf({ schedulingStrategy: SchedulingStrategy.DAEMON, placementConstraints: [{ type: 'memberOf', expression: 'attribute:ecs.instance-type =~ t3.*' }] }, onEc2);
+    expect(resource()).toMatchObject({
+      scheduling_strategy: 'DAEMON',
+      placement_constraints: [{ type: 'memberOf', expression: 'attribute:ecs.instance-type =~ t3.*' }],
+    });
+    expect(resource()).not.toHaveProperty('desired_count');
+  });
+
+  test('strategies keep their order', () => {
+    const placementStrategies = [{ type: 'spread', field: 'attribute:ecs.availability-zone' }, { type: 'binpack', field: 'memory' }];
+    expect(serviceOf({ placementStrategies, launchType: LaunchType.EC2 }, onEc2).resource().ordered_placement_strategy).toEqual(placementStrategies);
+  });
+});
+
+describe('a volume that is configured when a task starts', () => {
+  const portMappings = [{ containerPort: 8080, name: 'http' }];
+  const withVolume: Partial<TaskDefinitionProps> = {
+    volumes: [{ name: 'data', configuredAtLaunch: true }],
+    containers: [{ name: 'app', image: 'i', portMappings, mountPoints: [{ sourceVolume: 'data', containerPath: '/data' }] }],
+  };
+  const roleArn = 'arn:aws:iam::123456789012:role/ecs';
+
+  test('gets its configuration from the service', () => {
+    const managedEbsVolume = { roleArn, sizeInGiB: 20, volumeType: 'gp3', encrypted: true, iops: 3000, throughput: 250, fileSystemType: 'ext4', propagateTags: 'SERVICE', tags: { team: 'a' } };
+    expect(serviceOf({ volumeConfiguration: { name: 'data', managedEbsVolume } }, withVolume).resource().volume_configuration).toEqual({
+      name: 'data',
+      managed_ebs_volume: {
+        role_arn: roleArn,
+        size_in_gb: 20,
+        volume_type: 'gp3',
+        encrypted: true,
+        iops: 3000,
+        throughput: 250,
+        file_system_type: 'ext4',
+        tag_specifications: [{ resource_type: 'volume', propagate_tags: 'SERVICE', tags: { team: 'a' } }],
+      },
+    });
+  });
+
+  test('fails without one', () => {
+    expect(() => serviceOf({}, withVolume)).toThrow('volume \'data\' of the task definition is configured at launch, and the service has no volumeConfiguration: give it one with name \'data\' (Stack/Service)');
+  });
+});
+
+describe('Service Connect', () => {
+  test('with TLS, timeouts and a port of the proxy', () => {
+    const services = [{
+      portName: 'http',
+      port: 80,
+      ingressPortOverride: 15000,
+      timeout: { idleTimeoutSeconds: 600, perRequestTimeoutSeconds: 30 },
+      tls: { awsPcaAuthorityArn: 'arn:aws:acm-pca:eu-central-1:123456789012:certificate-authority/a', kmsKey: 'arn:key', roleArn: 'arn:role' },
+    }];
+    expect(serviceOf({ serviceConnect: { services } }).resource().service_connect_configuration.service).toEqual([{
+      port_name: 'http',
+      client_alias: { port: 80 },
+      ingress_port_override: 15000,
+      timeout: { idle_timeout_seconds: 600, per_request_timeout_seconds: 30 },
+      tls: {
+        issuer_cert_authority: { aws_pca_authority_arn: 'arn:aws:acm-pca:eu-central-1:123456789012:certificate-authority/a' },
+        kms_key: 'arn:key',
+        role_arn: 'arn:role',
+      },
+    }]);
+  });
+
+  test('whose proxy logs with a secret: the execution role reads it, a new value redeploys, and the service waits for it', () => {
+    // GIVEN
+    const stack = newStack();
+    const secrets = secretsIn(stack);
+    const taskDefinition = new TaskDefinition(stack, 'Task', { family: 'example', containers: [{ name: 'app', image: 'i' }] });
+    const secretOptions = [secrets.only('TOKEN').renamed({ TOKEN: 'splunk-token' })];
+    const logConfiguration = { logDriver: 'splunk', options: { 'splunk-url': 'https://splunk.example.com' }, secretOptions };
+
+    // WHEN
+    new Service(stack, 'Service', { serviceName: 'api', clusterArn: CLUSTER, taskDefinition, subnets: ['subnet-1'], serviceConnect: { logConfiguration } });
+
+    // THEN
+    const { resource } = synth(stack);
+    const service = only(resource.aws_ecs_service);
+    expect(service.service_connect_configuration.log_configuration).toEqual({
+      log_driver: 'splunk',
+      options: { 'splunk-url': 'https://splunk.example.com' },
+      secret_option: [{ name: 'splunk-token', value_from: expect.stringMatching(/^\$\{aws_secretsmanager_secret\.\w+\.arn\}:TOKEN::$/) }],
+    });
+    expect(service.triggers).toEqual({ 'serviceConnect/secretOptions/splunk-token': '1' });
+    expect(service.force_new_deployment).toBe(true);
+    expect(service.depends_on).toContainEqual(expect.stringMatching(/^aws_secretsmanager_secret_version\./));
+    expect(taskDefinition.executionRole.explainAccess()).toEqual([
+      'secretsmanager:GetSecretValue on secretsmanager example: container \'Service Connect proxy\' (splunk-token)',
+    ]);
+  });
+
+  test('whose proxy writes to a log group', () => {
+    const logConfiguration = { logDriver: 'awslogs', options: { 'awslogs-group': '/ecs/proxy' } };
+    const { taskDefinition } = serviceOf({ serviceConnect: { logConfiguration } });
+    expect(taskDefinition.executionRole.explainAccess().filter((line) => line.startsWith('logs:'))).toEqual([
+      expect.stringContaining('/ecs/proxy'),
+    ]);
+  });
+});
+
+test('VPC Lattice, timeouts and forced deletion', () => {
+  const vpcLatticeConfigurations = [{ portName: 'http', roleArn: 'arn:role', targetGroupArn: 'arn:target' }];
+  expect(serviceOf({ vpcLatticeConfigurations, timeouts: { create: '30m' }, forceDelete: true }).resource()).toMatchObject({
+    vpc_lattice_configurations: [{ port_name: 'http', role_arn: 'arn:role', target_group_arn: 'arn:target' }],
+    timeouts: { create: '30m' },
+    force_delete: true,
+  });
+});
+
+describe('deployments with a second set of tasks', () => {
+  const advancedConfiguration = { alternateTargetGroupArn: 'arn:green', productionListenerRule: 'arn:rule', roleArn: 'arn:role', testListenerRule: 'arn:test' };
+  const loadBalancers = [{ targetGroupArn: 'arn:blue', containerName: 'app', containerPort: 8080, advancedConfiguration }];
+  const deploymentConfiguration = {
+    strategy: DeploymentStrategy.CANARY,
+    bakeTimeInMinutes: 5,
+    canaryConfiguration: { canaryPercent: 10, canaryBakeTimeInMinutes: 3 },
+    lifecycleHooks: [{ hookTargetArn: 'arn:function', roleArn: 'arn:role', lifecycleStages: ['POST_TEST_TRAFFIC_SHIFT'] }],
+  };
+  const serviceConnect = { services: [{ portName: 'http', port: 80, testTrafficHeader: { name: 'x-test', value: '1' } }], accessLogConfiguration: { format: 'JSON' } };
+
+  /** As with the bindings for a version of the provider. */
+  function withProvider(version: string) {
+    const stack = newStack();
+    const portMappings = [{ containerPort: 8080, name: 'http' }];
+    const taskDefinition = new TaskDefinition(stack, 'Task', { family: 'example', containers: [{ name: 'app', image: 'i', portMappings }] });
+    Object.assign(taskDefinition.resource.terraformGeneratorMetadata!, { providerVersion: version });
+    new Service(stack, 'Service', { serviceName: 'api', clusterArn: CLUSTER, taskDefinition, subnets: ['s'], loadBalancers, deploymentConfiguration, serviceConnect });
+    return only(synth(stack).resource.aws_ecs_service);
+  }
+
+  test('are emitted for AWS provider 6', () => {
+    expect(withProvider('6.25.0')).toMatchObject({
+      deployment_configuration: {
+        strategy: 'CANARY',
+        bake_time_in_minutes: 5,
+        canary_configuration: { canary_percent: 10, canary_bake_time_in_minutes: 3 },
+        lifecycle_hook: [{ hook_target_arn: 'arn:function', role_arn: 'arn:role', lifecycle_stages: ['POST_TEST_TRAFFIC_SHIFT'] }],
+      },
+      load_balancer: [{
+        target_group_arn: 'arn:blue',
+        container_name: 'app',
+        container_port: 8080,
+        advanced_configuration: { alternate_target_group_arn: 'arn:green', production_listener_rule: 'arn:rule', role_arn: 'arn:role', test_listener_rule: 'arn:test' },
+      }],
+      service_connect_configuration: {
+        service: [{ port_name: 'http', client_alias: { port: 80, test_traffic_rules: { header: { name: 'x-test', value: { exact: '1' } } } } }],
+        access_log_configuration: { format: 'JSON', include_query_parameters: 'DISABLED' },
+      },
+    });
+  });
+
+  test('fails for AWS provider 5', () => {
+    expect(() => withProvider('5.100.0')).toThrow('\'deployment_configuration\' takes AWS provider 6, got 5.100.0: use @cdktf/provider-aws 21 (Stack/Service)');
   });
 });

@@ -11,7 +11,7 @@ function task(credentialsParameter: string | undefined) {
     const definition = new TaskDefinition(stack, 'Task', {
       family: 'api',
       compatibilities: [Compatibility.EC2],
-      containers: [{ name: 'app', image: 'x' }],
+      containers: [{ name: 'app', image: 'x', memory: 512 }],
       volumes: [{ name: 'data', fsxWindowsFileServerVolumeConfiguration }],
     });
     expect(annotationsOf(definition)).toEqual(credentialsParameter ? [] : [expect.stringContaining('its store can\'t be told')]);

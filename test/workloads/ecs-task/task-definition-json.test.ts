@@ -72,7 +72,7 @@ describe('round trip', () => {
   });
 
   test('keeps what looks like a template', () => {
-    const definition = { family: 'api', containerDefinitions: [{ ...CONTAINER, command: ['${HOME}', '%{if}', '{{ must_env `X` }}', '"\\\n'] }] };
+    const definition = { family: 'api', containerDefinitions: [{ ...CONTAINER, memory: 512, command: ['${HOME}', '%{if}', '{{ must_env `X` }}', '"\\\n'] }] };
     const json = synth((stack) => TaskDefinition.fromJson(stack, 'Task', JSON.stringify(definition)));
     expect(only(json, 'aws_ecs_task_definition').container_definitions).toContain('"command":["$${HOME}","%%{if}","{{ must_env `X` }}","\\"\\\\\\n"]');
   });
