@@ -4,7 +4,8 @@ import { Code } from './literal';
 import { mapOf, shaped } from './shape';
 import type { ImportedSources } from './sources';
 import { unitsOf } from '../../src/checks/task-size';
-import { CONTAINER_DEFINITION, TASK_DEFINITION } from '../../src/workloads/ecs-task/task-definition-shape';
+import { CONTAINER_DEFINITION } from '../../src/workloads/containers/container-shape';
+import { TASK_DEFINITION } from '../../src/workloads/ecs-task/task-definition-shape';
 import { CommandError } from '../command-error';
 import { Content } from '../sources/structured-file';
 

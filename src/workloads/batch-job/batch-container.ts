@@ -3,8 +3,8 @@ import { ContainerDependency } from '../containers/container-lifecycle';
 import { BatchLinuxParameters, ResourceRequirement, Ulimit } from '../containers/linux-parameters';
 import { FirelensConfiguration, LogConfiguration } from '../containers/log-configuration';
 import { RepositoryCredentials } from '../containers/repository-credentials';
+import { EphemeralStorage, RuntimePlatform } from '../containers/runtime-platform';
 import { BatchVolume, MountPoint } from '../containers/volume';
-import { EphemeralStorage, RuntimePlatform } from '../ecs-task/task-settings';
 
 /**
  * What every container of a job can have.

@@ -6,24 +6,21 @@ import {
   BatchTaskContainer,
 } from './batch-container';
 import { FLAG, NUMBER, TEXT, TEXTS, listOf, oneOf, structOf } from '../../checks/api-shape';
-import { BatchLinuxParameters, ResourceRequirement, Ulimit } from '../containers/linux-parameters';
-import { BatchVolume } from '../containers/volume';
 import {
   CONTAINER_DEPENDENCIES,
-  EFS_VOLUME,
-  EPHEMERAL_STORAGE,
   FIRELENS_CONFIGURATION,
-  HOST_VOLUME,
   LOG_CONFIGURATION,
   MOUNT_POINTS,
   NAMED_REFERENCES,
   NAMED_VALUES,
   REPOSITORY_CREDENTIALS,
-  RUNTIME_PLATFORM,
   SHARED_LINUX_PARAMETERS,
-  SWITCH,
   devices,
-} from '../ecs-task/task-definition-shape';
+} from '../containers/container-shape';
+import { BatchLinuxParameters, ResourceRequirement, Ulimit } from '../containers/linux-parameters';
+import { EPHEMERAL_STORAGE, RUNTIME_PLATFORM } from '../containers/runtime-platform';
+import { BatchVolume } from '../containers/volume';
+import { EFS_VOLUME, HOST_VOLUME, SWITCH } from '../containers/volume-shape';
 
 /**
  * What RegisterJobDefinition takes for a container and for several. test/fixtures/api-shapes.json holds the API's own model, which a test

@@ -1,5 +1,6 @@
 import { IConstruct } from 'constructs';
 import { apiForm } from './api-form';
+import { ApiEnvironmentFile, ApiRepositoryCredentials, NamedReference, NamedValue } from './container-shape';
 import { EnvironmentContract } from './environment-contract';
 import { EnvironmentFile } from './environment-file';
 import { LogConfiguration } from './log-configuration';
@@ -24,7 +25,6 @@ import { AwsEnvironment } from '../../terraform/aws-environment';
 import { compare } from '../../terraform/hcl';
 import { PlainText } from '../../terraform/json-text';
 import { isUnresolved } from '../../terraform/tokens';
-import { ApiEnvironmentFile, ApiRepositoryCredentials, NamedReference, NamedValue } from '../ecs-task/task-definition-shape';
 
 /** What containers of ECS and of AWS Batch have in common. */
 export interface SecretConsumer {

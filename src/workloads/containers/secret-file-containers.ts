@@ -1,10 +1,10 @@
 import { IConstruct } from 'constructs';
 import { ContainerDefinition } from './container-definition';
+import { RuntimePlatform } from './runtime-platform';
 import { Volume } from './volume';
 import { enforce } from '../../checks/rule';
 import { SECRET_FILES_ENVIRONMENT, SECRET_FILES_WINDOWS } from '../../checks/secret-files';
 import { ValidationError } from '../../checks/validation-error';
-import { RuntimePlatform } from '../ecs-task/task-settings';
 
 /** The containers and volumes of a task. */
 export interface ContainersAndVolumes {

@@ -1,7 +1,7 @@
 import { Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { Compatibility, TaskDefinitionProps } from './task-definition';
-import { ApiContainerDefinition, ApiTaskDefinition, NamedReference, NamedValue, TASK_DEFINITION } from './task-definition-shape';
+import { Compatibility, TaskDefinitionProps } from './task-definition-props';
+import { ApiTaskDefinition, TASK_DEFINITION } from './task-definition-shape';
 import { TaskDefinitionSources } from './task-definition-sources';
 import { ExecutionRole } from '../../access/execution-role';
 import { API_SHAPE } from '../../checks/api-shape';
@@ -15,6 +15,7 @@ import { ISecretSource } from '../../references/secret-source';
 import { isUnresolved } from '../../terraform/tokens';
 import { apiForm } from '../containers/api-form';
 import { ContainerDefinition } from '../containers/container-definition';
+import { ApiContainerDefinition, NamedReference, NamedValue } from '../containers/container-shape';
 import { EnvironmentFile } from '../containers/environment-file';
 import { RepositoryCredentials } from '../containers/repository-credentials';
 

@@ -1,36 +1,4 @@
 /**
- * Processor and operating system of a task.
- *
- * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RuntimePlatform.html
- */
-export interface RuntimePlatform {
-  /**
-   * `X86_64` or `ARM64`.
-   *
-   * @default X86_64
-   */
-  readonly cpuArchitecture?: string;
-  /**
-   * `LINUX`, or a Windows like `WINDOWS_SERVER_2022_CORE`.
-   *
-   * @default LINUX
-   */
-  readonly operatingSystemFamily?: string;
-}
-
-/**
- * Disk space of a task on Fargate.
- *
- * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_EphemeralStorage.html
- */
-export interface EphemeralStorage {
-  /**
-   * Size in GiB, 21 to 200.
-   */
-  readonly sizeInGiB: number;
-}
-
-/**
  * The proxy of App Mesh.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ProxyConfiguration.html

@@ -1,6 +1,7 @@
 import { TerraformVariable, Token } from 'cdktf';
 import { ContainerSecret, TaskDefinition, TaskDefinitionProps } from '../../../src';
-import { CONTAINER_DEFINITION, TASK_DEFINITION } from '../../../src/workloads/ecs-task/task-definition-shape';
+import { CONTAINER_DEFINITION } from '../../../src/workloads/containers/container-shape';
+import { TASK_DEFINITION } from '../../../src/workloads/ecs-task/task-definition-shape';
 import { FULL_TASK } from '../full-task';
 import { PARAMETER, botocoreErrors, containersOf, only, parse, synth, taskOf, testsThatNeedBotocore } from '../synth';
 
