@@ -5,6 +5,9 @@ import { IExecutionRole } from './execution-role-interface';
 import { GrantedRole } from './granted-role';
 import { ImportedExecutionRole, ImportedExecutionRoleOptions } from './imported-execution-role';
 import { RolePolicies, namePrefixOf } from './role-policies';
+import { MAP } from '../checks/api-shape';
+import { PROP_TYPES } from '../checks/prop-types';
+import { enforce } from '../checks/rule';
 import { attributeOf } from '../terraform/attribute-reference';
 import { AwsEnvironment, knownRegion } from '../terraform/aws-environment';
 import { compare } from '../terraform/hcl';
@@ -107,6 +110,7 @@ export class ExecutionRole extends GrantedRole implements IExecutionRole {
   public constructor(scope: Construct, id: string, private readonly props: ExecutionRoleProps = {}) {
     const { roleName, path, permissionsBoundary, description, tags, provider } = props;
     super(scope, id, provider);
+    enforce(this, { props, required: {}, optional: { tags: MAP } }, PROP_TYPES);
     const { partition, region, account } = AwsEnvironment.of(this, provider);
     this.place = { partition, region, account };
     this.resource = new IamRole(this, 'Resource', literalConfig({

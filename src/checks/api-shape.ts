@@ -1,3 +1,4 @@
+import { PROTOTYPE_NAME } from './names';
 import { didYouMean } from './nearest';
 import { Rule } from './rule';
 import { isUnresolved } from '../terraform/tokens';
@@ -132,7 +133,7 @@ export function problemOf(value: unknown, field: Field, path: string): string | 
       return isObject(value) && (field.has === undefined || field.has in value) ? undefined : typeProblem(path, field.madeBy ?? 'an object', value);
     case 'map':
       return isObject(value)
-        ? first(Object.entries(value), ([name, text]) => (typeof text === 'string' ? undefined : typeProblem(`${path}.${name}`, 'a string', text)))
+        ? first(Object.entries(value), ([name, text]) => entryProblem(name, text, path))
         : typeProblem(path, 'an object', value);
     case 'list':
       return Array.isArray(value)
@@ -141,6 +142,13 @@ export function problemOf(value: unknown, field: Field, path: string): string | 
     case 'struct':
       return isObject(value) ? structProblem(value, field, path) : typeProblem(path, 'an object', value);
   }
+}
+
+function entryProblem(name: string, text: unknown, path: string): string | undefined {
+  const lost = PROTOTYPE_NAME.check({ name });
+  return lost === undefined
+    ? typeof text === 'string' ? undefined : typeProblem(`${path}.${name}`, 'a string', text)
+    : `${path}: ${lost}`;
 }
 
 function structProblem(value: object, { fields, required, refused }: StructField, path: string): string | undefined {

@@ -1,9 +1,9 @@
-import type { StackFile, StackResource } from './stack-file';
+import { StackResource, StackText } from './stack-resource';
 
 /** The six characters that Secrets Manager adds to a secret's name, as a pattern of IAM. */
 const SUFFIX = '-??????';
 
-type Compute = (stack: StackFile, resource: StackResource) => string | undefined;
+type Compute = (stack: StackText, resource: StackResource) => string | undefined;
 
 const parameterArn: Compute = (stack, resource) => {
   const { partition, region, account } = resource.place;
@@ -63,7 +63,7 @@ const COMPUTED: { readonly [type: string]: { readonly [attribute: string]: Compu
 /**
  * An attribute that stands in no argument, undefined where it doesn't follow from them.
  */
-export function computedAttribute(stack: StackFile, resource: StackResource, attribute: string): string | undefined {
+export function computedAttribute(stack: StackText, resource: StackResource, attribute: string): string | undefined {
   const type = resource.address.startsWith('data.') ? `data.${resource.type}` : resource.type;
   return COMPUTED[type]?.[attribute]?.(stack, resource);
 }

@@ -1,27 +1,8 @@
 import { computedAttribute } from './computed-attribute';
 import { Lookup, Traversal, evaluate, resolveTemplate } from './expression';
+import { AwsPlace, StackResource, StackText } from './stack-resource';
 
-/**
- * Where a provider acts. What isn't in the configuration is text in `${…}`, the same wherever it occurs.
- */
-export interface AwsPlace {
-  readonly partition: string;
-  readonly region: string;
-  readonly account: string;
-}
-
-/**
- * A resource or data source of a stack, one instance of it where it has `for_each`.
- */
-export interface StackResource {
-  readonly type: string;
-  /** As Terraform names it, without an instance's key. */
-  readonly address: string;
-  /** Key of the instance. */
-  readonly key?: string;
-  readonly attributes: { readonly [name: string]: any };
-  readonly place: AwsPlace;
-}
+export type { AwsPlace, StackResource };
 
 export interface StackFileOptions {
   /** Partition, Region and account of the default provider, as far as they are known. */
@@ -33,7 +14,7 @@ export interface StackFileOptions {
 /**
  * A stack as CDKTF synthesises it: `cdk.tf.json`.
  */
-export class StackFile {
+export class StackFile implements StackText {
   private readonly places = new Map<string, AwsPlace>();
 
   public constructor(

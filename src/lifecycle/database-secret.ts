@@ -4,8 +4,10 @@ import { Construct, IConstruct } from 'constructs';
 import { WrittenConnection, credentialsOf, writeConnection } from './database-content';
 import { DatabaseEngine } from './database-engine';
 import { ManagedDatabaseSecret, ManagedDatabaseSecretProps } from './managed-database-secret';
+import { MAP } from '../checks/api-shape';
 import { ADMIN_USER, DATABASE_PASSWORD, ORACLE_DBNAME } from '../checks/database';
 import { SECRET_NAME, SECRET_NAME_SUFFIX } from '../checks/names';
+import { PROP_TYPES } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
 import { ValidationError } from '../checks/validation-error';
 import { SecretSelection } from '../references/secret-selection';
@@ -182,6 +184,7 @@ export class DatabaseSecret extends Construct implements ISecretSource {
    */
   public constructor(scope: Construct, id: string, props: DatabaseSecretProps) {
     super(scope, id);
+    enforce(this, { props, required: {}, optional: { tags: MAP } }, PROP_TYPES);
     const { engine, username, provider, password = defaultPassword() } = props;
     this.props = props;
     this.engine = engine;

@@ -8,6 +8,8 @@ import { Construct } from 'constructs';
 import { changePatterns } from './change-patterns';
 import { redeployDefinition } from './redeploy-state-machine';
 import { ServiceRole } from './service-role';
+import { MAP } from '../checks/api-shape';
+import { PROP_TYPES } from '../checks/prop-types';
 import { DEBOUNCE, DEPLOYMENT_CONTROLLER, NOTHING_TO_WATCH } from '../checks/redeploy';
 import { enforce } from '../checks/rule';
 import { ISecretSource } from '../references/secret-source';
@@ -134,6 +136,7 @@ export class RedeployOnChange extends Construct {
    */
   public constructor(scope: Construct, id: string, props: RedeployOnChangeProps) {
     super(scope, id);
+    enforce(this, { props, required: {}, optional: { tags: MAP } }, PROP_TYPES);
     this.props = props;
     const { debounceSeconds = 30, tags, provider } = props;
     enforce(this, props, DEPLOYMENT_CONTROLLER);

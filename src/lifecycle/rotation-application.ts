@@ -6,6 +6,8 @@ import { ITerraformDependable, TerraformProvider, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { defaultPort, rotationApplicationName } from './database-engine';
 import { DatabaseSecret } from './database-secret';
+import { MAP } from '../checks/api-shape';
+import { PROP_TYPES } from '../checks/prop-types';
 import { FUNCTION_NAME, REACHES_SECRETS_MANAGER, ROTATION_GROUPS } from '../checks/rotation';
 import { enforce } from '../checks/rule';
 import { AwsEnvironment } from '../terraform/aws-environment';
@@ -134,6 +136,7 @@ export class RotationApplication extends Construct {
    */
   public constructor(scope: Construct, id: string, props: RotationApplicationProps) {
     super(scope, id);
+    enforce(this, { props, required: {}, optional: { tags: MAP } }, PROP_TYPES);
     const { database, provider, tags } = props;
     const functionName = props.functionName ?? namePrefix(this, 64 + 26).slice(0, -1);
     enforce(this, props, ROTATION_GROUPS, REACHES_SECRETS_MANAGER);

@@ -2,7 +2,7 @@ import { TerraformProvider } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { JsonSecret, ReplicaRegion } from './json-secret';
 import { ParameterMap, ParameterTier } from './parameter-map';
-import { OBJECT, TEXT } from '../checks/api-shape';
+import { MAP, OBJECT, TEXT } from '../checks/api-shape';
 import { PATH_LEADING_SLASH, PATH_PATTERN } from '../checks/names';
 import { PROP_TYPES } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
@@ -119,7 +119,8 @@ export class ContainerSecrets extends Construct implements ISecretSource {
    */
   public constructor(scope: Construct, id: string, props: ContainerSecretsProps) {
     super(scope, id);
-    enforce(this, { props, required: { path: TEXT }, optional: { parameters: OBJECT, jsonSecret: OBJECT, jsonSecretName: TEXT } }, PROP_TYPES);
+    const optional = { parameters: OBJECT, jsonSecret: OBJECT, jsonSecretName: TEXT, tags: MAP };
+    enforce(this, { props, required: { path: TEXT }, optional }, PROP_TYPES);
     enforce(this, { path: props.path }, PATH_LEADING_SLASH, PATH_PATTERN);
     const { parameters = {}, jsonSecret = {}, path, encryptionKeyArn, verifyAtPlan, tags, provider } = props;
     const twice = Object.keys(parameters).sort().find((name) => Object.hasOwn(jsonSecret, name));

@@ -4,7 +4,7 @@ import { TerraformProvider } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { contentOf } from './json-merge';
 import { createJsonSecret } from './json-secret-resource';
-import { NUMBER, OBJECT, OBJECTS, TEXT, TEXTS } from '../checks/api-shape';
+import { MAP, NUMBER, OBJECT, OBJECTS, TEXT, TEXTS } from '../checks/api-shape';
 import { ENV_NAME_PATTERN, RESERVED_KEY, SECRET_NAME, SECRET_NAME_SUFFIX } from '../checks/names';
 import { PROP_TYPES } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
@@ -117,7 +117,7 @@ export interface JsonSecretProps {
 }
 
 const OPTIONAL_PROPS = {
-  removedKeys: TEXTS, encryptionKeyArn: TEXT, recoveryWindowInDays: NUMBER, replicaRegions: OBJECTS, description: TEXT, provider: OBJECT,
+  removedKeys: TEXTS, encryptionKeyArn: TEXT, recoveryWindowInDays: NUMBER, replicaRegions: OBJECTS, description: TEXT, tags: MAP, provider: OBJECT,
 };
 
 /**

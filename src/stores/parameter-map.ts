@@ -2,7 +2,7 @@ import { SsmParameter } from '@cdktf/provider-aws/lib/ssm-parameter';
 import { TerraformLocal, TerraformProvider } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { createParameters } from './parameter-resource';
-import { OBJECT, TEXT } from '../checks/api-shape';
+import { MAP, OBJECT, TEXT } from '../checks/api-shape';
 import { ENCRYPTION_KEY_ARN } from '../checks/encryption-key';
 import { ENV_NAME_PATTERN, PARAMETER_NAME_LENGTH, PATH_LEADING_SLASH, PATH_PATTERN, PATH_RESERVED_PREFIX, PROTOTYPE_NAME } from '../checks/names';
 import { PROP_TYPES } from '../checks/prop-types';
@@ -116,7 +116,7 @@ export class ParameterMap extends Construct implements ISecretSource, IParameter
    */
   public constructor(scope: Construct, id: string, props: ParameterMapProps) {
     super(scope, id);
-    const optional = { encryptionKeyArn: TEXT, parameterTier: TEXT, provider: OBJECT };
+    const optional = { encryptionKeyArn: TEXT, parameterTier: TEXT, tags: MAP, provider: OBJECT };
     enforce(this, { props, required: { path: TEXT, parameters: OBJECT }, optional }, PROP_TYPES);
     this.path = props.path;
     this.provider = props.provider;

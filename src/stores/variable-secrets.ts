@@ -4,7 +4,7 @@ import { ParameterTier } from './parameter-map';
 import { PlannedNames } from './planned-names';
 import { VariableJsonSecret } from './variable-json-secret';
 import { VariableParameters } from './variable-parameters';
-import { NUMBER, OBJECT, TEXT, TEXTS } from '../checks/api-shape';
+import { MAP, NUMBER, OBJECT, TEXT, TEXTS } from '../checks/api-shape';
 import { PATH_LEADING_SLASH, PATH_PATTERN, PATH_RESERVED_PREFIX } from '../checks/names';
 import { PROP_TYPES } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
@@ -109,6 +109,7 @@ const OPTIONAL_PROPS = {
   encryptionKeyArn: TEXT,
   recoveryWindowInDays: NUMBER,
   parameterTier: TEXT,
+  tags: MAP,
   provider: OBJECT,
 };
 

@@ -1,7 +1,5 @@
 import { escapeLiteralParts } from './hcl';
 import { isUnresolved } from './tokens';
-import { PROTOTYPE_NAME } from '../checks/names';
-import { enforce } from '../checks/rule';
 
 /**
  * The configuration of a resource with all text taken as it is, but for tokens: CDKTF passes `${` and `%{` on to Terraform, which would
@@ -23,12 +21,5 @@ function literalOf(value: unknown): unknown {
   }
   // constructs and the like know themselves what they are
   const isPlain = [Object.prototype, null].includes(Object.getPrototypeOf(value));
-  return isPlain ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [literalKey(key), literalOf(inner)])) : value;
-}
-
-function literalKey(name: string): string {
-  if (name === '__proto__') {
-    enforce(undefined, { name }, PROTOTYPE_NAME);
-  }
-  return escapeLiteralParts(name);
+  return isPlain ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [escapeLiteralParts(key), literalOf(inner)])) : value;
 }

@@ -4,7 +4,7 @@ import { asTerraformReads, hostile } from './hostile';
 import {
   BatchJobDefinition, Compatibility, ContainerDefinition, ContainerSecret, ContainerSecrets, DiscoveredJsonSecret, DiscoveredParameters,
   EnvironmentContract, EnvironmentFile, ExecutionRole, JsonSecret, KeyDiscovery, ParameterMap, RepositoryCredentials,
-  SecretFiles, SecretValue, TaskDefinition, TaskDefinitionProps,
+  SecretFiles, SecretValue, TaskDefinition, TaskDefinitionProps, VariableSecrets,
 } from '../../src';
 import { ValidationError } from '../../src/checks/validation-error';
 import { newStack, only, synth } from '../support/synth';
@@ -195,6 +195,18 @@ describe('a name that would change what is written is refused', () => {
   test('fails for the one name that JavaScript loses', () => {
     const parameters = Object.fromEntries([['__proto__', SecretValue.external()]]);
     expect(() => new ParameterMap(newStack(), 'Map', { path: '/a', parameters })).toThrow(/^'__proto__' gets lost: .* \(Stack\/Map\)$/);
-    expect(() => task(newStack(), {}, { tags: Object.fromEntries([['__proto__', 'x']]) })).toThrow(/^'__proto__' gets lost: /);
+  });
+
+  const tags = Object.fromEntries([['__proto__', 'x']]);
+  const parameters = { A: SecretValue.external() };
+  test.each<[string, (stack: TerraformStack) => unknown]>([
+    ['a task definition', (stack) => task(stack, {}, { tags })],
+    ['an execution role', (stack) => new ExecutionRole(stack, 'X', { tags })],
+    ['container secrets', (stack) => new ContainerSecrets(stack, 'X', { path: '/a', parameters, tags })],
+    ['a parameter map', (stack) => new ParameterMap(stack, 'X', { path: '/a', parameters, tags })],
+    ['a JSON secret', (stack) => new JsonSecret(stack, 'X', { secretName: 'a', jsonSecret: parameters, tags })],
+    ['variable secrets', (stack) => new VariableSecrets(stack, 'X', { path: '/a', tags })],
+  ])('fails for a tag of that name on %s', (_, make) => {
+    expect(() => make(newStack())).toThrow(/^tags: '__proto__' gets lost: .* \(Stack\/\w+\)$/);
   });
 });

@@ -1,6 +1,6 @@
 import { Token } from 'cdktf';
 import { IConstruct } from 'constructs';
-import { ApiContainerDefinition, ApiTaskDefinition } from './task-definition-shape';
+import { ApiTaskDefinition } from './task-definition-shape';
 import { CONTAINER_MEMORY, CONTAINER_SIZE, ESSENTIAL_CONTAINER, MEMORY_RESERVATION } from '../../checks/container-size';
 import { HEALTH_CHECK, RESTART_POLICY } from '../../checks/health-check';
 import { LAUNCH_VOLUME_COUNT } from '../../checks/launch-volume';
@@ -12,6 +12,7 @@ import { enforce } from '../../checks/rule';
 import { warn } from '../../checks/warnings';
 import { LINUX_ONLY, LINUX_ONLY_FIELD } from '../../checks/windows';
 import { isUnresolved } from '../../terraform/tokens';
+import { ApiContainerDefinition } from '../containers/container-shape';
 
 /**
  * Checks that a task and its containers, as they will be registered, are what the platform can run.
