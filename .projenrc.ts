@@ -87,6 +87,8 @@ const project = new cdktf.ConstructLibraryCdktf({
       collectCoverage: false,
       // CDKTF's packer of assets, which no test has, is half of what a test would load
       moduleNameMapper: { '^cdktf-ecs-secrets$': '<rootDir>/src', '^archiver$': '<rootDir>/test/support/no-archiver.ts' },
+      globalSetup: '<rootDir>/test/support/temporary-folder.ts',
+      globalTeardown: '<rootDir>/test/support/remove-temporary-folder.ts',
       // of two processors the default would use one
       maxWorkers: '100%',
       testPathIgnorePatterns: ['/node_modules/', '/test/e2e/'],
