@@ -55,10 +55,10 @@ function linkLibrary(): void {
 /** Does not compile; stands for what the check has to find. */
 const CONTROL = { page: 'control', markdown: "```ts\nnew ContainerSecrets(this, 'Secrets', { paht: '/example' });\n```\n" };
 
-/** Every Markdown file but the README, which is in the assembly, and the generated reference. */
+/** Every Markdown file for users but the README, which is in the assembly, and the generated reference. */
 function pages(): { [file: string]: string } {
   const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'], { cwd: ROOT, encoding: 'utf8' });
-  const files = listed.trim().split('\n').filter((file) => file !== 'README.md' && file !== 'API.md' && existsSync(join(ROOT, file)));
+  const files = listed.trim().split('\n').filter((file) => file !== 'README.md' && file !== 'API.md' && !file.startsWith('test/') && existsSync(join(ROOT, file)));
   return Object.fromEntries(files.map((file) => [file, readFileSync(join(ROOT, file), 'utf8')]));
 }
 
