@@ -18,6 +18,7 @@ import { createJsonSecret } from '../stores/json-secret-resource';
 import { EphemeralResource } from '../terraform/ephemeral-resource';
 import { hcl, valueOf } from '../terraform/hcl';
 import { requireTerraform } from '../terraform/required-version';
+import { missingValue } from '../values/missing-value';
 import { SecretValue } from '../values/secret-value';
 import { groupValues, isGiven } from '../values/written-values';
 
@@ -208,7 +209,7 @@ export class DatabaseSecret extends Construct implements ISecretSource {
           : [
             {
               condition: isGiven(password),
-              errorMessage: `the password of secret ${props.secretName} has no value: variable ${password._variable!.friendlyUniqueId} holds none under ${password._variableKey} (${this.node.path})`,
+              errorMessage: missingValue(this, `the password of secret ${props.secretName}`, 'none', [password._variable]),
             },
           ],
     });

@@ -14,8 +14,8 @@ import { SecretSelection } from '../references/secret-selection';
 import { ISecretSource, SecretBinding, SecretEntry, SecretStore, SecretVerification } from '../references/secret-source';
 import { textOfValueFrom } from '../references/value-from';
 import { attributeOf } from '../terraform/attribute-reference';
-import { escapeTemplate } from '../terraform/hcl';
 import { requireTerraform } from '../terraform/required-version';
+import { missingValue } from '../values/missing-value';
 import { SecretValue } from '../values/secret-value';
 import { NamedValues, digestNumber, enforceValue, groupValues, isGiven, sortedValues, writeVersion } from '../values/written-values';
 
@@ -170,7 +170,6 @@ export class JsonSecret extends Construct implements ISecretSource {
     requireTerraform(this);
 
     const { removedKeys = [] } = props;
-    const path = escapeTemplate(this.node.path);
     const { secret, version } = createJsonSecret(this, {
       ...props,
       content: contentOf(this.values, groupValues(this, this.values, props.provider), removedKeys),
@@ -179,7 +178,7 @@ export class JsonSecret extends Construct implements ISecretSource {
         .filter(([, value]) => value._variableKey !== undefined)
         .map(([name, value]) => ({
           condition: isGiven(value),
-          errorMessage: `key ${name} of secret ${props.secretName} has no value: variable ${value._variable!.friendlyUniqueId} holds none under that name (${path})`,
+          errorMessage: missingValue(this, `key ${name} of secret ${props.secretName}`, 'none', [value._variable]),
         })),
     });
     this.resource = secret;

@@ -132,6 +132,7 @@ export class ParameterMap extends Construct implements ISecretSource, IParameter
       path: props.path,
       forEach: new StructuredValue(this, Object.fromEntries(this.values.map(([name, value]) => [name, writeVersion(value)]))),
       value: this.valueOfInstance(groups),
+      variables: this.values.filter(([, value]) => value._expression !== undefined).map(([, value]) => value._variable),
       version: hcl`each.value`,
       type: this.perName((value) => value._kind === 'plaintext', 'String', 'SecureString'),
       isPlaceholder: this.namesOf((value) => value._kind === 'external'),

@@ -1,8 +1,9 @@
 import { SsmParameter } from '@cdktf/provider-aws/lib/ssm-parameter';
-import { IResolvable, TerraformProvider, Token } from 'cdktf';
+import { IResolvable, TerraformProvider, TerraformVariable, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { Hcl, escapeTemplate, hcl } from '../terraform/hcl';
 import { literalConfig } from '../terraform/literal-config';
+import { missingValue } from '../values/missing-value';
 
 export interface ParameterResourceProps {
   readonly path: string;
@@ -10,6 +11,8 @@ export interface ParameterResourceProps {
   readonly forEach: IResolvable;
   /** The value of one instance; ephemeral, may be null. */
   readonly value: Hcl;
+  /** The variables that feed the values; undefined for one that comes from an expression. */
+  readonly variables: readonly (TerraformVariable | undefined)[];
   /** The number of one instance's value. */
   readonly version: Hcl;
   readonly type: string;
@@ -42,7 +45,7 @@ export function createParameters(scope: Construct, props: ParameterResourceProps
       precondition: [
         {
           condition: hcl`${value} != ""`,
-          errorMessage: `parameter ${props.path}/\${each.key} has no value: the variable that feeds it holds none under that name, or an empty one (${escapeTemplate(scope.node.path)})`,
+          errorMessage: missingValue(scope, `parameter ${props.path}/\${each.key}`, 'none or an empty one', props.variables),
         },
       ],
       // what was refused once is taken for written, and the value that was there stays in the state

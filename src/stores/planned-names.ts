@@ -18,7 +18,9 @@ export class PlannedNames {
   /** Name → version; a map expression that is neither sensitive nor ephemeral. */
   public readonly versions: Hcl;
 
-  private readonly variable: TerraformVariable;
+  /** What holds the values. */
+  public readonly variable: TerraformVariable;
+
 
   public constructor(scope: Construct, props: PlannedNamesProps) {
     const { values, names, versions, path } = props;

@@ -9,6 +9,7 @@ import { SECRET_NAME, SECRET_NAME_SUFFIX } from '../checks/names';
 import { enforce } from '../checks/rule';
 import { ISecretSource, SecretBinding, SecretStore } from '../references/secret-source';
 import { escapeTemplate, hcl, valueOf } from '../terraform/hcl';
+import { missingValue } from '../values/missing-value';
 
 export interface VariableJsonSecretProps {
   readonly secretName: string;
@@ -47,7 +48,7 @@ export class VariableJsonSecret extends Construct implements ISecretSource {
       preconditions: [
         {
           condition: hcl`alltrue([for k, n in ${versions} : ${names.valueOf('k')} != null])`,
-          errorMessage: `a key of secret ${secretName} has no value: the map variable that feeds it lacks one of its names (${escapeTemplate(this.node.path)})`,
+          errorMessage: missingValue(this, `a key of secret ${secretName}`, 'none', [names.variable]),
         },
         {
           condition: hcl`!contains(keys(${versions}), ${valueOf(VERSIONS_KEY)})`,

@@ -35,6 +35,7 @@ export class VariableParameters extends Construct implements ISecretSource {
       path,
       forEach: hcl`${this.versions.asString}`,
       value: names.valueOf('each.key'),
+      variables: [names.variable],
       version: hcl`each.value`,
       type: 'SecureString',
       keyId: encryptionKeyArn,

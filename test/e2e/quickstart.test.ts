@@ -216,7 +216,7 @@ describeReal('the quickstart', () => {
     const { DB_USER, ...rest } = VALUES;
     expect(DB_USER).toBeDefined();
     await expect(workspace.plan({ variables: { secrets: rest } })).rejects.toThrow(
-      /parameter \/example\/DB_USER has no value: the variable that feeds it holds none under that name/,
+      /parameter \/example\/DB_USER has no value: variable 'secrets' gives none or an empty one: pass it, for example with --var-file=FILE\.tfvars\.json/,
     );
   });
 

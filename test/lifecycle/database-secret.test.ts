@@ -75,7 +75,7 @@ describe('the secret', () => {
     const stack = newStack();
     const values = new TerraformVariable(stack, 'values', { type: 'map(string)' });
     databaseSecret(stack, { password: SecretValue.fromVariableKey(values, 'DB_PASSWORD'), connection: AT });
-    expect(versionsOf(stack).Version.lifecycle.precondition[1].error_message).toContain('variable values holds none under DB_PASSWORD (Stack/Database)');
+    expect(versionsOf(stack).Version.lifecycle.precondition[1].error_message).toContain('has no value: variable \'values\' gives none: pass it, for example with --var-file=FILE.tfvars.json (Stack/Database)');
   });
 });
 

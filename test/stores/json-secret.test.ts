@@ -41,7 +41,9 @@ test('secret, seed and version', () => {
   expect(seed).toMatchObject({ secret_string_wo: '{}', secret_string_wo_version: 1, version_stages: ['TERRAFORM_SEED'], lifecycle: { ignore_changes: ['version_stages'] } });
   expect(only(ephemeral.aws_secretsmanager_secret_version).secret_id)
     .toMatch(/^\$\{element\(split\("\|", aws_secretsmanager_secret_version\.Json_Seed_\w+\.id\), 0\)\}$/);
-  expect(realVersion(resource).lifecycle.precondition[1].error_message).toContain('key A of secret example/api has no value: variable values holds none');
+  expect(realVersion(resource).lifecycle.precondition[1].error_message).toBe(
+    'key A of secret example/api has no value: variable \'values\' gives none: pass it, for example with --var-file=FILE.tfvars.json (Stack/Json)',
+  );
   expect(terraform.required_version).toBe('>= 1.11');
 });
 

@@ -114,13 +114,14 @@ test('a name that is only known at plan is the key of an instance', () => {
   expect(only(resource.aws_ecs_task_definition).container_definitions).toMatch(/"valueFrom":"\$\{aws_ssm_parameter\.Map_\w+\[var\.name\]\.arn\}"/);
 });
 
-test('a missing value stops the plan with the parameter\'s name', () => {
+test('a missing value stops the plan with the names of parameter and variable', () => {
   const { resource } = synthScope((stack) => {
     new ParameterMap(stack, 'Map', { path: '/p', parameters: SecretValues.fromVariable(new TerraformVariable(stack, 'v', {}), ['A']) });
   });
   const [condition] = only(resource.aws_ssm_parameter).lifecycle.precondition;
-  expect(condition.error_message).toContain('parameter /p/${each.key} has no value');
-  expect(condition.error_message).toContain('(Stack/Map)');
+  expect(condition.error_message).toBe(
+    'parameter /p/${each.key} has no value: variable \'v\' gives none or an empty one: pass it, for example with --var-file=FILE.tfvars.json (Stack/Map)',
+  );
 });
 
 test('one ephemeral block per set of options, and no value with the braces that Parameter Store refuses', () => {
