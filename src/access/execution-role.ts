@@ -13,6 +13,7 @@ import { AwsEnvironment, knownRegion } from '../terraform/aws-environment';
 import { compare } from '../terraform/hcl';
 import { JsonText, PlainText } from '../terraform/json-text';
 import { literalConfig } from '../terraform/literal-config';
+import { MovedFrom } from '../terraform/moved-from';
 
 /**
  * Properties of `ExecutionRole`.
@@ -133,6 +134,20 @@ export class ExecutionRole extends GrantedRole implements IExecutionRole {
       tags,
       provider,
     });
+  }
+
+  /**
+   * Says that the construct had another path when it was last deployed, because it was renamed or put into another construct. Terraform then
+   * moves its resources to their new addresses instead of replacing them.
+   *
+   * Constructs inside move along. Call it once per former path, the oldest first, and keep the call: roles keep the names that begin with the first path.
+   *
+   * @param formerPath ids of the constructs from the stack down, without the stack's own: `Api/Role`
+   * @see https://developer.hashicorp.com/terraform/language/block/moved
+   * @throws if the path is the construct's own, or a construct with the same resources stands there
+   */
+  public movedFrom(formerPath: string): void {
+    MovedFrom.add(this, formerPath);
   }
 
   /**

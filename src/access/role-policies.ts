@@ -19,6 +19,7 @@ import { attributeOf } from '../terraform/attribute-reference';
 import { JsonText } from '../terraform/json-text';
 import { Late, addressOf } from '../terraform/late';
 import { literalConfig } from '../terraform/literal-config';
+import { MovedFrom } from '../terraform/moved-from';
 
 /** Half of a role's 10,240 inline characters: while a policy is replaced, the old one and the new one are both there. */
 const INLINE_LIMIT = 5120;
@@ -227,10 +228,11 @@ export class RolePolicies {
   }
 }
 
-/** From the construct's path. IAM takes 38 characters for a role and adds 26 of its own. */
+/** From the path that the construct had at first: another prefix would be another role. IAM takes 38 characters for it and adds 26 of its own. */
 export function namePrefixOf(construct: IConstruct): string {
-  const ids = construct.node.scopes.slice(1).map((scope) => scope.node.id);
-  return `${ids.join('-').replace(/[^A-Za-z0-9+=,.@_-]/g, '').slice(-37)}-`;
+  const stack = TerraformStack.of(construct).node.scopes.slice(1).map(({ node }) => node.id);
+  const ids = () => [...stack, ...MovedFrom.originalPath(construct)];
+  return new Late(() => `${ids().join('-').replace(/[^A-Za-z0-9+=,.@_-]/g, '').slice(-37)}-`, true).toString();
 }
 
 function attachmentOf(id: string): string {

@@ -17,6 +17,7 @@ import { ReplicaRegion } from '../stores/json-secret';
 import { createJsonSecret } from '../stores/json-secret-resource';
 import { EphemeralResource } from '../terraform/ephemeral-resource';
 import { hcl, valueOf } from '../terraform/hcl';
+import { MovedFrom } from '../terraform/moved-from';
 import { requireTerraform } from '../terraform/required-version';
 import { missingValue } from '../values/missing-value';
 import { SecretValue } from '../values/secret-value';
@@ -223,6 +224,20 @@ export class DatabaseSecret extends Construct implements ISecretSource {
     }
     const unattached = `the secret doesn't know where its database is: call attach with the database's host, or give connection (${this.node.path})`;
     this.node.addValidation({ validate: () => (this.located ? [] : [unattached]) });
+  }
+
+  /**
+   * Says that the construct had another path when it was last deployed, because it was renamed or put into another construct. Terraform then
+   * moves its resources to their new addresses instead of replacing them, and what is stored stays as it is.
+   *
+   * Constructs inside move along. Call it once per former path, the oldest first, and keep the call: a deployment that has not seen it would replace them.
+   *
+   * @param formerPath ids of the constructs from the stack down, without the stack's own: `Api/Database`
+   * @see https://developer.hashicorp.com/terraform/language/block/moved
+   * @throws if the path is the construct's own, or a construct with the same resources stands there
+   */
+  public movedFrom(formerPath: string): void {
+    MovedFrom.add(this, formerPath);
   }
 
   /**

@@ -14,6 +14,7 @@ import { SecretSelection } from '../references/secret-selection';
 import { ISecretSource, SecretBinding, SecretEntry, SecretStore, SecretVerification } from '../references/secret-source';
 import { textOfValueFrom } from '../references/value-from';
 import { attributeOf } from '../terraform/attribute-reference';
+import { MovedFrom } from '../terraform/moved-from';
 import { requireTerraform } from '../terraform/required-version';
 import { missingValue } from '../values/missing-value';
 import { SecretValue } from '../values/secret-value';
@@ -186,6 +187,20 @@ export class JsonSecret extends Construct implements ISecretSource {
     this.arn = attributeOf(secret, 'arn');
     // the version's ARN is the secret's, but unknown while the JSON is about to be written
     this.verified = props.verifyAtPlan ? { arn: version.arn, provider: props.provider } : undefined;
+  }
+
+  /**
+   * Says that the construct had another path when it was last deployed, because it was renamed or put into another construct. Terraform then
+   * moves its resources to their new addresses instead of replacing them, and what is stored stays as it is.
+   *
+   * Constructs inside move along. Call it once per former path, the oldest first, and keep the call: a deployment that has not seen it would replace them.
+   *
+   * @param formerPath ids of the constructs from the stack down, without the stack's own: `Api/Secret`
+   * @see https://developer.hashicorp.com/terraform/language/block/moved
+   * @throws if the path is the construct's own, or a construct with the same resources stands there
+   */
+  public movedFrom(formerPath: string): void {
+    MovedFrom.add(this, formerPath);
   }
 
   /**

@@ -14,6 +14,7 @@ import { StoredNames } from '../references/stored-names';
 import { attributeOf } from '../terraform/attribute-reference';
 import { AwsEnvironment } from '../terraform/aws-environment';
 import { Hcl, byKey, hcl, valueOf } from '../terraform/hcl';
+import { MovedFrom } from '../terraform/moved-from';
 import { requireTerraform } from '../terraform/required-version';
 import { StructuredValue } from '../terraform/structured-value';
 import { isUnresolved } from '../terraform/tokens';
@@ -141,6 +142,20 @@ export class ParameterMap extends Construct implements ISecretSource, IParameter
       tags: props.tags,
       provider: props.provider,
     });
+  }
+
+  /**
+   * Says that the construct had another path when it was last deployed, because it was renamed or put into another construct. Terraform then
+   * moves its resources to their new addresses instead of replacing them, and what is stored stays as it is.
+   *
+   * Constructs inside move along. Call it once per former path, the oldest first, and keep the call: a deployment that has not seen it would replace them.
+   *
+   * @param formerPath ids of the constructs from the stack down, without the stack's own: `Api/Parameters`
+   * @see https://developer.hashicorp.com/terraform/language/block/moved
+   * @throws if the path is the construct's own, or a construct with the same resources stands there
+   */
+  public movedFrom(formerPath: string): void {
+    MovedFrom.add(this, formerPath);
   }
 
   public get pathArn(): string {

@@ -11,6 +11,7 @@ import { enforce } from '../checks/rule';
 import { ValidationError } from '../checks/validation-error';
 import { SecretSelection } from '../references/secret-selection';
 import { ISecretSource, SecretBinding } from '../references/secret-source';
+import { MovedFrom } from '../terraform/moved-from';
 import { requireTerraform } from '../terraform/required-version';
 
 /**
@@ -149,6 +150,20 @@ export class VariableSecrets extends Construct implements ISecretSource {
       const names = new PlannedNames(this, { path: secretName, values: jsonSecret, names: jsonSecretNames, versions });
       this.sources.push(new VariableJsonSecret(this, 'JsonSecret', { ...props, names, secretName }));
     }
+  }
+
+  /**
+   * Says that the construct had another path when it was last deployed, because it was renamed or put into another construct. Terraform then
+   * moves its resources to their new addresses instead of replacing them, and what is stored stays as it is.
+   *
+   * Constructs inside move along. Call it once per former path, the oldest first, and keep the call: a deployment that has not seen it would replace them.
+   *
+   * @param formerPath ids of the constructs from the stack down, without the stack's own: `Api/Secrets`
+   * @see https://developer.hashicorp.com/terraform/language/block/moved
+   * @throws if the path is the construct's own, or a construct with the same resources stands there
+   */
+  public movedFrom(formerPath: string): void {
+    MovedFrom.add(this, formerPath);
   }
 
   /**

@@ -18,6 +18,7 @@ import { AwsEnvironment } from '../../terraform/aws-environment';
 import { compare } from '../../terraform/hcl';
 import { JsonText, PlainText } from '../../terraform/json-text';
 import { literalConfig } from '../../terraform/literal-config';
+import { MovedFrom } from '../../terraform/moved-from';
 import { isUnresolved } from '../../terraform/tokens';
 import { apiForm } from '../containers/api-form';
 import { enforceContainers, enforceTask } from '../containers/container-checks';
@@ -254,6 +255,20 @@ export class BatchJobDefinition extends Construct {
     }));
     this.executionRole.addDependent(this.resource);
     this.arn = this.resource.arn;
+  }
+
+  /**
+   * Says that the construct had another path when it was last deployed, because it was renamed or put into another construct. Terraform then
+   * moves its resources to their new addresses instead of replacing them.
+   *
+   * Constructs inside move along. Call it once per former path, the oldest first, and keep the call: roles keep the names that begin with the first path.
+   *
+   * @param formerPath ids of the constructs from the stack down, without the stack's own: `Api/Job`
+   * @see https://developer.hashicorp.com/terraform/language/block/moved
+   * @throws if the path is the construct's own, or a construct with the same resources stands there
+   */
+  public movedFrom(formerPath: string): void {
+    MovedFrom.add(this, formerPath);
   }
 
   private containerApi(container: ResolvedContainer, { resourceRequirements = [] }: BatchContainerProperties): object {

@@ -20,6 +20,7 @@ import { DAEMON_SERVICE, PLACEMENT_ON_FARGATE, SERVICE_PLACEMENT } from '../../c
 import { AwsEnvironment } from '../../terraform/aws-environment';
 import { hcl } from '../../terraform/hcl';
 import { literalConfig } from '../../terraform/literal-config';
+import { MovedFrom } from '../../terraform/moved-from';
 import { isUnresolved } from '../../terraform/tokens';
 import { withinStack } from '../../terraform/within-stack';
 import { ResolvedContainer } from '../containers/resolved-container';
@@ -84,6 +85,20 @@ export class Service extends Construct {
     taskDefinition.executionRole.addDependent(this.resource);
     this.serviceArn = this.resource.id;
     this.serviceName = props.serviceName;
+  }
+
+  /**
+   * Says that the construct had another path when it was last deployed, because it was renamed or put into another construct. Terraform then
+   * moves its resources to their new addresses instead of replacing them.
+   *
+   * Constructs inside move along. Call it once per former path, the oldest first, and keep the call: a deployment that has not seen it would replace them.
+   *
+   * @param formerPath ids of the constructs from the stack down, without the stack's own: `Api/Service`
+   * @see https://developer.hashicorp.com/terraform/language/block/moved
+   * @throws if the path is the construct's own, or a construct with the same resources stands there
+   */
+  public movedFrom(formerPath: string): void {
+    MovedFrom.add(this, formerPath);
   }
 
   private revision({ taskDefinition, revisionOwner, provider }: ServiceProps): string {
