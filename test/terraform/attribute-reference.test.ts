@@ -3,6 +3,7 @@ import { attributeOf } from '../../src/terraform/attribute-reference';
 import { hcl } from '../../src/terraform/hcl';
 import { addressOf } from '../../src/terraform/late';
 import { resolve } from '../../src/terraform/resolve';
+import { temporaryFolder } from '../temporary-files';
 
 interface Named {
   readonly terraformResourceType: string;
@@ -16,7 +17,7 @@ let app: App;
 let stack: TerraformStack;
 
 beforeEach(() => {
-  app = new App();
+  app = new App({ outdir: temporaryFolder() });
   stack = new TerraformStack(app, 'Stack');
 });
 

@@ -1,5 +1,5 @@
 import { join } from 'path';
-import { App, TerraformStack, TerraformVariable } from 'cdktf';
+import { TerraformStack, TerraformVariable, Testing } from 'cdktf';
 import * as fc from 'fast-check';
 import { SecretValues } from '../../src';
 import { errorOf, fileWith } from '../temporary-files';
@@ -20,7 +20,7 @@ describe.each(['names.txt', 'names.json'])('%s', (name) => {
 
   test('gives the keys of a variable', () => {
     // GIVEN
-    const variable = new TerraformVariable(new TerraformStack(new App(), 'Stack'), 'secrets', { type: 'map(string)' });
+    const variable = new TerraformVariable(new TerraformStack(Testing.app(), 'Stack'), 'secrets', { type: 'map(string)' });
 
     // WHEN
     const values = SecretValues.fromNamesFile(join(FIXTURES, name), variable, { version: 3 });

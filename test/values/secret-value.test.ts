@@ -1,4 +1,4 @@
-import { App, TerraformStack, TerraformVariable, Token } from 'cdktf';
+import { TerraformStack, TerraformVariable, Testing, Token } from 'cdktf';
 import { SecretValue, SecretValues } from '../../src';
 import { resolve } from '../../src/terraform/resolve';
 
@@ -7,7 +7,7 @@ const SECRET = 'hunter2-plain-value';
 let stack: TerraformStack;
 
 beforeEach(() => {
-  stack = new TerraformStack(new App(), 'Stack');
+  stack = new TerraformStack(Testing.app(), 'Stack');
 });
 
 function resolved(value: SecretValue): unknown {

@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
 import { mkdirSync, readFileSync } from 'fs';
 import { join } from 'path';
-import { App, TerraformStack, TerraformVariable, Testing } from 'cdktf';
+import { TerraformStack, TerraformVariable, Testing } from 'cdktf';
 import * as fc from 'fast-check';
 import { ContainerSecrets, SecretValue, SecretValues } from '../../src';
 import { errorOf, fileWith } from '../temporary-files';
@@ -15,7 +15,7 @@ let stack: TerraformStack;
 let variable: TerraformVariable;
 
 beforeEach(() => {
-  stack = new TerraformStack(new App(), 'Stack');
+  stack = new TerraformStack(Testing.app(), 'Stack');
   variable = new TerraformVariable(stack, 'secrets', { type: 'map(string)' });
 });
 

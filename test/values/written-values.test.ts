@@ -1,4 +1,4 @@
-import { App, TerraformStack, TerraformVariable, Testing } from 'cdktf';
+import { TerraformStack, TerraformVariable, Testing } from 'cdktf';
 import { Construct } from 'constructs';
 import * as fc from 'fast-check';
 import { SecretValue, SecretValues } from '../../src';
@@ -11,7 +11,7 @@ let stack: TerraformStack;
 let scope: Construct;
 
 beforeEach(() => {
-  stack = new TerraformStack(new App(), 'Stack');
+  stack = new TerraformStack(Testing.app(), 'Stack');
   scope = new Construct(stack, 'Scope');
 });
 
@@ -91,7 +91,7 @@ test('generates all values of equal options in one ephemeral block', () => {
 test('generates values of different options in blocks of their own, whose ids depend on the options alone', () => {
   // GIVEN
   const idsOf = (values: { [name: string]: SecretValue }) => {
-    const other = new TerraformStack(new App(), 'Stack');
+    const other = new TerraformStack(Testing.app(), 'Stack');
     groupValues(new Construct(other, 'Scope'), sortedValues(values));
     return Object.keys(JSON.parse(Testing.synth(other)).ephemeral.aws_secretsmanager_random_password).sort();
   };

@@ -1,5 +1,5 @@
 import { join } from 'path';
-import { App, TerraformStack, TerraformVariable, Testing } from 'cdktf';
+import { TerraformStack, TerraformVariable, Testing } from 'cdktf';
 import * as fc from 'fast-check';
 import { ContainerDefinition, ContainerSecrets, EnvironmentContract, SecretValue, TaskDefinition } from '../../../src';
 import { annotationsOf } from '../../support/annotations';
@@ -137,7 +137,7 @@ describe('a container with a contract', () => {
   let stack: TerraformStack;
 
   beforeEach(() => {
-    stack = new TerraformStack(new App(), 'Stack');
+    stack = new TerraformStack(Testing.app(), 'Stack');
   });
 
   function taskWith(container: Partial<ContainerDefinition>): TaskDefinition {
