@@ -4,6 +4,9 @@ import { isUnresolved } from '../terraform/tokens';
 const ROTATE = 'https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RotationRulesType.html';
 const NETWORK = 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotation-network-rqmts.html';
 
+const MINIMUM_HOURS = 4;
+const HOURS_OF_DAY = 24;
+
 /** When a secret is rotated. */
 export interface ScheduleSubject {
   readonly automaticallyAfterDays?: number;
@@ -37,6 +40,19 @@ export const ROTATION_SCHEDULE: Rule<ScheduleSubject> = {
     return isUnresolved(expression) || /^(cron|rate)\(.+\)$/.test(expression!)
       ? undefined
       : `scheduleExpression is '${expression}': write it like 'rate(10 days)' or 'cron(0 4 ? * SUN *)'`;
+  },
+};
+
+export const ROTATION_INTERVAL: Rule<ScheduleSubject> = {
+  id: 'rotation-interval',
+  explanation: 'Secrets Manager rotates a secret at most every four hours.',
+  fix: 'leave four hours or more between two rotations',
+  source: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_schedule.html',
+  check: ({ scheduleExpression: expression }) => {
+    const hours = expression === undefined || isUnresolved(expression) ? undefined : shortestInterval(expression);
+    return hours === undefined || hours >= MINIMUM_HOURS
+      ? undefined
+      : `scheduleExpression '${expression}' rotates the secret more often than every ${MINIMUM_HOURS} hours: use 'rate(4 hours)' or more`;
   },
 };
 
@@ -95,3 +111,29 @@ export const FUNCTION_NAME: Rule<{ readonly functionName: string }> = {
       ? undefined
       : `functionName '${name}' has ${name.length} characters: use 1 to 64 letters, digits, hyphens and underscores`,
 };
+
+/** The fewest hours between two rotations of one day; undefined where the expression can't be read. */
+function shortestInterval(expression: string): number | undefined {
+  const [, count, unit] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression) ?? [];
+  if (unit !== undefined) {
+    return Number(count) * { minute: 1 / 60, hour: 1, day: HOURS_OF_DAY }[unit]!;
+  }
+  const [, minutes, hours] = /^cron\((\S+) (\S+) /.exec(expression) ?? [];
+  if (hours === undefined) {
+    return undefined;
+  }
+  if (!/^\d+$/.test(minutes)) {
+    return 1 / 60;
+  }
+  const times = hours.split(',').flatMap(timesOf);
+  const sorted = [...new Set(times)].sort((a, b) => a - b);
+  return Math.min(...sorted.slice(1).map((time, i) => time - sorted[i]), HOURS_OF_DAY);
+}
+
+/** The hours that a part of a cron expression's second field stands for. */
+function timesOf(part: string): number[] {
+  const [range, step] = part.split('/');
+  const [first, last] = range === '*' || range === '' ? [0, HOURS_OF_DAY - 1] : range.split('-').map(Number);
+  const end = last ?? (step === undefined ? first : HOURS_OF_DAY - 1);
+  return Array.from({ length: HOURS_OF_DAY }, (_, hour) => hour).filter((hour) => hour >= first && hour <= end && (hour - first) % Number(step ?? 1) === 0);
+}

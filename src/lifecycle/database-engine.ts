@@ -20,24 +20,30 @@ export enum DatabaseEngine {
   SQLSERVER = 'sqlserver',
   /** Db2. */
   DB2 = 'db2',
+  /** Amazon DocumentDB, or MongoDB. */
+  MONGO = 'mongo',
+  /** Amazon Redshift. */
+  REDSHIFT = 'redshift',
 }
 
 interface EngineFacts {
-  /** How the published rotation applications are called: `SecretsManagerRDS{…}RotationSingleUser`. */
+  /** How the published rotation applications are called: `SecretsManager{…}RotationSingleUser`. */
   readonly application: string;
   readonly port: number;
 }
 
 /** @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_available-rotation-templates.html */
 const FACTS: { readonly [engine in DatabaseEngine]: EngineFacts } = {
-  [DatabaseEngine.MYSQL]: { application: 'MySQL', port: 3306 },
-  [DatabaseEngine.AURORA_MYSQL]: { application: 'MySQL', port: 3306 },
-  [DatabaseEngine.POSTGRES]: { application: 'PostgreSQL', port: 5432 },
-  [DatabaseEngine.AURORA_POSTGRESQL]: { application: 'PostgreSQL', port: 5432 },
-  [DatabaseEngine.MARIADB]: { application: 'MariaDB', port: 3306 },
-  [DatabaseEngine.ORACLE]: { application: 'Oracle', port: 1521 },
-  [DatabaseEngine.SQLSERVER]: { application: 'SQLServer', port: 1433 },
-  [DatabaseEngine.DB2]: { application: 'Db2', port: 50000 },
+  [DatabaseEngine.MYSQL]: { application: 'RDSMySQL', port: 3306 },
+  [DatabaseEngine.AURORA_MYSQL]: { application: 'RDSMySQL', port: 3306 },
+  [DatabaseEngine.POSTGRES]: { application: 'RDSPostgreSQL', port: 5432 },
+  [DatabaseEngine.AURORA_POSTGRESQL]: { application: 'RDSPostgreSQL', port: 5432 },
+  [DatabaseEngine.MARIADB]: { application: 'RDSMariaDB', port: 3306 },
+  [DatabaseEngine.ORACLE]: { application: 'RDSOracle', port: 1521 },
+  [DatabaseEngine.SQLSERVER]: { application: 'RDSSQLServer', port: 1433 },
+  [DatabaseEngine.DB2]: { application: 'RDSDb2', port: 50000 },
+  [DatabaseEngine.MONGO]: { application: 'MongoDB', port: 27017 },
+  [DatabaseEngine.REDSHIFT]: { application: 'Redshift', port: 5439 },
 };
 
 /** Port that the engine listens on where nobody says otherwise. */
@@ -47,5 +53,5 @@ export function defaultPort(engine: DatabaseEngine): number {
 
 /** Name of the published application that rotates an engine's secrets. */
 export function rotationApplicationName(engine: DatabaseEngine, alternatingUsers: boolean): string {
-  return `SecretsManagerRDS${FACTS[engine].application}Rotation${alternatingUsers ? 'MultiUser' : 'SingleUser'}`;
+  return `SecretsManager${FACTS[engine].application}Rotation${alternatingUsers ? 'MultiUser' : 'SingleUser'}`;
 }

@@ -3,7 +3,7 @@ import { SecretsmanagerSecretRotation } from '@cdktf/provider-aws/lib/secretsman
 import { ITerraformDependable, TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { RotationApplication } from './rotation-application';
-import { ROTATION_BY, ROTATION_SCHEDULE, ROTATION_WINDOW } from '../checks/rotation';
+import { ROTATION_BY, ROTATION_INTERVAL, ROTATION_SCHEDULE, ROTATION_WINDOW } from '../checks/rotation';
 import { enforce } from '../checks/rule';
 import { ValidationError } from '../checks/validation-error';
 import { ISecretSource, SecretStore } from '../references/secret-source';
@@ -30,7 +30,7 @@ export interface SecretRotationProps {
    */
   readonly automaticallyAfterDays?: number;
   /**
-   * When to rotate, in UTC: `rate(10 days)` or `cron(0 4 ? * SUN *)`. Excludes `automaticallyAfterDays`.
+   * When to rotate, in UTC, at most every four hours: `rate(10 days)` or `cron(0 4 ? * SUN *)`. Excludes `automaticallyAfterDays`.
    *
    * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_schedule.html
    * @default - by days
@@ -78,12 +78,13 @@ export class SecretRotation extends Construct {
   public readonly resource: SecretsmanagerSecretRotation;
 
   /**
-   * @throws if the source is no single secret, function or schedule is given twice, or the schedule is none
+   * @throws if the source is no single secret, function or schedule is given twice, the schedule is none, or rotates more often than every four
+   * hours
    */
   public constructor(scope: Construct, id: string, props: SecretRotationProps) {
     super(scope, id);
     const { application, lambdaArn, provider, automaticallyAfterDays, scheduleExpression, duration } = props;
-    enforce(this, props, ROTATION_SCHEDULE, ROTATION_WINDOW);
+    enforce(this, props, ROTATION_SCHEDULE, ROTATION_INTERVAL, ROTATION_WINDOW);
     enforce(this, { application: application !== undefined, lambdaArn }, ROTATION_BY);
     const { arn, dependencies } = this.secretOf(props.secret);
     const permission = lambdaArn === undefined ? [] : [this.permit(lambdaArn, arn, provider)];

@@ -88,6 +88,18 @@ export const LIFECYCLE_EXAMPLES: { readonly [id: string]: RuleExamples } = {
     token: [{ functionName: TOKEN }],
     used: (stack) => application(stack, { functionName: 'rotate database' }),
   },
+  'rotation-interval': {
+    compliant: [
+      { automaticallyAfterDays: 1 },
+      ...['rate(4 hours)', 'rate(1 day)', 'rate(10 days)', 'cron(0 4 ? * SUN *)', 'cron(0 */4 * * ? *)', 'cron(0 8,12,20 * * ? *)', 'cron(0 8-16/8 * * ? *)', 'cron(0 8/6 * * ? *)']
+        .map((scheduleExpression) => ({ scheduleExpression })),
+    ],
+    wrong: [
+      'rate(3 hours)', 'rate(30 minutes)', 'cron(0 * * * ? *)', 'cron(0 */3 * * ? *)', 'cron(0 8,10 * * ? *)', 'cron(0 8-10 * * ? *)', 'cron(0/30 8 * * ? *)', 'cron(0 8/2 * * ? *)',
+    ].map((scheduleExpression) => ({ scheduleExpression })),
+    token: [{ scheduleExpression: TOKEN }],
+    used: (stack) => rotation(stack, { scheduleExpression: 'rate(1 hour)' }),
+  },
   'rotation-reaches-secrets-manager': {
     compliant: [network, { ...network, natGateway: undefined, vpcEndpointSecurityGroupId: 'sg-1' }],
     wrong: [{ ...network, natGateway: undefined }],

@@ -93,6 +93,22 @@ describe('the published application', () => {
     expect(dependencies).toHaveLength(4);
   });
 
+  test.each([
+    [DatabaseEngine.MONGO, 'SecretsManagerMongoDBRotationMultiUser', 27017],
+    [DatabaseEngine.REDSHIFT, 'SecretsManagerRedshiftRotationMultiUser', 5439],
+    [DatabaseEngine.AURORA_MYSQL, 'SecretsManagerRDSMySQLRotationMultiUser', 3306],
+    [DatabaseEngine.DB2, 'SecretsManagerRDSDb2RotationMultiUser', 50000],
+  ])('for %s', (engine, name, port) => {
+    const stack = newStack();
+    const secret = new DatabaseSecret(stack, 'Database', {
+      secretName: 'example/database', engine, username: 'app', adminSecretArn: ADMIN_ARN, connection: { host: 'db.example.com' },
+    });
+    application(stack, { databaseSecurityGroupId: 'sg-database' }, secret);
+    const { resource } = synth(stack);
+    expect(stackOf(resource).application_id).toContain(name);
+    expect(Object.values<any>(resource.aws_vpc_security_group_ingress_rule).map((rule) => rule.from_port)).toEqual([port]);
+  });
+
   test('groups of one\'s own stay as they are', () => {
     const stack = newStack();
     application(stack, { vpcId: undefined, securityGroupIds: ['sg-1', 'sg-2'] });
