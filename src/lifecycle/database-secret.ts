@@ -1,7 +1,8 @@
 import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-secret';
 import { TerraformProvider } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
-import { WrittenConnection, credentialsOf, writeConnection } from './database-content';
+import { WrittenConnection, writeConnection } from './database-connection';
+import { DatabaseCredentials, stageCredentials } from './database-credentials';
 import { DatabaseEngine } from './database-engine';
 import { ManagedDatabaseSecret, ManagedDatabaseSecretProps } from './managed-database-secret';
 import { MAP } from '../checks/api-shape';
@@ -14,14 +15,11 @@ import { SecretSelection } from '../references/secret-selection';
 import { ISecretSource, SecretBinding, SecretEntry, SecretStore } from '../references/secret-source';
 import { formatValueFrom } from '../references/value-from';
 import { ReplicaRegion } from '../stores/json-secret';
-import { createJsonSecret } from '../stores/json-secret-resource';
-import { EphemeralResource } from '../terraform/ephemeral-resource';
-import { hcl, valueOf } from '../terraform/hcl';
+import { SeededSecret, createSeededSecret } from '../stores/json-secret-resource';
+import { hcl } from '../terraform/hcl';
 import { MovedFrom } from '../terraform/moved-from';
 import { requireTerraform } from '../terraform/required-version';
-import { missingValue } from '../values/missing-value';
 import { SecretValue } from '../values/secret-value';
-import { groupValues, isGiven } from '../values/written-values';
 
 /**
  * Where a database is.
@@ -131,8 +129,9 @@ export interface DatabaseSecretProps {
  * The credentials of a database user, with the JSON that AWS's rotation functions read: `engine`, `host`, `username`, `password`, and where
  * they are given `port`, `dbname` and `masterarn`. These are also the names to select by; environment variables are named with `namedAs`.
  *
- * The password is written first and the database takes it from the secret, so that both hold the same one, also when an apply fails half way
- * or the database is replaced after rotation. The host follows once the database is there. What rotation writes is never overwritten.
+ * A new password is first kept in a version of the secret that no container reads. The database takes it from there, and only then it becomes
+ * the current one, together with where the database is. So no container gets a password that the database doesn't have, and an apply that
+ * stops in between goes on with the same password at the next one. What rotation writes is never overwritten.
  *
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_secret_json_structure.html
  */
@@ -163,7 +162,7 @@ export class DatabaseSecret extends Construct implements ISecretSource {
    */
   public readonly username: string;
   /**
-   * `password_wo_version` of the database: the secret's own, so that both change in the same apply.
+   * `password_wo_version` of the database: the version of the password, so that secret and database change in the same apply.
    */
   public readonly passwordWoVersion: number;
   /**
@@ -176,8 +175,8 @@ export class DatabaseSecret extends Construct implements ISecretSource {
   public readonly encryptionKeyArn?: string;
 
   private readonly props: DatabaseSecretProps;
-  private readonly stored: EphemeralResource;
-  private readonly credentialsVersion: string;
+  private readonly secret: SeededSecret;
+  private readonly credentials: DatabaseCredentials;
   private located?: WrittenConnection & { readonly connection: DatabaseConnection };
   private givesPassword = false;
 
@@ -198,27 +197,10 @@ export class DatabaseSecret extends Construct implements ISecretSource {
     enforce(this, { kind: password._kind }, DATABASE_PASSWORD);
     requireTerraform(this);
 
-    const [{ value }] = groupValues(this, [['password', password]], provider);
-    const { content, contentNumber } = credentialsOf(username, value(valueOf('password')), password);
-    const { secret, version } = createJsonSecret(this, {
-      ...props,
-      content,
-      contentNumber,
-      preconditions:
-        password._variableKey === undefined
-          ? []
-          : [
-            {
-              condition: isGiven(password),
-              errorMessage: missingValue(this, `the password of secret ${props.secretName}`, 'none', [password._variable]),
-            },
-          ],
-    });
-    this.resource = secret;
-    this.arn = secret.arn;
-    this.credentialsVersion = hcl`tostring(${contentNumber})`.toString();
-    // the version's own ARN is unknown while a version is to be written: what it holds is then read after that, not at plan
-    this.stored = new EphemeralResource(this, 'Credentials', { type: 'aws_secretsmanager_secret_version', attributes: { secret_id: version.arn }, provider });
+    this.secret = createSeededSecret(this, props);
+    this.resource = this.secret.secret;
+    this.arn = this.resource.arn;
+    this.credentials = stageCredentials(this, { secret: this.secret, secretName: props.secretName, username, password, provider });
     if (props.connection) {
       this.attach(props.connection);
     }
@@ -241,18 +223,20 @@ export class DatabaseSecret extends Construct implements ISecretSource {
   }
 
   /**
-   * The password that the secret holds, ephemeral, for `password_wo` of the instance or `master_password_wo` of the cluster. The secret
-   * doesn't wait for the database to write it.
+   * The password, ephemeral, for `password_wo` of the instance or `master_password_wo` of the cluster: what rotation has stored, or the new one
+   * where another version is being written.
+   *
+   * Where the database refuses a new password, Terraform's AWS provider records it as done. Raise the version again before the next apply.
    *
    * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/db_instance
    */
   public get passwordWo(): string {
     this.givesPassword = true;
-    return hcl`jsondecode(${this.stored.attribute('secret_string')})["password"]`.toString();
+    return this.credentials.password.toString();
   }
 
   /**
-   * Tells where the database is. The secret's JSON then follows the database, and containers and rotation wait for it.
+   * Tells where the database is. The secret's current version is written after the database, and containers and rotation wait for it.
    *
    * @throws if it is known already, or for Oracle without `dbname`
    */
@@ -260,12 +244,14 @@ export class DatabaseSecret extends Construct implements ISecretSource {
     if (this.located) {
       throw new ValidationError('the secret knows its database already: attach it once, or leave connection out', this);
     }
-    const { engine, adminSecretArn, stored } = this;
+    const { engine, adminSecretArn, credentials, passwordWoVersion, secret } = this;
     enforce(this, { engine, dbname: connection.dbname }, ORACLE_DBNAME);
     const written = writeConnection(this, {
       connection: { engine, ...connection, masterarn: adminSecretArn },
-      stored,
-      secretId: this.resource.id,
+      credentials,
+      passwordVersion: passwordWoVersion,
+      secret,
+      secretName: this.props.secretName,
       provider: this.props.provider,
     });
     this.located = { connection, ...written };
@@ -291,12 +277,13 @@ export class DatabaseSecret extends Construct implements ISecretSource {
 
   public bindSecrets(_scope: IConstruct): SecretBinding {
     const { connection, resource, version } = this.location;
+    const credentialsVersion = hcl`tostring(${this.credentials.number})`.toString();
     const keys = ['engine', 'host', ...(['port', 'dbname'] as const).filter((key) => connection[key] !== undefined)];
     const warning = this.props.allowAdminUser ? undefined : ADMIN_USER.check({ username: this.username, admin: this.givesPassword });
     return {
       entries: [
         ...keys.map((name) => ({ ...this.entry(name), version })),
-        ...['username', 'password'].map((name) => ({ ...this.entry(name), version: this.credentialsVersion, warning })),
+        ...['username', 'password'].map((name) => ({ ...this.entry(name), version: credentialsVersion, warning })),
       ],
       dependencies: [resource],
     };

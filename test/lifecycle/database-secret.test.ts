@@ -30,7 +30,9 @@ describe('the secret', () => {
 
     // THEN
     const { Version, Connection } = versionsOf(stack);
-    expect(Version.secret_string_wo).toContain('"username" = tostring("app"), "password" = tostring(ephemeral.aws_secretsmanager_random_password.');
+    expect(Version.secret_string_wo).toMatch(
+      /^\$\{jsonencode\(\{"password" = tostring\(ephemeral\.aws_secretsmanager_random_password\.[^,]*\), "username" = tostring\("app"\)\}\)\}$/,
+    );
     expect(JSON.stringify(Version)).not.toContain('var.host');
     expect(Connection.secret_string_wo).toContain('"host" = tostring(var.host)');
     expect(Connection.secret_string_wo).toContain('"engine" = tostring("postgres")');
@@ -46,36 +48,65 @@ describe('the secret', () => {
     expect(only(synth(stack).ephemeral.aws_secretsmanager_random_password)).toMatchObject({ exclude_characters: ':/@"\'\\', password_length: 30 });
   });
 
-  test('the database takes the password that is stored, with the secret\'s version', () => {
+  test('the database and the connection take the same password, which is never read by label in the apply that wrote it', () => {
     // GIVEN
     const stack = newStack();
     const secret = databaseSecret(stack, { password: SecretValue.generated({ version: 3 }), connection: AT });
+    const taken = resolve(stack, secret.passwordWo).slice(2, -1);
+    const { aws_secretsmanager_secret_version: reads } = synth(stack).ephemeral;
+    const read = (id: string) => Object.entries<any>(reads).find(([name]) => name.includes(id))!;
 
     // THEN
     expect(secret.passwordWoVersion).toBe(3);
-    expect(resolve(stack, secret.passwordWo)).toMatch(/^\$\{jsondecode\(ephemeral\.aws_secretsmanager_secret_version\.Database_Credentials_\w+\.secret_string\)\["password"\]\}$/);
-    const stored = Object.entries<any>(synth(stack).ephemeral.aws_secretsmanager_secret_version).find(([id]) => id.includes('Credentials'))![1];
-    expect(stored.secret_id).toMatch(/^\$\{aws_secretsmanager_secret_version\.Database_Version_\w+\.arn\}$/);
+    const { Connection } = versionsOf(stack);
+    expect(Connection.secret_string_wo).toContain(`"password" = ${taken}`);
+    expect(Connection.lifecycle.precondition[0].condition).toContain(`length(${taken}) > 0`);
+    expect(taken).toContain(`jsondecode(ephemeral.aws_secretsmanager_secret_version.${read('Credentials')[0]}.secret_string)["password"]`);
+    expect(read('Credentials')[1].version_id).toMatch(/^\$\{aws_secretsmanager_secret_version\.Database_Version_\w+\.version_id\}$/);
+    expect(read('Stored')[1].secret_id).toMatch(/^\$\{element\(split\("\|", aws_secretsmanager_secret_version\.Database_Seed_\w+\.id\), 0\)\}$/);
+  });
+
+  test('credentials that the database doesn\'t have yet have a label of their own, another one for each version', () => {
+    const labelFor = (version: number) => {
+      const stack = newStack();
+      databaseSecret(stack, { password: SecretValue.generated({ version }), connection: AT });
+      return versionsOf(stack).Version.version_stages;
+    };
+    expect(labelFor(1)).toEqual([expect.stringMatching(/^\$\{format\("TERRAFORM_CREDENTIALS_%d", parseint\(/)]);
+    expect(labelFor(2)).not.toEqual(labelFor(1));
   });
 
   test('credentials are written anew with another version or user, and the user\'s clone is the user', () => {
     const numberFor = (props: Partial<DatabaseSecretProps>) => {
       const stack = newStack();
       databaseSecret(stack, { connection: AT, ...props });
-      return versionsOf(stack).Version;
+      return versionsOf(stack);
     };
-    const first = numberFor({});
-    expect(numberFor({ connection: { host: 'other' } }).secret_string_wo_version).toBe(first.secret_string_wo_version);
-    expect(numberFor({ username: 'other' }).secret_string_wo_version).not.toBe(first.secret_string_wo_version);
-    expect(numberFor({ password: SecretValue.generated({ version: 2 }) }).secret_string_wo_version).not.toBe(first.secret_string_wo_version);
-    expect(first.secret_string_wo).toContain('!contains([lower("app"), lower(format("%s_clone", "app"))], lower(tostring(try(s["username"], "app"))))');
+    const { Version: first, Connection } = numberFor({});
+    expect(numberFor({ connection: { host: 'other' } }).Version.secret_string_wo_version).toBe(first.secret_string_wo_version);
+    for (const props of [{ username: 'other' }, { password: SecretValue.generated({ version: 2 }) }]) {
+      const other = numberFor(props);
+      expect(other.Version.secret_string_wo_version).not.toBe(first.secret_string_wo_version);
+      // so that an apply that stopped after the credentials goes on with the connection
+      expect(other.Connection.secret_string_wo_version).not.toBe(Connection.secret_string_wo_version);
+    }
+    expect(Connection.secret_string_wo).toContain('contains([lower("app"), lower(format("%s_clone", "app"))], lower(s["username"]))');
   });
 
-  test('a password from a map variable that holds none stops the plan with its name', () => {
-    const stack = newStack();
-    const values = new TerraformVariable(stack, 'values', { type: 'map(string)' });
-    databaseSecret(stack, { password: SecretValue.fromVariableKey(values, 'DB_PASSWORD'), connection: AT });
-    expect(versionsOf(stack).Version.lifecycle.precondition[1].error_message).toContain('has no value: variable \'values\' gives none: pass it, for example with --var-file=FILE.tfvars.json (Stack/Database)');
+  test('a password without a value stops the plan with the name of its variable', () => {
+    const messageFor = (password: (stack: TerraformStack) => SecretValue) => {
+      const stack = newStack();
+      databaseSecret(stack, { password: password(stack), connection: AT });
+      return versionsOf(stack).Version.lifecycle.precondition.slice(1).map((condition: any) => condition.error_message);
+    };
+    const map = (stack: TerraformStack) => SecretValue.fromVariableKey(new TerraformVariable(stack, 'values', { type: 'map(string)' }), 'DB_PASSWORD');
+    const single = (stack: TerraformStack) => SecretValue.fromVariable(new TerraformVariable(stack, 'value', { type: 'string' }));
+    const message = (source: string, fix: string) => [`the password of secret example/database has no value: ${source} gives none or an empty one: ${fix} (Stack/Database)`];
+    const pass = 'pass it, for example with --var-file=FILE.tfvars.json';
+    expect(messageFor(map)).toEqual(message('variable \'values\'', pass));
+    expect(messageFor(single)).toEqual(message('variable \'value\'', pass));
+    expect(messageFor(() => SecretValue.fromExpression('${ephemeral.vault.x.y}'))).toEqual(message('its expression', 'correct the expression'));
+    expect(messageFor(() => SecretValue.generated())).toEqual([]);
   });
 });
 

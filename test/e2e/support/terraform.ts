@@ -29,6 +29,8 @@ export interface PlanOptions {
   readonly destroy?: boolean;
   /** Resources that Terraform works on at once. @default 10 */
   readonly parallelism?: number;
+  /** More of Terraform's options, like `-target=ADDRESS`. */
+  readonly options?: readonly string[];
 }
 
 /** A saved plan. */
@@ -57,9 +59,6 @@ export class TerraformError extends Error {
     super(`terraform ${command} ended with code ${exitCode}: ${stderr.replace(/[╷│╵]/g, '').replace(/\s+/g, ' ').trim()}`);
   }
 }
-
-/** Seen once on a busy machine: most likely the SDK repeated a request whose answer it did not get, after the emulator had done what it asks for. */
-const ANSWER_LOST = /Version stage \S+ not found in version/;
 
 /** A folder with a configuration, its state and its plans, against one emulator. */
 export class Workspace {
@@ -125,14 +124,7 @@ export class Workspace {
   }
 
   public async destroy(options: { variables?: Variables } = {}): Promise<string[]> {
-    const destroy = () => this.run('destroy', ['-auto-approve'], options.variables);
-    const { lines } = await destroy().catch((error: Error) => {
-      if (!ANSWER_LOST.test(error.message)) {
-        throw error;
-      }
-      return destroy();
-    });
-    return lines;
+    return (await this.run('destroy', ['-auto-approve'], options.variables)).lines;
   }
 
   /** `terraform show -json` of the state, or of a saved plan. */
@@ -203,8 +195,8 @@ async function execute(args: string[], cwd: string, env: NodeJS.ProcessEnv) {
   });
 }
 
-function parallel({ parallelism }: PlanOptions): string[] {
-  return parallelism === undefined ? [] : [`-parallelism=${parallelism}`];
+function parallel({ parallelism, options = [] }: PlanOptions): string[] {
+  return [...options, ...(parallelism === undefined ? [] : [`-parallelism=${parallelism}`])];
 }
 
 function changes(plan: PlanJson): string[] {
