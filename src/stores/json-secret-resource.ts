@@ -60,14 +60,14 @@ export function createJsonSecret(scope: Construct, props: JsonSecretResourceProp
 }
 
 /**
- * A secret with an empty JSON object as its first version, and what is stored in it.
+ * A secret that has no version yet.
  */
-export function createSeededSecret(scope: Construct, props: SeededSecretProps): SeededSecret {
+export function createSecret(scope: Construct, props: SeededSecretProps): SecretsmanagerSecret {
   const { provider, secretName, replicaRegions = [] } = props;
   enforce(scope, props, ENCRYPTION_KEY_ARN, RECOVERY_WINDOW);
   replicaRegions.forEach((replica) => enforce(scope, replica, ENCRYPTION_KEY_ARN, ENCRYPTION_KEY_REGION));
   StoredNames.of(scope, provider).createSecret(scope, secretName);
-  const secret = new SecretsmanagerSecret(scope, 'Resource', literalConfig({
+  return new SecretsmanagerSecret(scope, 'Resource', literalConfig({
     name: secretName,
     description: props.description,
     kmsKeyId: props.encryptionKeyArn,
@@ -76,6 +76,14 @@ export function createSeededSecret(scope: Construct, props: SeededSecretProps): 
     tags: props.tags,
     provider,
   }));
+}
+
+/**
+ * A secret with an empty JSON object as its first version, and what is stored in it.
+ */
+export function createSeededSecret(scope: Construct, props: SeededSecretProps): SeededSecret {
+  const { provider, secretName } = props;
+  const secret = createSecret(scope, props);
   const secretId = attributeOf(secret, 'id');
   // its own label keeps AWS from purging the seed, and writing it again from taking AWSCURRENT away from real values
   const seed = new SecretsmanagerSecretVersion(scope, 'Seed', {
