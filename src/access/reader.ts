@@ -27,9 +27,11 @@ export function readerOf(scope: IConstruct, roleArns: readonly string[]): Reader
   };
 }
 
-/** The account as a whole, whose own policies decide as well. */
-function accountPrincipalOf(roleArn: string): string {
-  const part = (i: number) => (isUnresolved(roleArn) ? hcl`split(":", ${roleArn})[${i}]`.toString() : roleArn.split(':')[i]);
+/**
+ * The account of an ARN as a whole. Where it is allowed something, its own policies decide as well; what is denied to it is denied to everybody in it.
+ */
+export function accountPrincipalOf(arn: string): string {
+  const part = (i: number) => (isUnresolved(arn) ? hcl`split(":", ${arn})[${i}]`.toString() : arn.split(':')[i]);
   return `arn:${part(1)}:iam::${part(4)}:root`;
 }
 

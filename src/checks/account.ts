@@ -60,12 +60,26 @@ export const ROLE_ARN_PATTERN: Rule<RoleArnSubject> = {
       : `the role is given by its ARN, got '${roleArn}': write arn:PARTITION:iam::ACCOUNT:role/NAME`,
 };
 
-export const SECRET_POLICY_ROLES: Rule<{ readonly count: number }> = {
+export const SECRET_POLICY_ROLES: Rule<{ readonly count: number; readonly denyDelete?: boolean }> = {
   id: 'secret-policy-roles',
   explanation: 'A policy that allows nobody anything is refused by Secrets Manager.',
-  fix: 'name a role, or leave the policy out',
+  fix: 'name a role, say denyDelete: true, or leave the policy out',
   source: 'https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutResourcePolicy.html',
-  check: ({ count }) => (count > 0 ? undefined : 'roleArns is empty, so that the policy would allow nobody anything: name a role, or leave the policy out'),
+  check: ({ count, denyDelete }) =>
+    count > 0 || denyDelete
+      ? undefined
+      : 'roleArns is empty, so that the policy would allow nobody anything: name a role, say denyDelete: true, or leave the policy out',
+};
+
+export const SECRET_POLICY_KEY: Rule<{ readonly count: number; readonly encryptionKeyArn?: string }> = {
+  id: 'secret-policy-key',
+  explanation: 'The AWS managed key decrypts for its own account only, so roles of other accounts can read a secret only under a customer key.',
+  fix: 'encrypt the secret with a customer key, and give its ARN',
+  source: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples_cross.html',
+  check: ({ count, encryptionKeyArn }) =>
+    count === 0 || encryptionKeyArn !== undefined
+      ? undefined
+      : 'encryptionKeyArn is missing, and roles of other accounts can\'t use the AWS managed key: encrypt the secret with a customer key, and give its ARN',
 };
 
 export const SECRET_POLICY_COLLISION: Rule<{ readonly other?: string }> = {

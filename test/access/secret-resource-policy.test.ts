@@ -88,3 +88,33 @@ test('takes a secret and a role that are only there after the apply, each throug
   expect(() => new SecretResourcePolicy(stack, 'Again', { secretArn: secret.arn, encryptionKeyArn: key.arn, roleArns: [OTHER], provider }))
     .toThrow(`the secret already has the policy of '${policy.node.path}', and has one only: name all roles there (stack/Again)`);
 });
+
+test('keeps everybody in the account from deleting the secret, and Terraform takes that away first', () => {
+  // GIVEN
+  const stack = new TerraformStack(Testing.app(), 'stack');
+  const secret = new JsonSecret(stack, 'Secret', { secretName: 'shared', jsonSecret: SecretValues.external(['TOKEN']) });
+
+  // WHEN
+  const policy = new SecretResourcePolicy(stack, 'Keep', { secretArn: secret.arn, denyDelete: true });
+  new SecretResourcePolicy(stack, 'Both', { secretArn: SECRET, encryptionKeyArn: KEY, roleArns: [ROLE], denyDelete: true });
+
+  // THEN
+  const documents = Object.values<any>(JSON.parse(Testing.synth(stack)).resource.aws_secretsmanager_secret_policy).map(({ policy: text }) => text);
+  const arn = `aws_secretsmanager_secret.${secret.resource.friendlyUniqueId}.arn`;
+  const root = `arn:\${split(":", ${arn})[1]}:iam::\${split(":", ${arn})[4]}:root`;
+  const deny = (principal: string) => ({
+    Effect: 'Deny', Action: ['secretsmanager:DeleteSecret'], Resource: '*', Principal: { AWS: [principal] },
+  });
+  const [both, keep] = documents.sort((a, b) => b.length - a.length);
+  expect(keep).toContain(`"Action":["secretsmanager:DeleteSecret"],"Effect":"Deny","Principal":{"AWS":["${root}"]},"Resource":"*"`);
+  expect(JSON.parse(both).Statement).toEqual([
+    expect.objectContaining({ Effect: 'Allow', Action: ['secretsmanager:GetSecretValue'] }), deny('arn:aws-cn:iam::444455556666:root'),
+  ]);
+  expect(() => policy.keyPolicyStatement).toThrow('the policy lets no role read, so that the key needs no statement');
+});
+
+test('fails for roles of other accounts without a customer key, and for a policy that says nothing', () => {
+  const make = (props: object) => () => new SecretResourcePolicy(new TerraformStack(Testing.app(), 'stack'), 'Policy', { secretArn: SECRET, ...props });
+  expect(make({ roleArns: [ROLE] })).toThrow('roles of other accounts can\'t use the AWS managed key');
+  expect(make({})).toThrow('roleArns is empty');
+});

@@ -44,8 +44,14 @@ export const PLACE_EXAMPLES: { readonly [id: string]: RuleExamples } = {
     token: [{ other: undefined }],
     used: (stack) => ['One', 'Two'].forEach((id) => policy(stack, id, ROLE)),
   },
+  'secret-policy-key': {
+    compliant: [{ count: 0 }, { count: 1, encryptionKeyArn: 'arn:aws:kms:eu-central-1:111122223333:key/1' }],
+    wrong: [{ count: 1 }],
+    token: [{ count: 1, encryptionKeyArn: Token.asString({ Ref: 'x' }) }],
+    used: (stack) => new SecretResourcePolicy(stack, 'Policy', { secretArn: SECRET, roleArns: ['arn:aws:iam::111122223333:role/api'] }),
+  },
   'secret-policy-roles': {
-    compliant: [{ count: 1 }],
+    compliant: [{ count: 1 }, { count: 0, denyDelete: true }],
     wrong: [{ count: 0 }],
     token: [{ count: 1 }],
     used: (stack) => policy(stack, 'Policy'),

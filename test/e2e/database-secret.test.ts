@@ -9,7 +9,8 @@ import { findLeaks } from './support/leaks';
 import { describeReal } from './support/prerequisites';
 import { Workspace } from './support/terraform';
 
-jest.setTimeout(300_000);
+// a dozen runs of Terraform in one test
+jest.setTimeout(900_000);
 
 const SECRET = 'shop/admin';
 const LOST = 'secretsmanager:UpdateSecretVersionStage';
