@@ -135,5 +135,6 @@ function timesOf(part: string): number[] {
   const [range, step] = part.split('/');
   const [first, last] = range === '*' || range === '' ? [0, HOURS_OF_DAY - 1] : range.split('-').map(Number);
   const end = last ?? (step === undefined ? first : HOURS_OF_DAY - 1);
-  return Array.from({ length: HOURS_OF_DAY }, (_, hour) => hour).filter((hour) => hour >= first && hour <= end && (hour - first) % Number(step ?? 1) === 0);
+  const isMeant = (hour: number) => hour >= first && hour <= end && (hour - first) % Number(step ?? 1) === 0;
+  return Array.from({ length: HOURS_OF_DAY }, (_, hour) => hour).filter(isMeant);
 }

@@ -45,7 +45,8 @@ describeReal('a database and its secret', () => {
   /** Secret and database agree, and nothing of the JSON is missing. */
   const agree = async (expected: object = {}, databaseName = 'first') => {
     const json = await secretValue();
-    expect(json).toMatchObject({ engine: 'postgres', host: expect.stringContaining(`parameter/${databaseName}`), port: '5432', username: 'root', ...expected });
+    const host = expect.stringContaining(`parameter/${databaseName}`);
+    expect(json).toMatchObject({ engine: 'postgres', host, port: '5432', username: 'root', ...expected });
     expect(json.password.length).toBeGreaterThanOrEqual(30);
     expect(json.password === await databasePassword(databaseName)).toBe(true);
     passwords[`PASSWORD_${Object.keys(passwords).length}`] = json.password;
