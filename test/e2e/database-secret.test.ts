@@ -31,7 +31,8 @@ describeReal('a database and its secret', () => {
     return Parameter!.Value!;
   };
   const labels = async () => {
-    const { Versions = [] } = await emulator.admin.secretsManager.send(new ListSecretVersionIdsCommand({ SecretId: SECRET, IncludeDeprecated: true }));
+    const every = { SecretId: SECRET, IncludeDeprecated: true };
+    const { Versions = [] } = await emulator.admin.secretsManager.send(new ListSecretVersionIdsCommand(every));
     return Versions.flatMap(({ VersionStages = [] }) => VersionStages).map((label) => label.replace(/_\d+$/, '')).sort();
   };
   const apply = async (app: DatabaseApp = {}, options: string[] = []) => {
