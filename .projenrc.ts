@@ -41,6 +41,9 @@ const project = new cdktf.ConstructLibraryCdktf({
     '@aws-sdk/client-ssm@^3',
     '@aws-sdk/client-sfn@^3',
     '@aws-sdk/client-sts@^3',
+    // AGPL: a second opinion for tests, never in what is published
+    '@cloud-copilot/iam-simulate@0.1.173',
+    'axe-core@^4',
     'commander@^14',
     'esbuild@^0.27',
     'fast-check@^4',
