@@ -1,7 +1,8 @@
 import { stackSource } from './cdktf-out';
-import type { Source } from './source';
+import type { Effect, Source } from './source';
 import type { Content } from './structured-file';
-import { AwsPlace, StackFile } from '../../src/inventory/stack-file';
+import { AwsPlace, StackFile, instanceId } from '../../src/inventory/stack-file';
+import { StoredThing } from '../../src/inventory/stored-things';
 
 interface PlannedResource {
   readonly address: string;
@@ -12,44 +13,82 @@ interface PlannedResource {
   readonly values: { readonly [attribute: string]: unknown };
 }
 
+/** A resource as the configuration has it. The text of an argument is only there where Terraform read JSON, as CDKTF writes it. */
+interface Configured {
+  readonly provider?: string;
+  readonly arguments: { readonly [name: string]: { readonly text?: unknown; readonly references: readonly string[] } };
+}
+
 /** Arguments that name one other resource, so that the reference tells what an unknown value will be. */
-const REFERENCES = ['execution_role_arn', 'key_id', 'kms_key_id', 'permissions_boundary', 'policy_arn', 'role'];
+const REFERENCES = ['execution_role_arn', 'key_id', 'kms_key_id', 'permissions_boundary', 'policy_arn', 'role', 'secret_id'];
+
+/** Arguments that hold the containers of a workload. */
+const CONTAINERS = ['container_definitions', 'container_properties', 'ecs_properties', 'node_properties'];
 
 /**
- * A plan, as `terraform show -json` prints it. Values that the plan doesn't know yet are references.
+ * A plan, as `terraform show -json` prints it. What the plan doesn't know yet is taken from the configuration that is in it.
  */
 export function planSource(path: string, plan: Content, place: AwsPlace): Source {
   const configured = configurations(plan.configuration?.root_module ?? {}, '');
-  const json: { [block: string]: any } = { resource: {}, data: {}, provider: { aws: [providerOf(plan)] } };
+  const json: { [block: string]: any } = { resource: {}, data: {}, provider: { aws: providersOf(plan) }, variable: variablesOf(plan) };
   const found = resourcesOf(plan.prior_state?.values?.root_module ?? {}).filter(isData);
-  for (const resource of [...resourcesOf(plan.planned_values?.root_module ?? {}), ...found]) {
+  const planned = resourcesOf(plan.planned_values?.root_module ?? {});
+  for (const resource of [...found, ...planned]) {
     const block = isData(resource) ? json.data : json.resource;
-    const [base] = resource.address.split(/\[["\d]/);
-    const references = configured.get(base.replace(/\["[^"]*"\]|\[\d+\]/g, '')) ?? {};
-    block[resource.type] = { ...block[resource.type], [idOf(resource)]: argumentsOf(resource, references) };
+    const configuration = configured.get(resource.address.replace(/\["(?:[^"\\]|\\.)*"\]|\[\d+\]/g, ''));
+    block[resource.type] = { ...block[resource.type], [idOf(resource)]: attributesOf(resource, configuration) };
   }
-  return stackSource(`plan ${path}`, [new StackFile('plan', json, { place })]);
+  const changes = new Map<string, any>((plan.resource_changes ?? []).map((change: any) => [`${change.type}.${idOf(change)}`, change.change]));
+  return stackSource(`plan ${path}`, [new StackFile('plan', json, { place })], (thing) => effectOf(thing, changes));
 }
 
-function argumentsOf({ values }: PlannedResource, expressions: { readonly [argument: string]: string[] }): object {
+/** The plan says what is written. A resource that is there and changed keeps its value, unless the value's version changes. */
+function effectOf({ address, managed, writers }: StoredThing, changes: ReadonlyMap<string, any>): Effect {
+  if (!managed) {
+    return 'nothing';
+  }
+  const actions = (resource: string): readonly string[] => changes.get(resource)?.actions ?? [];
+  const written = writers.some((writer) => actions(writer).includes('create') || (actions(writer).includes('update') && newVersion(changes.get(writer))));
+  if (actions(address).includes('create')) {
+    return written ? 'creates' : 'makes';
+  }
+  return written ? 'writes' : 'nothing';
+}
+
+function newVersion({ before, after }: any): boolean {
+  return ['value_wo_version', 'secret_string_wo_version', 'value', 'insecure_value', 'secret_string'].some((name) => before?.[name] !== after?.[name]);
+}
+
+function attributesOf({ values, index, address }: PlannedResource, configuration: Configured | undefined): object {
   const known = Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? value.replace(/([$%])\{/g, '$1$1{') : value]);
-  const unknown = Object.entries(expressions)
+  // expressions of a module mean the module's own resources
+  const inRoot = !address.startsWith('module.');
+  const unknown = Object.entries(configuration?.arguments ?? {})
     .filter(([name]) => values[name] === undefined || values[name] === null)
-    .flatMap(([name, references]) => {
-      if (name === 'container_definitions' || name === 'container_properties') {
+    .flatMap(([name, { text, references }]) => {
+      if (references.length === 0) {
+        return [];
+      }
+      if (typeof text === 'string' && inRoot) {
+        return [[name, index === undefined ? text : text.replace(/\b(each\.key|count\.index)\b/g, JSON.stringify(String(index)))]];
+      }
+      if (CONTAINERS.includes(name)) {
         return [[name, references.map((reference) => `\${${reference}}`).join('')]];
       }
-      return REFERENCES.includes(name) && references.length > 0 ? [[name, `\${${references[0]}}`]] : [];
+      return REFERENCES.includes(name) ? [[name, `\${${references[0]}}`]] : [];
     });
-  return Object.fromEntries([...known, ...unknown]);
+  return Object.fromEntries([...known, ...unknown, ['provider', configuration?.provider]]);
 }
 
-/** References of each argument, by the resource's address without indexes. */
-function configurations(module: any, prefix: string): Map<string, { [argument: string]: string[] }> {
-  const found = new Map<string, { [argument: string]: string[] }>();
-  for (const { address, expressions = {} } of module.resources ?? []) {
-    const references = Object.entries<any>(expressions).map(([name, expression]) => [name, expression?.references ?? []]);
-    found.set(`${prefix}${address}`, Object.fromEntries(references));
+/** What the configuration has, by the resource's address without indexes. */
+function configurations(module: any, prefix: string): Map<string, Configured> {
+  const found = new Map<string, Configured>();
+  for (const { address, provider_config_key: provider, expressions = {} } of module.resources ?? []) {
+    const given = Object.entries<any>(expressions).map(([name, expression]) => [
+      name, { text: expression?.constant_value, references: expression?.references ?? [] },
+    ]);
+    const alias = /^aws\.[\w-]+$/.test(provider ?? '') ? provider : undefined;
+    found.set(`${prefix}${address}`, { provider: alias, arguments: Object.fromEntries(given) });
   }
   for (const [name, call] of Object.entries<any>(module.module_calls ?? {})) {
     configurations(call.module ?? {}, `${prefix}module.${name}.`).forEach((value, key) => found.set(key, value));
@@ -62,18 +101,30 @@ function resourcesOf(module: any): PlannedResource[] {
 }
 
 /** Instances of one resource are blocks of their own. */
-function idOf({ name, address }: PlannedResource): string {
-  const index = address.match(/\[.*\]$/)?.[0] ?? '';
+function idOf({ name, address, index }: Pick<PlannedResource, 'name' | 'address' | 'index'>): string {
   const module = address.match(/^(module\..+?)\.(?:data\.)?[a-z0-9_]+\.[\w-]+(\[.*\])?$/)?.[1];
-  return `${module === undefined ? '' : `${module}.`}${name}${index}`;
+  const id = `${module === undefined ? '' : `${module}.`}${name}`;
+  return index === undefined ? id : instanceId(id, String(index));
 }
 
 function isData({ mode }: PlannedResource): boolean {
   return mode === 'data';
 }
 
-function providerOf(plan: Content): object {
-  const region = plan.configuration?.provider_config?.aws?.expressions?.region;
-  const variable = region?.references?.[0]?.match(/^var\.(.+)$/)?.[1];
-  return { region: region?.constant_value ?? plan.variables?.[variable ?? '']?.value };
+function variablesOf(plan: Content): object {
+  return Object.fromEntries(Object.entries<any>(plan.variables ?? {}).map(([name, variable]) => [name, { default: variable?.value }]));
+}
+
+function providersOf(plan: Content): object[] {
+  const valueOf = (expression: any): unknown => {
+    const variable = expression?.references?.[0]?.match(/^var\.(.+)$/)?.[1];
+    return plan.variables?.[variable ?? '']?.value ?? (expression?.references === undefined ? expression?.constant_value : undefined);
+  };
+  const providers = Object.values<any>(plan.configuration?.provider_config ?? {}).filter(({ name }) => name === 'aws');
+  return providers.map(({ alias, expressions = {} }) => ({
+    alias,
+    region: valueOf(expressions.region),
+    assume_role: [expressions.assume_role ?? []].flat().map((role) => ({ role_arn: valueOf(role?.role_arn) })),
+    allowed_account_ids: valueOf(expressions.allowed_account_ids),
+  }));
 }

@@ -1,4 +1,4 @@
-import type { Source, SourceOptions } from './source';
+import { Source, SourceOptions, plainSource } from './source';
 import { jobWorkload, taskWorkload } from './task-definition-file';
 import { AwsApi, isDenied, reasonOf } from '../aws/api';
 import { CommandError } from '../command-error';
@@ -17,7 +17,7 @@ export async function registeredSource(id: string, api: AwsApi, { place, batch }
     const workload = isJob
       ? jobWorkload(await api.jobDefinition(region, id), id, region)
       : taskWorkload(await api.taskDefinition(region, id), id, region);
-    return { description: `registered ${kind} ${id}`, workloads: [workload], things: new Map(), role: () => undefined };
+    return plainSource(`registered ${kind} ${id}`, [workload]);
   } catch (error) {
     if (error instanceof CommandError) {
       throw error;

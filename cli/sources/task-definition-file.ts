@@ -1,5 +1,5 @@
 import { JOB, TASK, enforceShape } from './shape';
-import type { Source } from './source';
+import { Source, plainSource } from './source';
 import type { Content } from './structured-file';
 import { isObject } from '../../src/checks/api-shape';
 import { Workload, referencesOf } from '../../src/inventory/references';
@@ -18,7 +18,7 @@ export function fileSource(path: string, content: Content, { region }: AwsPlace)
   }
   enforceShape(path, definition, isJob ? JOB : TASK);
   const workload = isJob ? jobWorkload(definition, path, region) : taskWorkload(definition, path, region);
-  return { description: `${workload.kind} ${path}`, workloads: [workload], things: new Map(), role: () => undefined };
+  return plainSource(`${workload.kind} ${path}`, [workload], path);
 }
 
 /** A file may hold what a describe call answered. */

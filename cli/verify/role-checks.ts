@@ -4,7 +4,7 @@ import { Finding, error, later, unchecked } from './findings';
 import { KeyDirectory, once } from './key-directory';
 import { checkParameters } from './parameters';
 import { SecretChecks } from './secrets';
-import type { VerifyOptions } from './verify';
+import type { VerifyOptions } from './options';
 import { Workload } from '../../src/inventory/references';
 import { Verdict } from '../access/policy';
 import { RoleAccess } from '../access/role-access';

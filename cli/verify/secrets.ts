@@ -41,7 +41,8 @@ export class SecretChecks {
     try {
       const description = await this.api.describeSecret(stored.region, idOf(stored));
       const tags = Object.fromEntries((description.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
-      const facts = { arn: description.ARN, exists: true, tags, description };
+      const stages = Object.values(description.VersionIdsToStages ?? {}).flat();
+      const facts = { arn: description.ARN, exists: true, valueless: !stages.includes(CURRENT), tags, description };
       if (description.DeletedDate !== undefined) {
         return { ...facts, findings: [deleted(stored)] };
       }

@@ -10,6 +10,8 @@ export interface StoredFacts {
   readonly arn?: string;
   /** Whether it is there; undefined where that couldn't be found out. */
   readonly exists?: boolean;
+  /** Whether it is there and has no value at all. */
+  readonly valueless?: boolean;
   /** ARN of the customer key that encrypts it. */
   readonly keyArn?: string;
   /** The thing's own policy; null where the caller may not read it, undefined where it has none. */

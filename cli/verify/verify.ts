@@ -1,27 +1,16 @@
 import { NeededAccess } from './access';
 import { Checked, Finding, Report, error, later } from './findings';
 import { KeyDirectory } from './key-directory';
+import { VerifyOptions } from './options';
 import { LocatedReference, locate } from './reference';
 import { RoleChecks } from './role-checks';
 import { NOTHING_KNOWN, StoredFacts } from './stored-facts';
 import { lookAt } from './stored-values';
+import { untilApplied } from './until-applied';
 import { Workload } from '../../src/inventory/references';
-import { AwsPlace } from '../../src/inventory/stack-file';
 import { Stored } from '../../src/inventory/stored';
 import { AwsApi } from '../aws/api';
 import { Source } from '../sources/source';
-
-export interface VerifyOptions {
-  /** Whose account it is, and the Region of what doesn't say it. */
-  readonly place: AwsPlace;
-  /** Whether values may be read, to look at their form. */
-  readonly values: boolean;
-  /** Whether to read as the execution role itself. */
-  readonly assumeRole: boolean;
-}
-
-/** What applying changes: until then, its absence is no defect. */
-const MADE_BY_APPLY = ['missing', 'missing-key', 'empty', 'not-json', 'version-missing'];
 
 /**
  * Checks every reference of a source against the account. Nothing is changed.
@@ -34,8 +23,8 @@ export async function verify(api: AwsApi, source: Source, options: VerifyOptions
 
   const findings = new Map<LocatedReference, Finding[]>();
   for (const one of located) {
-    const found = one.finding ? [one.finding] : facts.get(one)!.findings;
-    findings.set(one, found.map((finding) => untilApplied(finding, one.stored, source)));
+    const { findings: found, valueless = false } = one.finding ? { findings: [one.finding] } : facts.get(one)!;
+    findings.set(one, found.map((finding) => untilApplied(finding, one.stored, source, valueless)));
   }
   const roles = new RoleChecks(api, keys, source, options);
   await Promise.all(source.workloads.map(async (workload) => {
@@ -81,11 +70,6 @@ function neededAccess(stored: Stored, facts: StoredFacts, source: Source, worklo
   const thing = source.things.get(stored.arn);
   const future = source.role(workload) !== undefined;
   return { stored, facts: future ? { ...facts, arn: stored.arn } : facts, keyArn: future && thing ? thing.encryptionKeyArn : facts.keyArn };
-}
-
-function untilApplied(finding: Finding, stored: Stored | undefined, source: Source): Finding {
-  const managed = stored !== undefined && source.things.get(stored.arn)?.managed;
-  return managed && MADE_BY_APPLY.includes(finding.code) ? later(finding.code, `${finding.message}, but applying makes it`) : finding;
 }
 
 function hasError(findings: readonly Finding[]): boolean {

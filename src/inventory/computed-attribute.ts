@@ -17,9 +17,9 @@ const secretArn: Compute = (stack, resource) => {
   return name && `arn:${partition}:secretsmanager:${region}:${account}:secret:${name}${SUFFIX}`;
 };
 
-const keyArn: Compute = (_stack, resource) => {
+const keyArn: Compute = (stack, resource) => {
   const { partition, region, account } = resource.place;
-  return `arn:${partition}:kms:${region}:${account}:key/\${${resource.address}.key_id}`;
+  return `arn:${partition}:kms:${region}:${account}:key/${unknown(stack, resource, 'key_id')}`;
 };
 
 const roleArn: Compute = (stack, resource) => {
@@ -28,7 +28,7 @@ const roleArn: Compute = (stack, resource) => {
   return `arn:${partition}:iam::${account}:role${path}${roleName(stack, resource)}`;
 };
 
-const roleName: Compute = (stack, resource) => stack.attribute(resource, 'name') ?? `\${${resource.address}.name}`;
+const roleName: Compute = (stack, resource) => stack.attribute(resource, 'name') ?? unknown(stack, resource, 'name');
 
 const bucketArn: Compute = (stack, resource) => {
   const bucket = stack.attribute(resource, 'bucket');
@@ -52,7 +52,7 @@ const COMPUTED: { readonly [type: string]: { readonly [attribute: string]: Compu
   'aws_kms_key': { arn: keyArn },
   'data.aws_kms_key': { arn: (stack, resource) => arnIn(stack.attribute(resource, 'key_id')) ?? keyArn(stack, resource) },
   'aws_kms_alias': { target_key_arn: (stack, resource) => arnIn(stack.attribute(resource, 'target_key_id')) },
-  'aws_iam_role': { arn: roleArn, id: roleName },
+  'aws_iam_role': { arn: roleArn, id: roleName, name: roleName },
   'aws_s3_bucket': { arn: bucketArn, id: given('bucket') },
   'aws_s3_object': { arn: objectArn },
   'data.aws_partition': { partition: place('partition'), id: place('partition'), dns_suffix: (_stack, resource) => dnsSuffix(resource.place.partition) },
@@ -78,6 +78,11 @@ export function dnsSuffix(partition: string): string {
     'aws-iso-b': 'sc2s.sgov.gov',
   };
   return suffixes[partition] ?? 'amazonaws.com';
+}
+
+/** Two stacks may give their resources the same address, so that part of an ARN that passes between stacks names its stack. */
+function unknown(stack: StackText, { address }: StackResource, attribute: string): string {
+  return `\${${stack.name}/${address}.${attribute}}`;
 }
 
 function arnIn(text: string | undefined): string | undefined {

@@ -65,7 +65,7 @@ export interface Inventory {
  * What every container of some stacks gets, in canonical order.
  */
 export function inventoryOf(stacks: readonly StackFile[]): Inventory {
-  const things = new Map(stacks.flatMap(storedThings).map((thing) => [thing.arn, thing]));
+  const things = new Map(storedThings(stacks).map((thing) => [thing.arn, thing]));
   const parts = stacks.flatMap((stack) => workloadsOf(stack).map((workload) => partOf(stack, workload, things)));
   const readers = new Map<string, Set<string>>();
   for (const entry of parts.flatMap((part) => part.entries)) {

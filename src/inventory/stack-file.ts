@@ -7,7 +7,7 @@ export type { AwsPlace, StackResource };
 export interface StackFileOptions {
   /** Partition, Region and account of the default provider, as far as they are known. */
   readonly place?: Partial<AwsPlace>;
-  /** The value of another stack's output. */
+  /** The value of another stack's output. The stack is named as in `cross-stack-reference-input-STACK`. */
   readonly outputs?: (stack: string, output: string) => string | undefined;
 }
 
@@ -78,16 +78,25 @@ export class StackFile implements StackText {
   }
 
   private keysOf(resource: StackResource): string[] | undefined {
-    const forEach = resource.attributes.for_each;
+    const { for_each: forEach, count } = resource.attributes;
+    if (count !== undefined) {
+      const number = typeof count === 'string' ? this.lookupNumber(count) : count;
+      return typeof number === 'number' ? Array.from({ length: number }, (_, i) => String(i)) : undefined;
+    }
     const value = typeof forEach === 'string' ? evaluate(forEach.replace(/^\$\{|\}$/g, ''), this.lookup()) : forEach;
     return Array.isArray(value) ? value.map(String) : value && typeof value === 'object' ? Object.keys(value) : undefined;
+  }
+
+  private lookupNumber(template: string): number | undefined {
+    const number = Number(this.resolve(template));
+    return Number.isInteger(number) && number >= 0 ? number : undefined;
   }
 
   private lookup(each?: StackResource): Lookup {
     return ({ steps }) => {
       const [first, second] = steps.map((step) => step.name);
-      if (first === 'each') {
-        return second === 'key' ? each?.key : undefined;
+      if (first === 'each' || first === 'count') {
+        return second === 'key' || second === 'index' ? each?.key : undefined;
       }
       if (first === 'var') {
         return this.known(this.json.variable?.[second]?.default, each);
@@ -110,17 +119,31 @@ export class StackFile implements StackText {
     if (id === undefined) {
       return undefined;
     }
-    const resource = this.resource(isData ? 'data' : 'resource', type.name, id.name);
+    const block = isData ? 'data' : 'resource';
     const key = rest[0]?.index ? rest.shift()!.name : undefined;
-    return resource && rest.length === 1 ? this.reference({ ...resource, key }, rest[0].name) : undefined;
+    // in a plan each instance is a block of its own
+    const instance = key === undefined ? undefined : this.resource(block, type.name, instanceId(id.name, key));
+    const resource = instance ?? this.resource(block, type.name, id.name);
+    if (resource === undefined || rest.length !== 1) {
+      return undefined;
+    }
+    return this.reference(instance ?? { ...resource, key }, rest[0].name);
   }
 
-  /** CDKTF passes a value to another stack as an output of the first, read through its state. */
+  /**
+   * CDKTF passes a value to another stack as an output of the first, read through its state. The data source has no metadata: its id
+   * names the stack. In a plan it holds the outputs themselves.
+   *
+   * @see https://github.com/hashicorp/terraform-cdk/blob/v0.21.0/packages/cdktf/lib/terraform-stack.ts
+   */
   private remote(steps: Traversal['steps']): string | undefined {
-    const state = this.json.data?.terraform_remote_state?.[steps[2]?.name];
-    const path = state?.['//']?.metadata?.path as string | undefined;
-    const stack = path?.match(/cross-stack-reference-input-([^/]+)$/)?.[1];
-    return stack === undefined || steps.length < 5 ? undefined : this.options.outputs?.(stack, steps[4].name);
+    const [, , state, outputs, output] = steps;
+    if (steps.length !== 5 || outputs.name !== 'outputs') {
+      return undefined;
+    }
+    const known = this.json.data?.terraform_remote_state?.[state.name]?.outputs?.[output.name];
+    const stack = state.name.match(/^cross-stack-reference-input-(.+)$/)?.[1];
+    return typeof known === 'string' ? this.resolve(known) : stack === undefined ? undefined : this.options.outputs?.(stack, output.name);
   }
 
   private placeOf(provider: string | undefined): AwsPlace {
@@ -144,6 +167,15 @@ export class StackFile implements StackText {
     this.places.set(alias ?? '', place);
     return place;
   }
+}
+
+/**
+ * How an instance of a resource is called in a plan.
+ *
+ * @param key of `for_each`, or the index of `count`
+ */
+export function instanceId(id: string, key: string): string {
+  return `${id}[${JSON.stringify(key)}]`;
 }
 
 /**

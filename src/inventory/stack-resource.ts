@@ -14,7 +14,7 @@ export interface StackResource {
   readonly type: string;
   /** As Terraform names it, without an instance's key. */
   readonly address: string;
-  /** Key of the instance. */
+  /** Key of the instance, or its number where the resource has `count`. */
   readonly key?: string;
   readonly attributes: { readonly [name: string]: any };
   readonly place: AwsPlace;

@@ -19,19 +19,21 @@ export interface StoredThing {
   readonly tier?: string;
   /** Copies in other Regions. */
   readonly replicas: number;
+  /** Addresses of what writes its value: a parameter itself, versions of a secret. */
+  readonly writers: readonly string[];
 }
 
 /**
- * All secrets and parameters of a stack.
+ * All secrets and parameters of an app. A key may be another stack's.
  */
-export function storedThings(stack: StackFile): StoredThing[] {
-  return [
-    ...stack.resources('aws_ssm_parameter').map((resource) => parameterOf(stack, resource)),
-    ...stack.resources('aws_secretsmanager_secret').map((resource) => secretOf(stack, resource)),
-  ];
+export function storedThings(stacks: readonly StackFile[]): StoredThing[] {
+  return stacks.flatMap((stack) => [
+    ...stack.resources('aws_ssm_parameter').map((resource) => parameterOf(stack, resource, stacks)),
+    ...stack.resources('aws_secretsmanager_secret').map((resource) => secretOf(stack, resource, stacks)),
+  ]);
 }
 
-function parameterOf(stack: StackFile, resource: StackResource): StoredThing {
+function parameterOf(stack: StackFile, resource: StackResource, stacks: readonly StackFile[]): StoredThing {
   const type = perInstance(stack, resource, 'type');
   return {
     store: 'ssm',
@@ -41,26 +43,40 @@ function parameterOf(stack: StackFile, resource: StackResource): StoredThing {
     type,
     tier: stack.attribute(resource, 'tier'),
     replicas: 0,
-    ...(type === 'String' ? { encryptionKey: 'none' } : keyOf(stack, perInstance(stack, resource, 'key_id'), 'aws/ssm')),
+    writers: [addressOf(resource)],
+    ...(type === 'String' ? { encryptionKey: 'none' } : keyOf(stacks, perInstance(stack, resource, 'key_id'), 'aws/ssm')),
   };
 }
 
-function secretOf(stack: StackFile, resource: StackResource): StoredThing {
+function secretOf(stack: StackFile, resource: StackResource, stacks: readonly StackFile[]): StoredThing {
   return {
     store: 'secretsmanager',
     arn: stack.reference(resource, 'arn'),
     address: addressOf(resource),
     managed: true,
     replicas: [resource.attributes.replica ?? []].flat().length,
-    ...keyOf(stack, stack.attribute(resource, 'kms_key_id'), 'aws/secretsmanager'),
+    writers: versionsOf(stack, resource).map(addressOf),
+    ...keyOf(stacks, stack.attribute(resource, 'kms_key_id'), 'aws/secretsmanager'),
   };
 }
 
-function keyOf(stack: StackFile, key: string | undefined, managedByAws: string): { encryptionKey: string; encryptionKeyArn?: string } {
-  if (key === undefined || key === 'null') {
+/** Versions of a secret that Terraform makes current. One with labels of its own, like the library's seed, is not. */
+function versionsOf(stack: StackFile, secret: StackResource): StackResource[] {
+  const names = [stack.reference(secret, 'arn'), stack.reference(secret, 'id'), stack.attribute(secret, 'name')];
+  return stack.resources('aws_secretsmanager_secret_version').filter((version) => {
+    const labels: unknown = version.attributes.version_stages;
+    const isCurrent = !Array.isArray(labels) || labels.length === 0 || labels.includes('AWSCURRENT');
+    return isCurrent && names.includes(stack.attribute(version, 'secret_id'));
+  });
+}
+
+function keyOf(stacks: readonly StackFile[], key: string | undefined, managedByAws: string): { encryptionKey: string; encryptionKeyArn?: string } {
+  // a plan says explicitly that it is the default key
+  if (key === undefined || key === 'null' || key === '' || key.endsWith(`alias/${managedByAws}`)) {
     return { encryptionKey: managedByAws };
   }
-  const address = key.match(/\$\{((?:data\.)?aws_kms_(?:key|alias)\.[\w-]+)\./)?.[1];
+  const [, owner, address] = key.match(/\$\{(?:([^/}]+)\/)?((?:data\.)?aws_kms_(?:key|alias)\.[\w-]+)\./) ?? [];
+  const stack = stacks.find(({ name }) => name === owner) ?? stacks[0];
   const resource = address === undefined ? undefined : stack.find(address);
   if (resource === undefined) {
     return { encryptionKey: key.split(/[:/]/).pop()!, encryptionKeyArn: key };

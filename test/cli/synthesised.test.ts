@@ -1,12 +1,14 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { App, TerraformStack, Testing } from 'cdktf';
 import { run } from './command';
 import { ACCOUNT, FakeAccount } from './fake-account';
+import { stacksOf } from '../../examples/platform-team/main';
 import { QuickstartStack } from '../../examples/quickstart/main';
 import { fileWith } from '../temporary-files';
-import { SecretValue } from 'cdktf-ecs-secrets';
+import { ContainerSecrets, SecretValue, TaskDefinition } from 'cdktf-ecs-secrets';
 
 const REGION = 'ap-northeast-1';
 const directory = mkdtempSync(join(tmpdir(), 'ecs-secrets-app-'));
@@ -56,11 +58,11 @@ test('before the first apply everything is still to be made, and the role will d
   });
 });
 
-test('fails for the placeholder once it is applied; a new key is still to be made', async () => {
+test('fails for the placeholder once it is applied, and for a key that no apply writes into a value that is stored', async () => {
   const account = new AppliedAccount();
   expect(await found(account, cdktfOut())).toEqual({ exitCode: 1, found: { SMTP_PASSWORD: 'error placeholder' } });
   account.secrets.set(account.secretArn('example'), { content: { text: '{"SMTP_PASSWORD":"typed","API_KEY":"value"}', binary: false } });
-  expect(await found(account, cdktfOut())).toEqual({ exitCode: 0, found: { SESSION_SECRET: 'later missing-key' } });
+  expect(await found(account, cdktfOut())).toEqual({ exitCode: 1, found: { SESSION_SECRET: 'error missing-key' } });
 });
 
 test('fails for a secret whose name is taken by one that is being deleted', async () => {
@@ -91,29 +93,137 @@ test('one stack file, and what is no app', async () => {
   expect((await run(new AppliedAccount(), 'verify', join(out, 'stacks'))).err).toContain('there is neither manifest.json nor cdk.tf.json in');
 });
 
-test('a plan whose task definition isn\'t known yet says so; one that is known is checked', async () => {
-  const role = `arn:aws:iam::${ACCOUNT}:role/api`;
-  const plan = (values: object, expressions: object = {}) => fileWith('plan.json', JSON.stringify({
-    planned_values: {
-      root_module: {
-        resources: [
-          { address: 'aws_ecs_task_definition.T', mode: 'managed', type: 'aws_ecs_task_definition', name: 'T', values: { family: 'api', ...values } },
-          { address: 'aws_ssm_parameter.P["USER"]', mode: 'managed', type: 'aws_ssm_parameter', name: 'P', index: 'USER', values: { name: '/new/USER', type: 'SecureString' } },
-          { address: 'aws_iam_role.R', mode: 'managed', type: 'aws_iam_role', name: 'R', values: { name: 'api', arn: role, assume_role_policy: JSON.stringify({ Statement: { Effect: 'Allow', Principal: { Service: 'ecs-tasks.amazonaws.com' }, Action: 'sts:AssumeRole' } }) } },
-          { address: 'aws_iam_role_policy.P', mode: 'managed', type: 'aws_iam_role_policy', name: 'P', values: { role: 'api', policy: JSON.stringify({ Statement: { Effect: 'Allow', Action: '*', Resource: 'arn:aws:ssm:*', Condition: { StringEquals: { 'aws:PrincipalArn': role } } } }) } },
-        ],
-      },
-    },
-    configuration: { provider_config: { aws: { expressions: { region: { constant_value: REGION } } } }, root_module: { resources: [{ address: 'aws_ecs_task_definition.T', expressions }] } },
-  }));
-  const unknown = { container_definitions: { references: ['aws_ssm_parameter.P["USER"].arn', 'aws_ssm_parameter.P'] }, execution_role_arn: { references: ['aws_iam_role.R.arn', 'aws_iam_role.R'] } };
-  const text = (await run(new AppliedAccount(), 'verify', plan({}, unknown))).out;
-  expect(text).toContain('gets names that only Terraform knows, from aws_ssm_parameter.P [known-after-apply]');
-  const known = (name: string) => ({
-    execution_role_arn: role,
-    container_definitions: JSON.stringify([{ name: 'app', secrets: [{ name: 'USER', valueFrom: `arn:aws:ssm:${REGION}:${ACCOUNT}:parameter/${name}` }] }]),
+
+/** A plan as `terraform show -json` printed it for the quickstart, with some of it edited. */
+function plan(name: 'first' | 'unchanged', edit: (json: any) => void = () => {}): string {
+  const json = JSON.parse(readFileSync(join(__dirname, `../fixtures/plans/quickstart-${name}.json`), 'utf8'));
+  edit(json);
+  return fileWith('plan.json', JSON.stringify(json));
+}
+
+const changeOf = (json: any, id: string) => json.resource_changes.find(({ address }: any) => address.includes(id)).change;
+
+test('a first plan has its containers and its role in the configuration', async () => {
+  expect(await found(new FakeAccount(), plan('first'))).toEqual({
+    exitCode: 0,
+    found: { DB_USER: 'later missing', DB_PASSWORD: 'later missing', API_KEY: 'later missing', SESSION_SECRET: 'later missing', SMTP_PASSWORD: 'later missing' },
   });
-  expect(await found(new AppliedAccount(), plan(known('new/USER')))).toEqual({ exitCode: 0, found: { USER: 'later missing' } });
-  expect(await found(new AppliedAccount(), plan(known('elsewhere/USER')))).toEqual({ exitCode: 1, found: { USER: 'error missing' } });
-  expect(await found(new AppliedAccount(), plan(known('example/DB_USER')))).toEqual({ exitCode: 0, found: {} });
+});
+
+test('fails for the role of a first plan that lacks something', async () => {
+  const path = plan('first', (json) => {
+    const { policy } = json.configuration.root_module.resources.find(({ type }: any) => type === 'aws_iam_role_policy').expressions;
+    policy.constant_value = policy.constant_value.replace('"ssm:GetParameters"', '"ssm:GetParameter"');
+  });
+  expect((await found(new FakeAccount(), path)).found).toMatchObject({ DB_USER: 'later missing,error access-missing' });
+});
+
+test('a plan that writes the secret adds the key that isn\'t there; one that doesn\'t leaves it out', async () => {
+  const account = new AppliedAccount();
+  account.secrets.set(account.secretArn('example'), { content: { text: '{"SMTP_PASSWORD":"typed","API_KEY":"value"}', binary: false } });
+  const unchanged = await found(account, plan('unchanged', real(account)));
+  expect(unchanged).toEqual({ exitCode: 1, found: { SESSION_SECRET: 'error missing-key' } });
+  const writing = plan('unchanged', (json) => {
+    real(account)(json);
+    changeOf(json, 'JsonSecret_Version').actions = ['delete', 'create'];
+  });
+  expect(await found(account, writing)).toEqual({ exitCode: 0, found: { SESSION_SECRET: 'later missing-key' } });
+});
+
+test('what a plan makes is missing until then; what it believes to be there is missing', async () => {
+  const account = new AppliedAccount();
+  account.parameters.delete('/example/DB_USER');
+  const creating = (json: any) => {
+    real(account)(json);
+    changeOf(json, '["DB_USER"]').actions = ['create'];
+  };
+  expect((await found(account, plan('unchanged', creating))).found.DB_USER).toBe('later missing');
+  expect((await found(account, plan('unchanged', real(account)))).found.DB_USER).toBe('error missing');
+});
+
+test('a plan on default keys says so with an alias and an empty text, and needs no right to decrypt', async () => {
+  const account = new AppliedAccount();
+  const path = plan('unchanged', (json) => {
+    real(account)(json);
+    for (const { type, values } of json.planned_values.root_module.resources) {
+      Object.assign(values, type === 'aws_ssm_parameter' ? { key_id: 'alias/aws/ssm' } : type === 'aws_secretsmanager_secret' ? { kms_key_id: '' } : {});
+      Object.assign(values, type === 'aws_iam_role_policy' ? { policy: values.policy.replace(/kms:Decrypt/g, 'kms:Encrypt') } : {});
+    }
+  });
+  expect(await found(account, path)).toEqual({ exitCode: 1, found: { SMTP_PASSWORD: 'error placeholder' } });
+});
+
+/** The six characters of the secret that the plan knows, as the account in memory has them, and the key. */
+function real(account: AppliedAccount): (json: any) => void {
+  return (json) => {
+    account.keys.set(JSON.stringify(json).match(/arn:aws:kms:[^"]*:key\/[0-9a-f-]+/)![0], {});
+    const text = JSON.stringify(json).replace(/(secret:example-)[A-Za-z0-9]{6}/g, account.secretArn('example').replace(/^.*(secret:)/, '$1'));
+    Object.assign(json, JSON.parse(text));
+  };
+}
+
+describe('an app of several stacks', () => {
+  const OTHER = '210987654321';
+  let out: string;
+
+  beforeAll(() => {
+    out = join(directory, 'platform');
+    const app = new App({ outdir: out });
+    stacksOf(app);
+    app.synth();
+  });
+
+  /** The account of the platform team before anything is applied, and the secret that another account shares with it. */
+  function shared(): FakeAccount {
+    const account = new FakeAccount();
+    const policy = (Action: string) => JSON.stringify({ Statement: { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Action, Resource: '*' } });
+    const key = `arn:aws:kms:eu-central-1:${OTHER}:key/6f1c9c9e-8d0b-4f0f-9a35-1f0f6f1a2b3c`;
+    const secret = `arn:aws:secretsmanager:eu-central-1:${OTHER}:secret:company/token-signing-h7Xk2p`;
+    account.secrets.set(secret, { content: { text: '{"private":"value"}', binary: false }, keyId: key, policy: policy('secretsmanager:GetSecretValue') });
+    account.keys.set(key, { policy: policy('kms:Decrypt') });
+    return account;
+  }
+
+  test('references from one stack to another are resolved through its outputs', async () => {
+    const { exitCode, found: findings } = await found(shared(), out);
+    expect(exitCode).toBe(0);
+    expect(new Set(Object.values(findings))).toEqual(new Set(['later missing']));
+  });
+
+  test('one of the stacks alone knows the others, too', async () => {
+    const account = shared();
+    account.secrets.set(account.secretArn('platform/shared').replace(REGION, 'eu-central-1'), { content: { text: '{"DD_API_KEY":"x","SENTRY_DSN":"x"}', binary: false } });
+    const { out: text, exitCode } = await run(account, 'verify', join(out, 'stacks/shop'), '--json');
+    const references = JSON.parse(text).checked.filter(({ name }: any) => name === 'SENTRY_DSN');
+    expect(references.length).toBeGreaterThan(3);
+    expect(references[0].valueFrom).toBe(`arn:aws:secretsmanager:eu-central-1:${ACCOUNT}:secret:platform/shared-??????:SENTRY_DSN::`);
+    expect([exitCode, text.includes('terraform_remote_state')]).toEqual([0, false]);
+  });
+
+  test('the inventory can be read: no name is an expression', async () => {
+    const { out: text } = await run(shared(), 'inventory', out, '--format', 'json');
+    expect(text).not.toContain('terraform_remote_state');
+    const [entry] = JSON.parse(text).entries.filter(({ name, workload }: any) => name === 'SENTRY_DSN' && workload.startsWith('shop/'));
+    expect(entry).toMatchObject({ stored: 'platform/shared', encryptionKey: 'platform/Key' });
+  });
+
+  test('fails where another account doesn\'t share its secret', async () => {
+    const closed = shared();
+    const [[arn, secret]] = closed.secrets;
+    closed.secrets.set(arn, { ...secret, policy: undefined });
+    expect((await found(closed, out)).found).toMatchObject({ SIGNING_KEY: 'error access-missing' });
+  });
+
+  test('stacks that give their roles the same address have roles of their own', async () => {
+    const twins = join(directory, 'twins');
+    const app = new App({ outdir: twins });
+    for (const id of ['dev', 'prod']) {
+      const stack = new TerraformStack(app, id);
+      new AwsProvider(stack, 'aws', { region: 'eu-central-1' });
+      const secrets = new ContainerSecrets(stack, 'Secrets', { path: `/${id}`, parameters: { USER: SecretValue.external() } });
+      new TaskDefinition(stack, 'Api', { family: id, containers: [{ name: 'app', image: 'x', secrets: [secrets] }] });
+    }
+    app.synth();
+    expect(await found(new FakeAccount(), twins)).toEqual({ exitCode: 0, found: { USER: 'later missing' } });
+  });
 });
