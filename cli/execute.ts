@@ -1,6 +1,8 @@
 import { CommanderError } from 'commander';
+import { className } from './aws/api';
 import { CommandError, ExitCode } from './command-error';
 import { Surroundings, programOf } from './program';
+import { visible } from '../src/inventory/plain-text';
 
 /**
  * Runs a command line to its end. Whatever happens in it ends with a sentence and an exit code, never with a stack trace.
@@ -24,11 +26,13 @@ export async function execute(words: readonly string[], surroundings: Surroundin
   }
 }
 
-/** The message of an error that isn't ours could quote what was read, so it is shown to those only who ask for it. */
+/** The message of an error that isn't ours could quote what was read, so that it is never shown. */
 function sentenceOf(problem: unknown, environment: Surroundings['environment']): string {
   if (problem instanceof CommandError) {
-    return problem.message;
+    return visible(problem.message);
   }
   const { name = 'Error', stack = '' } = problem as Partial<Error>;
-  return environment.ECS_SECRETS_DEBUG ? stack : `something unexpected happened (${name}): ECS_SECRETS_DEBUG=1 shows where, but may also show what was read`;
+  const frames = stack.split('\n').filter((line) => /^\s+at /.test(line));
+  const where = environment.ECS_SECRETS_DEBUG ? ['', ...frames].join('\n') : ', run it with ECS_SECRETS_DEBUG=1 to see where, and report that';
+  return `something unexpected happened (${className(name)})${where}`;
 }

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { ExitCode } from './command-error';
+import { CommandError, ExitCode } from './command-error';
 import type { Connect, Terminal } from './commands/context';
 import { importCommand } from './commands/import';
 import { inventoryCommand } from './commands/inventory';
@@ -10,34 +10,52 @@ export interface Surroundings {
   readonly connect: Connect;
   readonly terminal: Terminal;
   readonly environment: { readonly [name: string]: string | undefined };
+  readonly version: string;
 }
 
 /**
  * The command line. `exit` learns how a command ended.
  */
-export function programOf({ connect, terminal, environment }: Surroundings, exit: (code: ExitCode) => void): Command {
+export function programOf({ connect, terminal, environment, version }: Surroundings, exit: (code: ExitCode) => void): Command {
   const program = new Command('ecs-secrets')
     .description('Secrets of ECS and Batch containers: verify before deploying, see what there is. No command changes anything in AWS, and none shows a value.')
+    .version(version, '-V, --version', 'print the version')
     .exitOverride()
     .configureOutput({ writeOut: terminal.out, writeErr: (text) => void terminal.err.write(text) })
     .showHelpAfterError('(ecs-secrets --help tells what there is)')
     .configureHelp({ sortSubcommands: false, showGlobalOptions: false })
     .addHelpText('after', GENERAL_HELP);
   const github = environment.GITHUB_ACTIONS === 'true';
-  addVerify(program, async (what, options) => exit(await verifyCommand(what, { github, ...options }, connect, terminal)));
+  addVerify(program, async (what, options) => exit(await verifyCommand(what, { github, ...options }, connect, terminal, version)));
   addInventory(program, async (what, options) => exit(inventoryCommand(what, options, terminal)));
   addKeys(program, async (what, options) => exit(await keysCommand(what, options, connect, terminal)));
+  refuseUnknownHelp(program);
   addImport(program, async (what, options) => exit(await importCommand(what, options, connect, terminal)));
   return program;
 }
 
-type Run = (argument: string, options: any) => Promise<void>;
+/** The framework prints the general help, as if nothing were wrong. */
+function refuseUnknownHelp(program: Command): void {
+  program.addHelpCommand(new Command('help')
+    .description('tell more about a command')
+    .argument('[command]', 'one of the commands')
+    .exitOverride()
+    .action((name: string | undefined) => {
+      const command = program.commands.find((candidate) => candidate.name() === name);
+      if (name !== undefined && command === undefined) {
+        throw new CommandError(`there is no command '${name}': ecs-secrets --help tells what there is`);
+      }
+      (command ?? program).help();
+    }));
+}
+
+type Run = (argument: any, options: any) => Promise<void>;
 
 function addVerify(program: Command, run: Run): void {
   withAws(program.command('verify'))
     .summary('check every secret that containers refer to')
     .description('Checks each valueFrom of secrets, secretOptions, repositoryCredentials and environment files: whether it exists, is a value that arrives as it is stored, and may be read by the execution role.')
-    .argument('[what]', 'cdktf.out, a plan (terraform show -json), a task definition file (JSON, YAML), or FAMILY[:REVISION]', 'cdktf.out')
+    .argument('[what...]', 'cdktf.out, plans (terraform show -json), task definition files (JSON, YAML, ecspresso.yml; patterns; - is what is piped), FAMILY[:REVISION]', ['cdktf.out'])
     .option('--batch', 'WHAT is a registered job definition of AWS Batch')
     .option('--role <arn>', 'check this execution role instead of the one in WHAT')
     .option('--no-values', 'read no values: check existence, keys and access only')
@@ -46,8 +64,10 @@ function addVerify(program: Command, run: Run): void {
     .option('--security-groups <ids>', 'security groups of the tasks, comma-separated', list)
     .option('--assign-public-ip', 'tasks have public addresses')
     .option('--strict', 'warnings are errors')
+    .option('--baseline <file>', 'findings that are accepted for a while, with reasons')
     .option('--json', 'print the report as JSON')
     .option('--junit <file>', 'write the report as JUnit XML too')
+    .option('--sarif <file>', 'write the report as SARIF too')
     .addOption(new Option('--github', 'print annotations for GitHub too (default: in GitHub Actions)'))
     .addHelpText('after', VERIFY_HELP)
     .action(run);
@@ -57,7 +77,7 @@ function addInventory(program: Command, run: Run): void {
   program.command('inventory')
     .summary('what every container gets, from where, and what it costs')
     .description('Tells what every container of a synthesised app gets: from where, under which key, read by which role, by whom else, with how many calls, and what it costs. AWS is not asked.')
-    .argument('[what]', 'cdktf.out, one cdk.tf.json, or an inventory written as JSON', 'cdktf.out')
+    .argument('[what]', 'cdktf.out, one cdk.tf.json, a plan (terraform show -json), or an inventory written as JSON', 'cdktf.out')
     .addOption(new Option('--format <format>', 'table, markdown (with a Mermaid graph), json, or html (one page that works offline)').choices(['table', 'markdown', 'json', 'html']).default('table'))
     .option('--out <file>', 'write to a file')
     .option('--diff <old>', 'show what changed since an older cdktf.out or JSON inventory')
@@ -92,11 +112,20 @@ function withAws(command: Command): Command {
   return command
     .option('--region <region>', 'AWS Region (default: of the environment or profile)')
     .option('--profile <name>', 'profile of the AWS configuration')
+    .option('--endpoint-url <url>', 'ask this address instead of AWS\'s own', url)
+    .option('--timeout <seconds>', 'how long to wait for a connection, and for an answer', count, 10)
     .option('--concurrency <calls>', 'calls at the same time', count, 10);
 }
 
 function list(text: string): string[] {
   return text.split(',').map((part) => part.trim()).filter((part) => part !== '');
+}
+
+function url(text: string): string {
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
+    throw new InvalidArgumentError('give an address that begins with https:// or http://.');
+  }
+  return text;
 }
 
 function count(text: string): number {
@@ -113,7 +142,8 @@ Exit codes:
   1  something isn't: a finding, a difference
   2  something could not be found out, or the command was wrong
 
-Credentials are taken as by the AWS CLI. AWS_ENDPOINT_URL is honoured.
+Credentials and Region are taken as by the AWS CLI. AWS_ENDPOINT_URL, AWS_MAX_ATTEMPTS, AWS_RETRY_MODE, NO_COLOR and
+FORCE_COLOR are honoured.
 ecs-secrets help COMMAND tells more, with examples.`;
 
 const INVENTORY_HELP = `
@@ -156,12 +186,18 @@ Examples:
   ecs-secrets verify                                    the app in cdktf.out, before it is applied
   terraform show -json plan.out > plan.json && ecs-secrets verify plan.json
   ecs-secrets verify taskdef.json --junit report.xml    a file as the AWS CLI and ecspresso keep it
+  ecs-secrets verify 'services/**/taskdef.json' --sarif secrets.sarif --baseline accepted.json
+  ecspresso render taskdef | ecs-secrets verify -
   ecs-secrets verify my-service:42 --subnets subnet-1,subnet-2
   ecs-secrets verify my-job --batch
 
+Exit codes: 0 fine, 1 findings, 2 something could not be looked at, or there was nothing to look at. --baseline takes
+{"accepted": [{"code": "parameter-type", "name": "LOG_LEVEL", "reason": "no secret", "expires": "2027-03-31"}]}.
+
 Values are read to look at their form and forgotten; --no-values does without.
 What the execution role may do is asked of iam:SimulatePrincipalPolicy, else worked out from its policies, those of
-secrets and keys, and its boundary. What Terraform has still to make is reported as such, and is no error.
+secrets and keys, and its boundary. What Terraform has still to make is reported as such, and is no error. An app alone
+doesn't tell what an apply writes into something that has a value already: a plan does.
 
 Permissions, all read-only: ssm:GetParameters, ssm:DescribeParameters, secretsmanager:DescribeSecret, GetSecretValue,
 GetResourcePolicy, kms:DescribeKey, Decrypt, GetKeyPolicy, ListGrants, s3:GetObject, iam:SimulatePrincipalPolicy or

@@ -18,6 +18,7 @@ export function bundleCli(outfile: string): void {
     tsconfig: 'tsconfig.dev.json',
     // the library's rules come along, the framework doesn't
     alias: { cdktf: './cli/tokens.ts', cdktn: './cli/tokens.ts' },
+    define: { ECS_SECRETS_VERSION: JSON.stringify(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).version) },
     banner: { js: '#!/usr/bin/env node' },
     minify: true,
     // errors are told apart by the names of their classes

@@ -10,12 +10,17 @@ export interface Terminal {
   readonly err: { readonly isTTY?: boolean; write(text: string): unknown };
   /** Whether the output is looked at. */
   readonly colour: boolean;
+  /** Tells what to do before the process ends because somebody pressed Ctrl-C. */
+  readonly onInterrupt?: (clean: () => void) => void;
 }
 
 export interface AwsOptions {
   readonly region?: string;
   readonly profile?: string;
   readonly concurrency: number;
+  readonly endpointUrl?: string;
+  /** Seconds to wait for an answer. */
+  readonly timeout?: number;
 }
 
 /** Calls to an account, and where it is. */
@@ -25,13 +30,13 @@ export interface AwsAccess {
 }
 
 /** Makes the calls for a Region; tests put their own in its place. */
-export type Connect = (region: string | undefined, profile: string | undefined) => Promise<{ readonly api: AwsApi; readonly region: string }>;
+export type Connect = (options: AwsOptions) => Promise<{ readonly api: AwsApi; readonly region: string }>;
 
 /**
  * Finds out whose account the credentials are for.
  */
 export async function access(connect: Connect, options: AwsOptions, onProgress?: (done: number, total: number) => void): Promise<AwsAccess> {
-  const { api: direct, region } = await connect(options.region, options.profile);
+  const { api: direct, region } = await connect(options);
   const api = queued(direct, new Queue({ concurrency: options.concurrency, onProgress }));
   try {
     const { account, partition } = await api.identity();

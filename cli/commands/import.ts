@@ -1,5 +1,6 @@
 import { AwsOptions, Connect, Terminal, access } from './context';
 import { writeOut } from './write-out';
+import { visible } from '../../src/inventory/plain-text';
 import { ExitCode } from '../command-error';
 import { stackCode } from '../import/code';
 import { loadDefinition } from '../import/definition';
@@ -25,7 +26,7 @@ export async function importCommand(what: string, options: ImportCommandOptions,
   writeOut(stackCode(definition, references, stores), options.out, terminal);
   const findings = references.flatMap((one) => one.findings.map((finding) => ({ ...finding, one })));
   for (const { message, fix, one: { container, reference } } of findings) {
-    terminal.err.write(`ecs-secrets: container '${container}', '${reference.name}': ${message}: ${fix}\n`);
+    terminal.err.write(`${visible(`ecs-secrets: container '${container}', '${reference.name}': ${message}: ${fix}`)}\n`);
   }
   if (findings.some(({ severity }) => severity === 'error')) {
     return ExitCode.FINDING;

@@ -1,15 +1,17 @@
 import { statSync } from 'fs';
 import type { Terminal } from './context';
 import { writeOut } from './write-out';
-import { isObject } from '../../src/checks/api-shape';
 import { Inventory, inventoryOf } from '../../src/inventory/inventory';
 import { toMarkdown } from '../../src/inventory/markdown';
+import { visibleJson } from '../../src/inventory/plain-text';
 import { CommandError, ExitCode } from '../command-error';
 import { diffMarkdown, diffOf, diffText, isEmpty } from '../inventory/diff';
 import { inventoryPage } from '../inventory/page';
 import { inventoryTable } from '../inventory/table';
+import { isWrittenInventory } from '../inventory/written-inventory';
+import { planStack } from '../sources/plan';
 import { readStacks } from '../sources/stacks';
-import { Content, structuredFile } from '../sources/structured-file';
+import { structuredFile } from '../sources/structured-file';
 
 export interface InventoryCommandOptions {
   readonly format: 'table' | 'markdown' | 'json' | 'html';
@@ -23,6 +25,9 @@ export interface InventoryCommandOptions {
  * Tells what every container of a synthesised app gets. Nothing is asked of AWS.
  */
 export function inventoryCommand(path: string, options: InventoryCommandOptions, terminal: Terminal): ExitCode {
+  if (options.check && options.diff === undefined) {
+    throw new CommandError('--check compares with something older: give it with --diff');
+  }
   const inventory = readInventory(path);
   if (options.diff === undefined) {
     const renderers = { table: inventoryTable, markdown: toMarkdown, json: asJson, html: inventoryPage };
@@ -38,29 +43,42 @@ export function inventoryCommand(path: string, options: InventoryCommandOptions,
   return options.check && !isEmpty(diff) ? ExitCode.FINDING : ExitCode.OK;
 }
 
-/** From a synthesised app, or from what this command wrote as JSON before. */
+/** From a synthesised app, a plan, or what this command wrote as JSON before. */
 function readInventory(path: string): Inventory {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat === undefined) {
     throw new CommandError(`there is no '${path}': run cdktf synth first, or give the path of cdktf.out`);
   }
-  if (stat.isFile()) {
-    const content = structuredFile(path);
-    if ('entries' in content && 'cost' in content) {
-      return writtenInventory(path, content);
-    }
+  if (stat.isDirectory()) {
+    return readable(path, () => inventoryOf(readStacks(path)));
   }
-  return inventoryOf(readStacks(path));
+  const content = structuredFile(path);
+  if ('entries' in content || 'cost' in content) {
+    if (!isWrittenInventory(content)) {
+      throw new CommandError(`file '${path}' is no inventory as this version writes it: make it anew with ecs-secrets inventory --format json`);
+    }
+    return content;
+  }
+  if ('planned_values' in content) {
+    return readable(path, () => inventoryOf([planStack(content)]));
+  }
+  if (!('terraform' in content || 'resource' in content || 'data' in content)) {
+    throw new CommandError(`file '${path}' is no app, plan or inventory: give cdktf.out, one cdk.tf.json, or the JSON of a plan`);
+  }
+  return readable(path, () => inventoryOf(readStacks(path)));
 }
 
-function writtenInventory(path: string, content: Content): Inventory {
-  const { entries, workloads, cost } = content;
-  if (!Array.isArray(entries) || !entries.every(isObject) || !Array.isArray(workloads) || !workloads.every(isObject) || !Array.isArray(cost?.lines)) {
-    throw new CommandError(`file '${path}' is no inventory as this version writes it: make it anew with ecs-secrets inventory --format json`);
+function readable(path: string, read: () => Inventory): Inventory {
+  try {
+    return read();
+  } catch (problem) {
+    if (problem instanceof CommandError) {
+      throw problem;
+    }
+    throw new CommandError(`'${path}' isn't as Terraform or cdktf writes it (${(problem as Error).name}): make it anew with cdktf synth, or terraform show -json`);
   }
-  return content as unknown as Inventory;
 }
 
 function asJson(value: object): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
+  return `${visibleJson(value)}\n`;
 }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'fs';
 import { AwsOptions, Connect, Terminal, access } from './context';
 import { writeOut } from './write-out';
 import { ENV_NAME } from '../../src/checks/names';
+import { visible } from '../../src/inventory/plain-text';
 import { VERSIONS_KEY } from '../../src/stores/json-merge';
 import { AwsApi, isMissing, reasonOf } from '../aws/api';
 import { CommandError, ExitCode } from '../command-error';
@@ -24,22 +25,45 @@ export async function keysCommand(what: string, options: KeysCommandOptions, con
   const found = what.startsWith('/') ? await parameterLeaves(api, region, what) : await secretKeys(api, region, what);
   const names = found.filter((name) => ENV_NAME.test(name)).sort();
   found.filter((name) => !ENV_NAME.test(name)).sort().forEach((name) =>
-    terminal.err.write(`ecs-secrets: '${name}' is left out: it is no name for an environment variable, refer to it with ContainerSecret\n`));
+    terminal.err.write(`${visible(`ecs-secrets: '${name}' is left out: it is not a name that a shell can see, refer to it with ContainerSecret`)}\n`));
   const text = fileText(what, names, options.out);
   if (options.out === undefined) {
     terminal.out(text);
     return ExitCode.OK;
   }
-  const before = existsSync(options.out) ? readFileSync(options.out, 'utf8') : undefined;
-  if (before === text) {
+  if (!options.check) {
+    writeOut(text, options.out, terminal);
     return ExitCode.OK;
   }
-  if (options.check) {
-    terminal.err.write(`ecs-secrets: '${options.out}' ${before === undefined ? 'doesn\'t exist' : 'differs from what is stored'}: run ecs-secrets keys ${what} --out ${options.out}\n`);
-    return ExitCode.FINDING;
+  const before = namesIn(options.out);
+  if (before !== undefined && [...new Set(before)].sort().join('\n') === names.join('\n')) {
+    return ExitCode.OK;
   }
-  writeOut(text, options.out, terminal);
-  return ExitCode.OK;
+  const problem = before === undefined ? 'doesn\'t exist' : `differs from what is stored${difference(before, names)}`;
+  terminal.err.write(visible(`ecs-secrets: '${options.out}' ${problem}: run ecs-secrets keys ${what} --out ${options.out}`) + '\n');
+  return ExitCode.FINDING;
+}
+
+/** The names in a file as `SecretValues.fromNamesFile` reads it: order, comments and line ends don't count. */
+function namesIn(path: string): string[] | undefined {
+  if (!existsSync(path)) {
+    return undefined;
+  }
+  const text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+  if (!/\.json$/i.test(path)) {
+    return text.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
+  }
+  try {
+    return [JSON.parse(text)].flat().map(String);
+  } catch {
+    throw new CommandError(`file '${path}' is no JSON: write it anew without --check`);
+  }
+}
+
+function difference(before: readonly string[], names: readonly string[]): string {
+  const added = names.filter((name) => !before.includes(name)).map((name) => `+${name}`);
+  const removed = before.filter((name) => !names.includes(name)).map((name) => `-${name}`);
+  return ` (${[...added, ...removed].join(', ')})`;
 }
 
 async function parameterLeaves(api: AwsApi, region: string, path: string): Promise<string[]> {
@@ -72,5 +96,5 @@ function fileText(what: string, names: readonly string[], out: string | undefine
   if (out !== undefined && /\.json$/i.test(out)) {
     return `${JSON.stringify(names, null, 2)}\n`;
   }
-  return [`# written by ecs-secrets keys ${what}`, ...names, ''].join('\n');
+  return [`# written by ecs-secrets keys ${visible(what)}`, ...names, ''].join('\n');
 }

@@ -1,17 +1,29 @@
-import { Inventory, InventoryEntry } from '../../src/inventory/inventory';
+import { Inventory, InventoryEntry, InventoryWorkload } from '../../src/inventory/inventory';
+import { markdownCell, markdownCode, visible } from '../../src/inventory/plain-text';
 
 /** Whatever of an entry can change while its name stays. */
-const FIELDS = ['store', 'stored', 'jsonKey', 'version', 'encryptionKey', 'role'] as const;
+const FIELDS = ['store', 'stored', 'jsonKey', 'version', 'encryptionKey', 'role', 'alsoReadBy'] as const;
+const FIELD_NAMES: { readonly [field in (typeof FIELDS)[number]]: string } = {
+  store: 'store', stored: 'stored', jsonKey: 'JSON key', version: 'version', encryptionKey: 'encrypted by', role: 'read by role', alsoReadBy: 'also read by',
+};
 
 export interface ChangedEntry {
   readonly entry: InventoryEntry;
-  readonly changes: readonly { readonly field: (typeof FIELDS)[number]; readonly before: string; readonly after: string }[];
+  readonly changes: readonly { readonly field: string; readonly before: string; readonly after: string }[];
+}
+
+/** Calls of a task start that are more or fewer than before; 0 where the workload isn't there. */
+export interface ChangedCalls {
+  readonly workload: string;
+  readonly before: string;
+  readonly after: string;
 }
 
 export interface InventoryDiff {
   readonly added: readonly InventoryEntry[];
   readonly removed: readonly InventoryEntry[];
   readonly changed: readonly ChangedEntry[];
+  readonly calls: readonly ChangedCalls[];
   readonly costPerMonth: { readonly before: number; readonly after: number };
 }
 
@@ -22,21 +34,22 @@ export function diffOf(before: Inventory, after: Inventory): InventoryDiff {
   const [old, now] = [byIdentity(before), byIdentity(after)];
   const changed = [...now].flatMap(([id, entry]) => {
     const previous = old.get(id);
-    const changes = previous === undefined
-      ? []
-      : FIELDS.filter((field) => previous[field] !== entry[field]).map((field) => ({ field, before: previous[field] ?? '', after: entry[field] ?? '' }));
+    const changes = previous === undefined ? [] : FIELDS
+      .map((field) => ({ field: FIELD_NAMES[field], before: textOf(previous[field]), after: textOf(entry[field]) }))
+      .filter((change) => change.before !== change.after);
     return changes.length === 0 ? [] : [{ entry, changes }];
   });
   return {
     added: [...now].filter(([id]) => !old.has(id)).map(([, entry]) => entry),
     removed: [...old].filter(([id]) => !now.has(id)).map(([, entry]) => entry),
     changed,
+    calls: changedCalls(before.workloads, after.workloads),
     costPerMonth: { before: before.cost.perMonth, after: after.cost.perMonth },
   };
 }
 
-export function isEmpty({ added, removed, changed }: InventoryDiff): boolean {
-  return added.length + removed.length + changed.length === 0;
+export function isEmpty({ added, removed, changed, calls, costPerMonth: { before, after } }: InventoryDiff): boolean {
+  return added.length + removed.length + changed.length + calls.length === 0 && before === after;
 }
 
 /**
@@ -46,8 +59,8 @@ export function diffMarkdown(diff: InventoryDiff): string {
   if (isEmpty(diff)) {
     return 'Secrets: no change.\n';
   }
-  const line = (mark: string, entry: InventoryEntry, what: string) => `| ${mark} | ${entry.workload} | ${entry.container} | \`${entry.name}\` | ${what} |`;
-  const { before, after } = diff.costPerMonth;
+  const line = (mark: string, { workload, container, name }: InventoryEntry, what: string) =>
+    `| ${mark} | ${markdownCell(workload)} | ${markdownCell(container)} | ${markdownCode(name)} | ${markdownCell(what)} |`;
   return [
     `Secrets: ${diff.added.length} added, ${diff.removed.length} removed, ${diff.changed.length} changed.`,
     '',
@@ -56,7 +69,8 @@ export function diffMarkdown(diff: InventoryDiff): string {
     ...diff.added.map((entry) => line('➕', entry, placeOf(entry))),
     ...diff.removed.map((entry) => line('➖', entry, placeOf(entry))),
     ...diff.changed.map(({ entry, changes }) => line('✏️', entry, changes.map(changeOf).join(', '))),
-    ...(before === after ? [] : ['', `Cost per month: ${before.toFixed(2)} → ${after.toFixed(2)} USD, without calls.`]),
+    ...diff.calls.flatMap(({ workload, before, after }) => ['', `Calls per task start of ${markdownCode(workload)}: ${before} → ${after}.`]),
+    ...costLines(diff).flatMap((text) => ['', `C${text.slice(1)}.`]),
     '',
   ].join('\n');
 }
@@ -69,14 +83,34 @@ export function diffText(diff: InventoryDiff): string {
     return 'no change\n';
   }
   const name = (entry: InventoryEntry) => `${entry.workload}/${entry.container} ${entry.name}`;
-  const { before, after } = diff.costPerMonth;
   return [
     ...diff.added.map((entry) => `+ ${name(entry)}: ${placeOf(entry)}`),
     ...diff.removed.map((entry) => `- ${name(entry)}: ${placeOf(entry)}`),
     ...diff.changed.map(({ entry, changes }) => `~ ${name(entry)}: ${changes.map(changeOf).join(', ')}`),
-    ...(before === after ? [] : [`cost per month: ${before.toFixed(2)} → ${after.toFixed(2)} USD, without calls`]),
+    ...diff.calls.map(({ workload, before, after }) => `calls per task start of ${workload}: ${before} → ${after}`),
+    ...costLines(diff),
     '',
-  ].join('\n');
+  ].map(visible).join('\n');
+}
+
+function costLines({ costPerMonth: { before, after } }: InventoryDiff): string[] {
+  return before === after ? [] : [`cost per month: ${before.toFixed(2)} → ${after.toFixed(2)} USD, without calls`];
+}
+
+function changedCalls(before: readonly InventoryWorkload[], after: readonly InventoryWorkload[]): ChangedCalls[] {
+  const [old, now] = [before, after].map((workloads) => new Map(workloads.map((workload) => [workload.id, callsOf(workload)])));
+  return [...new Set([...old.keys(), ...now.keys()])].sort()
+    .map((workload) => ({ workload, before: old.get(workload) ?? 'none', after: now.get(workload) ?? 'none' }))
+    .filter((calls) => calls.before !== calls.after);
+}
+
+function callsOf({ callsPerStart: { getSecretValue, getParameters, getObject } }: InventoryWorkload): string {
+  const counts = [[getSecretValue, 'GetSecretValue'], [getParameters, 'GetParameters'], [getObject, 'GetObject']] as const;
+  return counts.filter(([count]) => count > 0).map(([count, call]) => `${count} × ${call}`).join(', ') || 'none';
+}
+
+function textOf(value: string | readonly string[] | undefined): string {
+  return [value ?? []].flat().join(', ');
 }
 
 function placeOf({ store, stored, jsonKey }: InventoryEntry): string {
@@ -88,5 +122,7 @@ function changeOf({ field, before, after }: ChangedEntry['changes'][number]): st
 }
 
 function byIdentity({ entries }: Inventory): Map<string, InventoryEntry> {
-  return new Map(entries.map((entry) => [[entry.workload, entry.container, entry.field, entry.name, entry.field === 'environmentFiles' ? entry.stored : ''].join('\u0000'), entry]));
+  const identity = ({ workload, container, field, name, stored }: InventoryEntry) =>
+    [workload, container, field, name, field === 'environmentFiles' ? stored : ''].join('\u0000');
+  return new Map(entries.map((entry) => [identity(entry), entry]));
 }

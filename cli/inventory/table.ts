@@ -1,5 +1,6 @@
 import { costOfThousandStarts } from '../../src/inventory/cost';
 import { Inventory } from '../../src/inventory/inventory';
+import { visible } from '../../src/inventory/plain-text';
 
 /**
  * The inventory for a terminal.
@@ -27,7 +28,8 @@ export function inventoryTable({ entries, workloads, cost }: Inventory): string 
 }
 
 /** Rows in columns as wide as they need to be; a column without content is left out. */
-export function columns(rows: readonly (readonly string[])[]): string {
+export function columns(given: readonly (readonly string[])[]): string {
+  const rows = given.map((cells) => cells.map(visible));
   const used = rows[0].map((_, i) => i).filter((i) => rows.length === 1 || rows.slice(1).some((row) => row[i] !== ''));
   const widths = used.map((i) => Math.max(...rows.map((row) => [...row[i]].length)));
   const line = (cells: readonly string[]) => used.map((i, at) => cells[i].padEnd(widths[at])).join('  ').trimEnd();

@@ -1,4 +1,5 @@
 import { subjectOf } from './text';
+import { visible } from '../../src/inventory/plain-text';
 import { Checked, Finding, Report } from '../verify/findings';
 
 /**
@@ -15,21 +16,22 @@ export function reportJunit({ source, checked }: Report): string {
 function testCase(checked: Checked): string {
   const failing = checked.findings.filter(({ severity }) => severity === 'error');
   const others = checked.findings.filter(({ severity }) => severity !== 'error');
-  const line = ({ message, fix }: Finding) => `${message}: ${fix}`;
+  const line = ({ message, fix }: Finding) => visible(`${message}: ${fix}`);
   const inner = [
-    ...failing.slice(0, 1).map((first) => `      <failure type="${first.code}" message="${escaped(first.message)}">${escaped(failing.map(line).join('\n'))}</failure>\n`),
+    ...failing.slice(0, 1).map((first) => `      <failure type="${first.code}" message="${escaped(visible(first.message))}">${escaped(failing.map(line).join('\n'))}</failure>\n`),
     ...(isSkipped(checked) ? [`      <skipped message="${escaped(others.map(line).join('; '))}"/>\n`] : []),
     ...(others.length > 0 && !isSkipped(checked) ? [`      <system-out>${escaped(others.map(line).join('\n'))}</system-out>\n`] : []),
   ];
-  const head = `    <testcase classname="${escaped(checked.workload)}" name="${escaped(subjectOf(checked))}"`;
+  const head = `    <testcase classname="${escaped(visible(checked.workload))}" name="${escaped(subjectOf(checked))}"`;
   return inner.length === 0 ? `${head}/>\n` : `${head}>\n${inner.join('')}    </testcase>\n`;
 }
 
 function isSkipped({ findings }: Checked): boolean {
-  return findings.some(({ severity }) => severity === 'unchecked' || severity === 'later') && !findings.some(({ severity }) => severity === 'error');
+  return findings.some(({ severity }) => severity === 'unchecked' || severity === 'later' || severity === 'accepted') && !findings.some(({ severity }) => severity === 'error');
 }
 
 function escaped(text: string): string {
   const entities: { readonly [char: string]: string } = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\n': '&#10;' };
-  return text.replace(/[&<>"\n]/g, (char) => entities[char]).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '');
+  // the lines of one text are its findings; within each nothing is left that XML doesn't take
+  return text.split('\n').map(visible).join('\n').replace(/[&<>"\n]/g, (char) => entities[char]);
 }

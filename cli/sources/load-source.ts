@@ -1,9 +1,10 @@
 import { statSync } from 'fs';
 import { cdktfOutSource } from './cdktf-out';
+import { ecspressoSource, isEcspresso } from './ecspresso';
 import { planSource } from './plan';
 import { registeredSource } from './registered';
 import { Source, SourceOptions } from './source';
-import { structuredFile } from './structured-file';
+import { STANDARD_INPUT, structuredFile } from './structured-file';
 import { fileSource } from './task-definition-file';
 import type { AwsApi } from '../aws/api';
 import { CommandError } from '../command-error';
@@ -31,10 +32,16 @@ function sourceOfFile(path: string, { place }: SourceOptions): Source {
   if ('planned_values' in content) {
     return planSource(path, content, place);
   }
+  if (isEcspresso(content)) {
+    return ecspressoSource(path, content, place);
+  }
   return 'terraform' in content || 'resource' in content ? cdktfOutSource(path, place) : fileSource(path, content, place);
 }
 
 function kindOf(argument: string): 'directory' | 'file' | undefined {
+  if (argument === STANDARD_INPUT) {
+    return 'file';
+  }
   const stat = statSync(argument, { throwIfNoEntry: false });
   return stat?.isDirectory() ? 'directory' : stat ? 'file' : undefined;
 }

@@ -29,6 +29,12 @@ const CONTAINERS = ['container_definitions', 'container_properties', 'ecs_proper
  * A plan, as `terraform show -json` prints it. What the plan doesn't know yet is taken from the configuration that is in it.
  */
 export function planSource(path: string, plan: Content, place: AwsPlace): Source {
+  const changes = new Map<string, any>((plan.resource_changes ?? []).map((change: any) => [`${change.type}.${idOf(change)}`, change.change]));
+  return stackSource(`plan ${path}`, [planStack(plan, place)], (thing) => effectOf(thing, changes));
+}
+
+/** A plan as if it were a stack in which all that is known already is written out. */
+export function planStack(plan: Content, place: Partial<AwsPlace> = {}): StackFile {
   const configured = configurations(plan.configuration?.root_module ?? {}, '');
   const json: { [block: string]: any } = { resource: {}, data: {}, provider: { aws: providersOf(plan) }, variable: variablesOf(plan) };
   const found = resourcesOf(plan.prior_state?.values?.root_module ?? {}).filter(isData);
@@ -38,8 +44,7 @@ export function planSource(path: string, plan: Content, place: AwsPlace): Source
     const configuration = configured.get(resource.address.replace(/\["(?:[^"\\]|\\.)*"\]|\[\d+\]/g, ''));
     block[resource.type] = { ...block[resource.type], [idOf(resource)]: attributesOf(resource, configuration) };
   }
-  const changes = new Map<string, any>((plan.resource_changes ?? []).map((change: any) => [`${change.type}.${idOf(change)}`, change.change]));
-  return stackSource(`plan ${path}`, [new StackFile('plan', json, { place })], (thing) => effectOf(thing, changes));
+  return new StackFile('plan', json, { place });
 }
 
 /** The plan says what is written. A resource that is there and changed keeps its value, unless the value's version changes. */

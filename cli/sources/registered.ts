@@ -1,5 +1,5 @@
 import { Source, SourceOptions, plainSource } from './source';
-import { jobWorkload, taskWorkload } from './task-definition-file';
+import { jobWorkloads, taskWorkload } from './task-definition-file';
 import { AwsApi, isDenied, reasonOf } from '../aws/api';
 import { CommandError } from '../command-error';
 
@@ -14,10 +14,10 @@ export async function registeredSource(id: string, api: AwsApi, { place, batch }
     throw new CommandError(`'${id}' is no file, and no name of a ${kind}: give cdktf.out, a plan, a file, or FAMILY[:REVISION]`);
   }
   try {
-    const workload = isJob
-      ? jobWorkload(await api.jobDefinition(region, id), id, region)
-      : taskWorkload(await api.taskDefinition(region, id), id, region);
-    return plainSource(`registered ${kind} ${id}`, [workload]);
+    const workloads = isJob
+      ? jobWorkloads(await api.jobDefinition(region, id), id, region)
+      : [taskWorkload(await api.taskDefinition(region, id), id, region)];
+    return plainSource(`registered ${kind} ${id}`, workloads);
   } catch (error) {
     if (error instanceof CommandError) {
       throw error;

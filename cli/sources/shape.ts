@@ -1,4 +1,4 @@
-import { Field, TEXT, isObject, listOf, problemOf, structOf } from '../../src/checks/api-shape';
+import { Field, MAP, TEXT, TEXTS, isObject, listOf, problemOf, structOf } from '../../src/checks/api-shape';
 import { CommandError } from '../command-error';
 
 const REFERENCES = listOf(structOf<{ name: string; valueFrom: string }>({ name: TEXT, valueFrom: TEXT }));
@@ -11,6 +11,8 @@ interface ReadContainer {
   readonly logConfiguration: unknown;
   readonly repositoryCredentials: unknown;
   readonly secrets: unknown;
+  readonly firelensConfiguration: unknown;
+  readonly credentialSpecs: unknown;
 }
 
 /** What is read of a container. */
@@ -22,6 +24,8 @@ export const CONTAINER: Field = structOf<ReadContainer>({
   logConfiguration: structOf<{ secretOptions: unknown }>({ secretOptions: REFERENCES }),
   repositoryCredentials: structOf<{ credentialsParameter: string }>({ credentialsParameter: TEXT }),
   secrets: REFERENCES,
+  firelensConfiguration: structOf<{ options: unknown }>({ options: MAP }),
+  credentialSpecs: TEXTS,
 });
 
 export const TASK: Field = structOf<{ family: string; executionRoleArn: string; containerDefinitions: unknown }>({

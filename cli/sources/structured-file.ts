@@ -6,21 +6,27 @@ export interface Content {
   readonly [key: string]: any;
 }
 
+/** Stands for what is piped into the command. */
+export const STANDARD_INPUT = '-';
+
 /**
  * An object from a JSON or YAML file. No message shows what is in it.
  */
 export function structuredFile(path: string): Content {
   const text = textOf(path).replace(/^\uFEFF/, '');
-  const content = /\.ya?ml$/i.test(path) ? yaml(text, path) : json(text, path);
+  // what is piped has no name to tell its form by
+  const isYaml = path === STANDARD_INPUT ? !/^\s*[{[]/.test(text) : /\.ya?ml$/i.test(path);
+  const content = isYaml ? yaml(text, path) : json(text, path);
   if (content === null || typeof content !== 'object' || Array.isArray(content)) {
     throw new CommandError(`file '${path}' holds no object: give a task definition, a plan (terraform show -json), or cdktf.out`);
   }
   return content;
 }
 
-function textOf(path: string): string {
+/** @throws where the file can't be read */
+export function textOf(path: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    return readFileSync(path === STANDARD_INPUT ? 0 : path, 'utf8');
   } catch (error) {
     throw new CommandError(`file '${path}' can't be read (${(error as NodeJS.ErrnoException).code}): give the path of a readable file`);
   }

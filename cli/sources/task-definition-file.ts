@@ -4,7 +4,7 @@ import type { Content } from './structured-file';
 import { isObject } from '../../src/checks/api-shape';
 import { Workload, referencesOf } from '../../src/inventory/references';
 import { AwsPlace } from '../../src/inventory/stack-file';
-import { jobContainers } from '../../src/inventory/stack-workloads';
+import { jobParts, partName } from '../../src/inventory/stack-workloads';
 import { CommandError } from '../command-error';
 
 /**
@@ -17,8 +17,8 @@ export function fileSource(path: string, content: Content, { region }: AwsPlace)
     throw new CommandError(`file '${path}' has no containerDefinitions: give a task definition, a plan (terraform show -json), or cdktf.out`);
   }
   enforceShape(path, definition, isJob ? JOB : TASK);
-  const workload = isJob ? jobWorkload(definition, path, region) : taskWorkload(definition, path, region);
-  return plainSource(`${workload.kind} ${path}`, [workload], path);
+  const workloads = isJob ? jobWorkloads(definition, path, region) : [taskWorkload(definition, path, region)];
+  return plainSource(`${isJob ? 'job' : 'task'} definition ${path}`, workloads, path);
 }
 
 /** A file may hold what a describe call answered. */
@@ -42,17 +42,24 @@ export function taskWorkload(definition: Content, origin: string, region: string
   };
 }
 
+/** All of a job as one workload, for whoever doesn't ask about roles. */
 export function jobWorkload(definition: Content, origin: string, region: string): Workload {
+  const [first, ...others] = jobWorkloads(definition, origin, region);
+  const containers = [first, ...others].flatMap((workload) => workload?.containers ?? []);
+  return { ...first, kind: 'job definition', name: definition.jobDefinitionName ?? origin, origin, containers };
+}
+
+/** One workload per role: each group of nodes may have its own. */
+export function jobWorkloads(definition: Content, origin: string, region: string): Workload[] {
   const { containerProperties: container, ecsProperties: ecs, nodeProperties: node } = definition;
-  const owners = [container, ecs?.taskProperties?.[0], ...(node?.nodeRangeProperties ?? []).map((group: Content) => group.container)];
-  return {
+  return jobParts({ container, ecs, node }).map((part) => ({
     kind: 'job definition',
-    name: definition.jobDefinitionName ?? origin,
+    name: partName(definition.jobDefinitionName ?? origin, part),
     origin,
     region,
-    executionRole: owners.map((owner) => owner?.executionRoleArn).find((role) => role !== undefined),
-    containers: jobContainers({ container, ecs, node }).map((owner) => referencesOf(owner)),
-  };
+    executionRole: part.role,
+    containers: part.containers.map((owner) => referencesOf(owner)),
+  }));
 }
 
 /** A field that is null says as much as one that isn't there. */

@@ -3,9 +3,9 @@ import { ExitCode } from '../command-error';
 
 /**
  * `error`: the task doesn't start, or starts wrong. `warning`: it works, but look at it. `unchecked`: it could not be found out.
- * `later`: it can be found out once Terraform has applied.
+ * `later`: it can be found out once Terraform has applied. `accepted`: the baseline says why it stays.
  */
-export type Severity = 'error' | 'warning' | 'unchecked' | 'later';
+export type Severity = 'error' | 'warning' | 'unchecked' | 'later' | 'accepted';
 
 /** Something that verify found. Names and ARNs, never a value. */
 export interface Finding {
@@ -27,6 +27,9 @@ export interface Checked {
   readonly name?: string;
   readonly valueFrom?: string;
   readonly findings: readonly Finding[];
+  /** Where the reference stands, where a file is the source. */
+  readonly file?: string;
+  readonly line?: number;
 }
 
 export interface Report {
@@ -52,6 +55,26 @@ export function later(code: string, message: string): Finding {
 
 export function findingsOf(report: Report): Finding[] {
   return report.checked.flatMap(({ findings }) => findings);
+}
+
+/** Only Terraform knows what it is, so that nothing was looked at. */
+export const KNOWN_AFTER_APPLY = 'known-after-apply';
+
+/**
+ * A report that says so where there was nothing to look at: a gate that checked nothing must not pass.
+ */
+export function orNothingChecked(report: Report): Report {
+  const looked = report.checked.some(({ valueFrom, findings }) =>
+    valueFrom !== undefined && findings.every(({ code }) => code !== KNOWN_AFTER_APPLY));
+  if (looked || findingsOf(report).some(({ severity }) => severity === 'error')) {
+    return report;
+  }
+  const finding = unchecked(
+    'nothing-checked',
+    'there is no reference that could be looked at, so that nothing was checked',
+    'give what has containers with secrets: an app, the JSON of a plan, a task definition',
+  );
+  return { ...report, checked: [...report.checked, { workload: report.source, origin: report.source, findings: [finding] }] };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { costOfThousandStarts } from './cost';
 import { Inventory, InventoryEntry, InventoryWorkload } from './inventory';
+import { markdownCell, markdownCode, mermaidLabel } from './plain-text';
 
 /** Mermaid draws nothing useful beyond this many edges, and GitHub refuses the graph. */
 const MOST_EDGES = 200;
@@ -23,7 +24,7 @@ export function toMermaid({ entries }: Inventory): string | undefined {
     const key = `${kind} ${label}`;
     if (!ids.has(key)) {
       ids.set(key, `n${ids.size + 1}`);
-      nodes.push(`  ${ids.get(key)}["${label.replace(/"/g, '#quot;')}"]`);
+      nodes.push(`  ${ids.get(key)}["${mermaidLabel(label)}"]`);
     }
     return ids.get(key)!;
   };
@@ -48,18 +49,18 @@ function workloadPart(workload: InventoryWorkload, entries: InventoryEntry[]): s
     .map(([count, name]) => `${count} × ${name}`);
   const cost = getSecretValue > 0 ? ` (${costOfThousandStarts(getSecretValue)} USD per 1,000 starts)` : '';
   const rows = entries.map((entry) => [
-    entry.container,
-    `\`${entry.name}\``,
+    markdownCell(entry.container),
+    markdownCode(entry.name),
     entry.store,
-    `\`${entry.stored}\``,
-    entry.jsonKey === undefined ? '' : `\`${entry.jsonKey}\``,
-    entry.version ?? '',
-    entry.encryptionKey,
-    entry.alsoReadBy.join(', '),
+    markdownCode(entry.stored),
+    entry.jsonKey === undefined ? '' : markdownCode(entry.jsonKey),
+    markdownCell(entry.version ?? ''),
+    markdownCell(entry.encryptionKey),
+    markdownCell(entry.alsoReadBy.join(', ')),
   ]);
   return [
-    `## ${workload.id}`,
-    `${workload.kind} \`${workload.name}\`, read by role \`${workload.role}\`. Each task start: ${calls.join(', ') || 'no calls'}${cost}.`,
+    `## ${markdownCell(workload.id)}`,
+    `${workload.kind} ${markdownCode(workload.name)}, read by role ${markdownCode(workload.role)}. Each task start: ${calls.join(', ') || 'no calls'}${cost}.`,
     rows.length === 0 ? 'No secrets.' : table(['container', 'name', 'store', 'stored as', 'JSON key', 'version', 'encrypted by', 'also read by'], rows),
   ];
 }
@@ -71,7 +72,7 @@ function costPart({ cost }: Inventory): string[] {
 }
 
 function table(head: string[], rows: string[][]): string {
-  const line = (cells: string[]) => `| ${cells.map((cell) => cell.replace(/\|/g, '\\|')).join(' | ')} |`;
+  const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 

@@ -68,8 +68,8 @@ test.each<[string, string[], string]>([
 });
 
 test.each<[string, Error, string]>([
-  ['credentials', failure('CredentialsProviderError', 'Could not load credentials from any providers'), 'CredentialsProviderError: Could not load credentials from any providers'],
-  ['permission', failure('AccessDenied', 'not authorized'), 'AccessDenied: not authorized'],
+  ['credentials', failure('CredentialsProviderError', 'Could not load credentials from any providers'), 'CredentialsProviderError)'],
+  ['permission', failure('AccessDenied', 'not authorized'), 'AccessDenied)'],
   ['a connection', Object.assign(new AggregateError([], ''), { code: 'ECONNREFUSED' }), 'ECONNREFUSED'],
 ])('fails with 2 and a sentence without %s', async (_, problem, message) => {
   const closed = new FakeAccount();
@@ -86,7 +86,7 @@ test('a defect of the command itself shows nothing that was read', async () => {
   const broken = new FakeAccount();
   broken.secrets.set(broken.secretArn('x'), { content: undefined as any });
   const { exitCode, err } = await run(broken, 'keys', 'x');
-  expect([exitCode, err]).toEqual([2, 'ecs-secrets: something unexpected happened (TypeError): ECS_SECRETS_DEBUG=1 shows where, but may also show what was read\n']);
+  expect([exitCode, err]).toEqual([2, 'ecs-secrets: something unexpected happened (TypeError), run it with ECS_SECRETS_DEBUG=1 to see where, and report that\n']);
 });
 
 function paths(value: unknown, at: (string | number)[] = []): (string | number)[][] {

@@ -12,7 +12,7 @@ export interface Run {
 export async function run(account: FakeAccount, ...args: string[]): Promise<Run> {
   let [out, err] = ['', ''];
   const terminal = { out: (text: string) => void (out += text), err: { write: (text: string) => (err += text) }, colour: false };
-  const connect = async (region: string | undefined) => ({ api: account.api, region: region ?? REGION });
-  const exitCode = await execute(args, { connect, terminal, environment: {} });
+  const connect = async ({ region = REGION }: { readonly region?: string }) => ({ api: account.api, region });
+  const exitCode = await execute(args, { connect, terminal, environment: {}, version: '1.2.3' });
   return { exitCode, out, err };
 }

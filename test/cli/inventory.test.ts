@@ -96,7 +96,7 @@ describe('keys', () => {
     expect((await run(filled, 'keys', '/shop/')).out).toBe('# written by ecs-secrets keys /shop/\nA\nB\n');
     const { out, err } = await run(filled, 'keys', 'shop');
     expect(out).toBe('# written by ecs-secrets keys shop\nY\nZ\n');
-    expect(err).toContain('\'a.b\' is left out: it is no name for an environment variable');
+    expect(err).toContain('\'a.b\' is left out: it is not a name that a shell can see');
     await run(filled, 'keys', filled.secretArn('shop'), '--out', names);
     expect(Object.keys(SecretValues.fromNamesFile(names))).toEqual(['Y', 'Z']);
     await run(filled, 'keys', 'shop', '--out', `${names}.json`);
@@ -109,11 +109,11 @@ describe('keys', () => {
     writeFileSync(names, 'Y\n');
     const { exitCode, err } = await run(filled, 'keys', 'shop', '--out', names, '--check');
     expect([exitCode, readFileSync(names, 'utf8')]).toEqual([1, 'Y\n']);
-    expect(err).toContain('differs from what is stored: run ecs-secrets keys shop --out');
+    expect(err).toContain('differs from what is stored (+Z): run ecs-secrets keys shop --out');
   });
 
   test.each([
-    ['a secret that isn\'t there', 'none', 'secret \'none\' can\'t be read (ResourceNotFound: ResourceNotFoundException): correct the name, or --region'],
+    ['a secret that isn\'t there', 'none', 'secret \'none\' can\'t be read (ResourceNotFound): correct the name, or --region'],
     ['a secret without JSON', 'text', 'secret \'text\' holds no JSON object, so it has no keys'],
     ['an empty path', '/none', 'path \'/none\' has no parameters in eu-central-1'],
   ])('fails for %s', async (_, what, message) => {

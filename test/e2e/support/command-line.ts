@@ -56,7 +56,7 @@ export class CommandLine {
     const before = process.env.AWS_ENDPOINT_URL;
     process.env.AWS_ENDPOINT_URL = this.emulator.endpoint;
     try {
-      const exitCode = await execute(words, { connect, terminal, environment: {} });
+      const exitCode = await execute(words, { connect, terminal, environment: {}, version: '0.0.0' });
       this.printed += stdout + stderr;
       return { exitCode, stdout, stderr };
     } finally {
