@@ -1,17 +1,14 @@
-import { Context, Truth, all, any, conditionsHold, matches, no, resolveVariables } from './conditions';
+import { Context, Resolved, Truth, all, any, conditionsHold, no, resolveVariables } from './conditions';
+import { PolicyText, matchesText } from './policy-text';
 
-/**
- * What one set of policies says of one action: an explicit deny, an allow, nothing, or that it depends on what can't be known here.
- */
-export enum Verdict {
-  DENIED = 'denied',
-  ALLOWED = 'allowed',
-  NONE = 'not allowed',
-  DEPENDS = 'depends',
+/** What a set of policies says of one request: whether something denies it, and whether something allows it. */
+export interface Votes {
+  readonly deny: Vote;
+  readonly allow: Vote;
 }
 
-export interface Opinion {
-  readonly verdict: Verdict;
+export interface Vote {
+  readonly truth: Truth;
   /** The policy, and what it depends on. */
   readonly because?: string;
 }
@@ -27,13 +24,24 @@ export interface AccessRequest {
   readonly context: Context;
 }
 
+/** Whoever calls, as policies of resources may name it. */
+export interface Caller {
+  /** ARN of the role. */
+  readonly role: string;
+  readonly account: string;
+  readonly partition: string;
+}
+
 const UNREADABLE = 'the text of the policy, which only Terraform knows';
 
-interface Statement {
+/** A statement under which nobody is allowed or denied anything for sure. */
+const ANYTHING: Statement = { Sid: 'unreadable', Effect: 'Allow', Action: '*', Resource: '*', Condition: { StringEquals: { [UNREADABLE]: '' } } };
+
+export interface Statement {
   readonly Sid?: string;
   readonly Effect?: string;
   readonly Principal?: string | { readonly [kind: string]: string | readonly string[] };
-  readonly NotPrincipal?: unknown;
+  readonly NotPrincipal?: string | { readonly [kind: string]: string | readonly string[] };
   readonly Action?: string | readonly string[];
   readonly NotAction?: string | readonly string[];
   readonly Resource?: string | readonly string[];
@@ -41,76 +49,106 @@ interface Statement {
   readonly Condition?: { readonly [operator: string]: { readonly [key: string]: unknown } };
 }
 
+/** A statement, and whether its policy's version knows variables. */
+interface Versioned {
+  readonly statement: Statement;
+  readonly variables: boolean;
+}
+
+export const NO_VOTES: Votes = { deny: { truth: false }, allow: { truth: false } };
+
 /**
  * Policies of a principal: identity-based ones, or its permissions boundary.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
-export function identityVerdict(policies: readonly PolicyDocument[], request: AccessRequest): Opinion {
-  return opinionOf(policies, (statement) => all(covers(statement, request), conditionsHold(statement.Condition, request.context)));
+export function identityVotes(policies: readonly PolicyDocument[], request: AccessRequest): Votes {
+  return votesOf(policies, request, () => true);
 }
 
 /**
- * A policy of the resource, for those of its statements that name one of the principals.
+ * A policy of a resource, for those of its statements that concern the principal.
  *
- * @param principals how the policy may name whoever calls
+ * @param concerns whether a statement names who calls
  */
-export function resourceVerdict(policy: PolicyDocument, request: AccessRequest, principals: readonly string[]): Opinion {
-  return opinionOf([policy], (statement) =>
-    all(names(statement, principals, request.context), covers(statement, request), conditionsHold(statement.Condition, request.context)));
+export function resourceVotes(policy: PolicyDocument, request: AccessRequest, concerns: (statement: Statement) => Truth): Votes {
+  return votesOf([policy], request, concerns);
 }
 
-function opinionOf(policies: readonly PolicyDocument[], applies: (statement: Statement) => Truth): Opinion {
-  const opinions = policies.flatMap(({ name, document }) => statementsOf(document).flatMap((statement) => {
-    const truth = applies(statement);
-    const because = `policy '${name}'${statement.Sid ? `, statement '${statement.Sid}'` : ''}`;
-    return truth === false ? [] : [{ deny: statement.Effect === 'Deny', truth, because }];
-  }));
-  const first = (deny: boolean, certain: boolean) => opinions.find((opinion) => opinion.deny === deny && (opinion.truth === true) === certain);
-  const denial = first(true, true);
-  if (denial) {
-    return { verdict: Verdict.DENIED, because: denial.because };
-  }
-  const allowance = first(false, true);
-  // a deny in doubt outweighs every allow, an allow in doubt only counts where there is no other
-  const doubt = first(true, false) ?? (allowance ? undefined : first(false, false));
-  if (doubt) {
-    return { verdict: Verdict.DEPENDS, because: `${doubt.because}, which depends on ${doubt.truth}` };
-  }
-  return allowance ? { verdict: Verdict.ALLOWED, because: allowance.because } : { verdict: Verdict.NONE };
+/** Whether a statement names the role itself, or everybody. */
+export function namesRole({ role, partition, account }: Caller): (statement: Statement) => Truth {
+  const session = `arn:${partition}:sts::${account}:assumed-role/${role.split('/').pop()}/`;
+  return ({ Principal: principal, NotPrincipal: not }) => {
+    if (not !== undefined) {
+      // an exception has to name the account, the role and its session
+      return namedIn(not).some((name) => name === role || name.startsWith(session)) ? 'NotPrincipal' : true;
+    }
+    const named = namedIn(principal);
+    return named.includes('*') || named.includes(role) ? true : named.some((name) => name.startsWith(session)) ? 'the name of the role\'s session' : false;
+  };
 }
 
-function statementsOf(document: string): Statement[] {
+/** Whether a statement leaves it to the role's account to say who may. */
+export function namesAccount({ account, partition }: Caller): (statement: Statement) => Truth {
+  const names = [account, `arn:${partition}:iam::${account}:root`];
+  return ({ Principal: principal }) => namedIn(principal).some((name) => names.includes(name));
+}
+
+/** Whether a statement names a service. */
+export function namesService(service: string): (statement: Statement) => Truth {
+  return ({ Principal: principal }) => namedIn(principal).some((name) => name === '*' || name === service);
+}
+
+function namedIn(principal: Statement['Principal']): readonly string[] {
+  return typeof principal === 'string' ? [principal] : Object.values(principal ?? {}).flat();
+}
+
+function votesOf(policies: readonly PolicyDocument[], request: AccessRequest, concerns: (statement: Statement) => Truth): Votes {
+  const found = policies.flatMap(({ name, document }) => statementsOf(document).map(({ statement, variables }) => ({
+    denies: statement.Effect === 'Deny',
+    truth: all(concerns(statement), covers(statement, request, variables), conditionsHold(statement.Condition, request.context, variables)),
+    because: `policy '${name}'${statement.Sid ? `, statement '${statement.Sid}'` : ''}`,
+  })));
+  const vote = (denies: boolean): Vote => {
+    const ours = found.filter((one) => one.denies === denies && one.truth !== false);
+    const decisive = ours.find(({ truth }) => truth === true) ?? ours[0];
+    return decisive === undefined
+      ? { truth: false }
+      : { truth: decisive.truth, because: decisive.truth === true ? decisive.because : `${decisive.because}, which depends on ${decisive.truth}` };
+  };
+  return { deny: vote(true), allow: vote(false) };
+}
+
+function statementsOf(document: string): Versioned[] {
   try {
-    return [JSON.parse(document).Statement ?? []].flat();
+    const { Statement: statements = [], Version: version } = JSON.parse(document) as { Statement?: Statement | Statement[]; Version?: string };
+    return [statements].flat().map((statement) => ({ statement, variables: version === '2012-10-17' }));
   } catch {
-    return [{ Sid: 'unreadable', Effect: 'Allow', Action: '*', Resource: '*', Condition: { StringEquals: { [UNREADABLE]: '' } } }];
+    // what can't be read may deny as well as allow
+    return [{ statement: ANYTHING, variables: true }, { statement: { ...ANYTHING, Effect: 'Deny' }, variables: true }];
   }
 }
 
-function covers({ Action, NotAction, Resource, NotResource }: Statement, { action, resource, context }: AccessRequest): Truth {
-  const matching = (patterns: string | readonly string[] | undefined, value: string, ignoreCase: boolean) =>
-    any(...[patterns ?? []].flat().map((pattern) => matchesPattern(pattern, value, context, ignoreCase)));
-  const onAction = NotAction === undefined ? matching(Action, action, true) : no(matching(NotAction, action, true));
-  if (Resource === undefined && NotResource === undefined) {
+function covers(statement: Statement, { action, resource, context }: AccessRequest, variables: boolean): Truth {
+  const { Action, NotAction, Resource, NotResource } = statement;
+  const onAction = NotAction === undefined
+    ? [Action ?? []].flat().some((pattern) => matchesText(pattern as PolicyText, action, true))
+    : ![NotAction].flat().some((pattern) => matchesText(pattern as PolicyText, action, true));
+  const patterns = NotResource ?? Resource;
+  if (patterns === undefined) {
     // a trust policy has no resource
     return onAction;
   }
-  return all(onAction, NotResource === undefined ? matching(Resource, resource, false) : no(matching(NotResource, resource, false)));
+  const resolved = [patterns].flat().map((pattern) => (variables ? resolveResource(pattern, context) : (pattern as PolicyText)));
+  const matching = any(...resolved.map((text) => (text === null ? false : typeof text === 'string' ? matchesText(text, resource) : text.depends)));
+  // a variable that the request lacks makes the statement mean nothing
+  const onResource = NotResource === undefined ? matching : resolved.includes(null) ? false : no(matching);
+  return all(onAction, onResource);
 }
 
-function matchesPattern(pattern: string, value: string, context: Context, ignoreCase: boolean): Truth {
-  const resolved = resolveVariables(pattern, context);
-  return typeof resolved === 'string' ? matches(resolved, value, ignoreCase) : resolved.depends;
-}
-
-function names({ Principal: principal, NotPrincipal: not }: Statement, principals: readonly string[], context: Context): Truth {
-  if (not !== undefined) {
-    return 'NotPrincipal';
-  }
-  if (typeof principal === 'string') {
-    return principal === '*' || principals.includes(principal);
-  }
-  const named = Object.values(principal ?? {}).flat();
-  return any(...named.map((name) => (name === '*' ? true : principals.includes(String(resolveVariables(name, context))))));
+/** Variables are replaced behind the fifth colon only. */
+function resolveResource(pattern: string, context: Context): Resolved {
+  const head = pattern.match(/^(?:[^:]*:){5}/)?.[0] ?? '';
+  const rest = resolveVariables(pattern.slice(head.length), context);
+  return typeof rest === 'string' ? (`${head}${rest}` as PolicyText) : rest;
 }

@@ -1,18 +1,17 @@
-import { Context } from './conditions';
-import { AccessRequest, Opinion, Verdict, identityVerdict, resourceVerdict } from './policy';
-import { RoleFacts, readRole } from './role-facts';
-import { AwsApi, NamedPolicy, isMissing } from '../aws/api';
+import { Context, Truth } from './conditions';
+import { AccessRequest, Caller, NO_VOTES, Votes, identityVotes, namesAccount, namesRole, namesService, resourceVotes } from './policy';
+import { RoleDescription, RoleFacts, describeRole, policiesOf } from './role-facts';
+import { Simulator } from './simulator';
+import { Opinion, Verdict, verdictOf } from './verdict';
+import { AwsApi, NamedPolicy } from '../aws/api';
 
 /** A request, and what the thing itself says about access. */
 export interface ResourceRequest extends AccessRequest {
   /** Null where the caller may not read it; undefined where there is none. */
   readonly resourcePolicy?: NamedPolicy | null;
-  /** Whoever a grant of a key allows to decrypt. */
-  readonly grantees?: readonly string[];
+  /** Whoever a grant of a key allows to decrypt; null where the caller may not list them. */
+  readonly grantees?: readonly string[] | null;
 }
-
-/** Resources in one call of SimulatePrincipalPolicy. */
-const BATCH = 50;
 
 /**
  * What a role may do, without ever being it.
@@ -20,136 +19,119 @@ const BATCH = 50;
 export class RoleAccess {
   /** A role of the account; IAM's own simulation is asked first. */
   public static ofAccount(api: AwsApi, arn: string): RoleAccess {
-    return new RoleAccess(arn, () => readRole(api, arn), api);
+    const described = memo(async () => describeRole(api, arn));
+    const policies = memo(async () => policiesOf(api, await described()));
+    return new RoleAccess(arn, described, policies, new Simulator(api, arn));
   }
 
   /** A role that isn't there yet: its policies are known. */
   public static ofFacts(facts: RoleFacts): RoleAccess {
-    return new RoleAccess(facts.arn, () => facts);
+    return new RoleAccess(facts.arn, async () => facts, async () => facts);
   }
 
-  private facts?: Promise<RoleFacts>;
-  private simulates: boolean;
-
-  private constructor(public readonly arn: string, private readonly read: () => Promise<RoleFacts> | RoleFacts, private readonly api?: AwsApi) {
-    this.simulates = api !== undefined;
-  }
+  private constructor(
+    public readonly arn: string,
+    private readonly described: () => Promise<Omit<RoleDescription, 'boundaryArn'>>,
+    private readonly policies: () => Promise<Pick<RoleFacts, 'policies' | 'boundary'>>,
+    private readonly simulator?: Simulator,
+  ) {}
 
   /**
    * Whether ECS may assume the role for tasks of an account and Region.
    */
   public async trust(place: { readonly partition: string; readonly region: string; readonly account: string }): Promise<Opinion> {
-    const { trust } = await this.roleFacts();
+    const { trust } = await this.described();
     const context: Context = {
       'aws:SourceArn': `arn:${place.partition}:ecs:${place.region}:${place.account}:*`,
       'aws:SourceAccount': place.account,
+      'aws:PrincipalIsAWSService': 'true',
       'sts:ExternalId': null,
     };
     const request = { action: 'sts:AssumeRole', resource: this.arn, context };
-    return trust === undefined ? { verdict: Verdict.ALLOWED } : resourceVerdict(trust, request, ['ecs-tasks.amazonaws.com']);
+    const direct = trust && resourceVotes(trust, request, namesService('ecs-tasks.amazonaws.com'));
+    return direct === undefined
+      ? { verdict: Verdict.ALLOWED }
+      : verdictOf({ identity: NO_VOTES, direct, delegated: NO_VOTES, grants: false, sameAccount: true, isKey: false });
   }
 
   /** One opinion per request, in order. */
   public async decide(requests: readonly ResourceRequest[]): Promise<Opinion[]> {
-    const simulated = await this.simulated(requests);
-    if (simulated !== undefined) {
-      return requests.map((request, i) => this.combined(request, { verdict: simulated[i], because: 'as IAM simulates it' }, undefined));
-    }
-    const { policies, boundary, tags } = await this.roleFacts();
-    return requests.map((request) => {
-      const withRole = { ...request, context: { ...this.roleContext(tags), ...request.context } };
-      return this.combined(withRole, identityVerdict(policies, withRole), boundary && identityVerdict([boundary], withRole));
+    const context = await this.roleContext();
+    const complete = requests.map((request) => ({ ...request, context: { ...this.callContext(request), ...context, ...request.context } }));
+    const simulated = await this.simulator?.ask(complete) ?? [];
+    return Promise.all(complete.map(async (request, i) => {
+      const answer = simulated[i];
+      if (answer !== undefined && answer.missing.length === 0) {
+        return this.combined(request, answer.votes, undefined);
+      }
+      try {
+        const { policies, boundary } = await this.policies();
+        return this.combined(request, identityVotes(policies, request), boundary && identityVotes([boundary], request));
+      } catch (problem) {
+        if (answer === undefined) {
+          throw problem;
+        }
+        return { verdict: Verdict.DEPENDS, because: answer.missing.join(', ') };
+      }
+    }));
+  }
+
+  private combined(request: ResourceRequest, identity: Votes, boundary: Votes | undefined): Opinion {
+    const [, partition, , , account] = this.arn.split(':');
+    const caller: Caller = { role: this.arn, account, partition };
+    const { resourcePolicy: policy, grantees = [] } = request;
+    const hidden = `the policy of ${request.resource}, which you may not read`;
+    const unread: Votes = { deny: { truth: hidden, because: hidden }, allow: { truth: hidden, because: hidden } };
+    const votes = (concerns: Parameters<typeof resourceVotes>[2]) =>
+      policy === undefined ? NO_VOTES : policy === null ? unread : resourceVotes(policy, request, concerns);
+    const grants: Truth = grantees === null ? `the grants of ${request.resource}, which you may not list` : grantees.includes(this.arn);
+    return verdictOf({
+      identity,
+      boundary,
+      direct: votes(namesRole(caller)),
+      delegated: votes(namesAccount(caller)),
+      grants: request.action.startsWith('kms:') ? grants : false,
+      sameAccount: isOf(request.resource, account),
+      isKey: request.action.startsWith('kms:'),
     });
   }
 
-  private async roleFacts(): Promise<RoleFacts> {
-    this.facts ??= Promise.resolve(this.read());
-    return this.facts;
-  }
-
-  /** Undefined where the simulation can't be had, for whatever reason: then the policies are read. */
-  private async simulated(requests: readonly ResourceRequest[]): Promise<Verdict[] | undefined> {
-    const groups = new Map<string, ResourceRequest[]>();
-    for (const request of requests) {
-      const key = JSON.stringify([request.action, request.context]);
-      groups.set(key, [...groups.get(key) ?? [], request]);
-    }
-    const verdicts = new Map<ResourceRequest, Verdict>();
-    for (const group of groups.values()) {
-      for (let at = 0; this.simulates && at < group.length; at += BATCH) {
-        await this.simulate(group.slice(at, at + BATCH), verdicts);
-      }
-    }
-    return this.simulates ? requests.map((request) => verdicts.get(request)!) : undefined;
-  }
-
-  private async simulate(group: readonly ResourceRequest[], verdicts: Map<ResourceRequest, Verdict>): Promise<void> {
-    const [{ action, context }] = group;
-    const known = Object.entries(context).filter((entry): entry is [string, string] => entry[1] !== null);
-    try {
-      const resources = [...new Set(group.map((request) => request.resource))];
-      const decisions = await this.api!.simulate({ role: this.arn, action, resources, context: Object.fromEntries(known) });
-      for (const request of group) {
-        const decision = decisions[request.resource];
-        if (decision === undefined) {
-          // an answer without one of the resources says nothing about it
-          this.simulates = false;
-          return;
-        }
-        verdicts.set(request, decision === 'allowed' ? Verdict.ALLOWED : decision === 'explicitDeny' ? Verdict.DENIED : Verdict.NONE);
-      }
-    } catch (error) {
-      if (isMissing(error)) {
-        throw error;
-      }
-      this.simulates = false;
-    }
-  }
-
-  private roleContext(tags: { readonly [key: string]: string }): Context {
-    const account = this.arn.split(':')[4];
+  private async roleContext(): Promise<Context> {
+    const [, , , , account] = this.arn.split(':');
+    const described = await this.described().catch(() => undefined);
     return {
       'aws:PrincipalArn': this.arn,
       'aws:PrincipalAccount': account,
       'aws:PrincipalType': 'AssumedRole',
+      'aws:PrincipalIsAWSService': 'false',
       'aws:SecureTransport': 'true',
-      ...Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:PrincipalTag/${key}`, value])),
+      'aws:username': null,
+      ...(described === undefined ? {} : tagContext('aws:PrincipalTag', described.tags)),
     };
   }
 
-  /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-req.html */
-  private combined(request: ResourceRequest, identity: Opinion, boundary: Opinion | undefined): Opinion {
-    const account = this.arn.split(':')[4];
-    const partition = this.arn.split(':')[1];
-    const delegates = [account, `arn:${partition}:iam::${account}:root`];
-    const policy = request.resourcePolicy;
-    const direct = policy ? resourceVerdict(policy, request, [this.arn]) : undefined;
-    const delegated = policy ? resourceVerdict(policy, request, delegates) : undefined;
-    const denial = [identity, boundary, direct, delegated].find((opinion) => opinion?.verdict === Verdict.DENIED);
-    if (denial) {
-      return denial;
-    }
-    if (boundary && boundary.verdict !== Verdict.ALLOWED) {
-      return boundary.verdict === Verdict.NONE ? { verdict: Verdict.NONE, because: 'the permissions boundary doesn\'t allow it' } : boundary;
-    }
-    const isKey = request.action.startsWith('kms:');
-    if (request.grantees?.includes(this.arn)) {
-      return { verdict: Verdict.ALLOWED, because: 'a grant of the key' };
-    }
-    // a bucket's ARN has no account; whose it is, its policy tells
-    const sameAccount = ['', account].includes(request.resource.split(':')[4]);
-    const needsBoth = !sameAccount || isKey;
-    const opened = [direct, delegated].find((opinion) => opinion?.verdict === Verdict.ALLOWED);
-    if (sameAccount && direct?.verdict === Verdict.ALLOWED) {
-      return direct;
-    }
-    if (policy === null && identity.verdict === Verdict.ALLOWED) {
-      return { verdict: Verdict.DEPENDS, because: `the policy of ${request.resource}, which you may not read` };
-    }
-    if (!needsBoth || opened) {
-      return identity.verdict === Verdict.NONE && !isKey && sameAccount ? direct ?? identity : identity;
-    }
-    const doubt = [direct, delegated].find((opinion) => opinion?.verdict === Verdict.DEPENDS);
-    return doubt ?? { verdict: Verdict.NONE, because: isKey ? 'the key\'s own policy doesn\'t let the role, or its account, decrypt' : `account ${request.resource.split(':')[4]} doesn't share it` };
+  private callContext({ resource, action }: ResourceRequest): Context {
+    const account = resource.split(':')[4] ?? '';
+    return {
+      // stores decrypt on behalf of whoever reads
+      'aws:ViaAWSService': String(action.startsWith('kms:')),
+      ...(/^\d{12}$/.test(account) ? { 'aws:ResourceAccount': account } : {}),
+    };
   }
+}
+
+/** Tags as keys of conditions; one that isn't there is known not to be. */
+export function tagContext(prefix: string, tags: { readonly [key: string]: string }): Context {
+  return { ...Object.fromEntries(Object.entries(tags).map(([key, value]) => [`${prefix}/${key}`, value])), [`${prefix}/*`]: null };
+}
+
+/** Whether an account owns a resource. Of a bucket its policy tells; what only Terraform knows is taken for the account's own. */
+function isOf(resource: string, account: string): boolean {
+  const owner = resource.startsWith('arn:') ? resource.split(':')[4] : '';
+  return owner === '' || owner === account || owner.includes('${') || account.includes('${');
+}
+
+function memo<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return async () => (made ??= make());
 }

@@ -1,3 +1,4 @@
+import { constants } from 'os';
 import type { JobDefinition } from '@aws-sdk/client-batch';
 import type { RouteTable, SecurityGroup, Subnet, VpcEndpoint } from '@aws-sdk/client-ec2';
 import type { Tag, TaskDefinition } from '@aws-sdk/client-ecs';
@@ -5,6 +6,10 @@ import type { Role } from '@aws-sdk/client-iam';
 import type { KeyMetadata } from '@aws-sdk/client-kms';
 import type { DescribeSecretCommandOutput } from '@aws-sdk/client-secrets-manager';
 import type { Parameter, ParameterMetadata } from '@aws-sdk/client-ssm';
+
+export interface Tags {
+  readonly [key: string]: string;
+}
 
 /** Who calls. */
 export interface Identity {
@@ -26,6 +31,13 @@ export interface SecretContent {
 export interface NamedPolicy {
   readonly name: string;
   readonly document: string;
+}
+
+export interface SimulationAnswer {
+  /** `allowed`, `explicitDeny` or `implicitDeny`. */
+  readonly decision: string;
+  /** Keys that conditions ask for and the request didn't have. */
+  readonly missing: readonly string[];
 }
 
 export interface SimulationRequest {
@@ -54,10 +66,16 @@ export interface AwsApi {
   role(name: string): Promise<Role>;
   rolePolicies(name: string): Promise<NamedPolicy[]>;
   managedPolicy(arn: string): Promise<NamedPolicy>;
-  /** `allowed`, `explicitDeny` or `implicitDeny`, by resource. */
-  simulate(request: SimulationRequest): Promise<{ readonly [resource: string]: string }>;
+  /** By resource. */
+  simulate(request: SimulationRequest): Promise<{ readonly [resource: string]: SimulationAnswer }>;
   taskDefinition(region: string, id: string): Promise<TaskDefinition & { readonly tags?: Tag[] }>;
   jobDefinition(region: string, id: string): Promise<JobDefinition>;
+  /** Undefined where the bucket has none. */
+  bucketPolicy(region: string, bucket: string): Promise<string | undefined>;
+  /** What is in an object, as text. It never leaves the function that looks at it. */
+  objectText(region: string, bucket: string, key: string): Promise<string>;
+  parameterTags(region: string, name: string): Promise<Tags>;
+  keyTags(region: string, id: string): Promise<Tags>;
   /** The object's encryption key, where it has one of its own. */
   headObject(region: string, bucket: string, key: string): Promise<{ readonly keyId?: string }>;
   subnets(region: string, ids: readonly string[]): Promise<Subnet[]>;
@@ -71,7 +89,20 @@ export interface AwsApi {
 /** The name of an error as AWS gives it, whatever protocol it came by. */
 export function errorName(error: unknown): string {
   const { name, Code, code } = (error ?? {}) as { readonly name?: string; readonly Code?: string; readonly code?: string };
-  return String(Code ?? (name === undefined || /^(Aggregate)?Error$/.test(name) ? code ?? name : name) ?? 'Error').replace(/Exception$/, '');
+  return className(Code ?? (name === undefined || /^(Aggregate)?Error$/.test(name) ? code ?? name : name));
+}
+
+/** How the names of errors end, in AWS and in its SDK. */
+const KINDS = [
+  'Exception', 'Error', 'Fault', 'Failure', 'Denied', 'Exceeded', 'Found', 'NotExist', 'Throttling', 'Unavailable', 'Operation', 'Signature',
+  'Token', 'Credentials', 'Request', 'SlowDown', 'Timeout', 'Forbidden',
+];
+const CLASS = new RegExp(`^([A-Z][A-Za-z0-9]*)?(${KINDS.join('|')})$|^(NoSuch|Invalid)[A-Z][A-Za-z.]+$|^[345]\\d\\d$`);
+
+/** A name that an answer gave may be anything, even what was stored: what doesn't look like the class of an error isn't shown. */
+export function className(name: unknown): string {
+  const text = String(name ?? 'Error').slice(0, 80);
+  return CLASS.test(text) || Object.hasOwn(constants.errno, text) ? text.replace(/Exception$/, '') : 'Error';
 }
 
 /** Whether the caller may not do what it tried. */
@@ -84,7 +115,9 @@ export function isMissing(error: unknown): boolean {
   return /^(ResourceNotFound|ParameterNotFound|NoSuchEntity|NoSuchKey|NoSuchBucket|NotFound|InvalidSubnetID)/.test(errorName(error));
 }
 
-/** One line that says what happened, without what was sent. */
+/** What kind of error it is. Its own text is never shown: where an answer can't be parsed, the text quotes it, and a secret with it. */
 export function reasonOf(error: unknown): string {
-  return `${errorName(error)}: ${(error as Error).message ?? error}`.replace(/\s+/g, ' ').slice(0, 300);
+  const { $metadata: metadata } = (error ?? {}) as { readonly $metadata?: { readonly httpStatusCode?: number } };
+  const name = errorName(error);
+  return metadata?.httpStatusCode === undefined || /^\d+$/.test(name) ? name : `${name}, HTTP ${metadata.httpStatusCode}`;
 }

@@ -5,7 +5,7 @@ import type { Connect } from '../commands/context';
 /**
  * The SDK's own way to credentials and Region.
  */
-export const connectSdk: Connect = async (region, profile) => {
+export const connectSdk: Connect = async ({ region, profile, endpointUrl, timeout }) => {
   if (profile !== undefined) {
     process.env.AWS_PROFILE = profile;
   }
@@ -13,5 +13,8 @@ export const connectSdk: Connect = async (region, profile) => {
   if (place === undefined) {
     throw new CommandError('no AWS Region is set: give --region, or set AWS_REGION');
   }
-  return { api: new SdkApi({ region: place }), region: place };
+  if (!/^[a-z0-9-]+$/.test(place)) {
+    throw new CommandError('the AWS Region is not a valid one: give one like eu-central-1');
+  }
+  return { api: new SdkApi({ region: place, endpoint: endpointUrl, timeout }), region: place };
 };

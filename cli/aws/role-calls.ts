@@ -2,7 +2,7 @@ import {
   GetPolicyCommand, GetPolicyVersionCommand, GetRoleCommand, GetRolePolicyCommand, ListAttachedRolePoliciesCommand, ListRolePoliciesCommand,
   SimulatePrincipalPolicyCommand, type ContextKeyTypeEnum, type IAMClient, type Role,
 } from '@aws-sdk/client-iam';
-import type { NamedPolicy, SimulationRequest } from './api';
+import type { NamedPolicy, SimulationAnswer, SimulationRequest } from './api';
 
 /** What IAM knows of a role. */
 export class RoleCalls {
@@ -31,7 +31,7 @@ export class RoleCalls {
     return { name: arn.split('/').pop()!, document: decodeURIComponent(version.PolicyVersion?.Document ?? '') };
   }
 
-  public async simulate({ role, action, resources, context }: SimulationRequest): Promise<{ [resource: string]: string }> {
+  public async simulate({ role, action, resources, context }: SimulationRequest): Promise<{ [resource: string]: SimulationAnswer }> {
     const { EvaluationResults = [] } = await this.client().send(new SimulatePrincipalPolicyCommand({
       PolicySourceArn: role,
       ActionNames: [action],
@@ -39,13 +39,15 @@ export class RoleCalls {
       MaxItems: 1000,
       ContextEntries: Object.entries(context).map(([key, value]) => ({
         ContextKeyName: key,
-        ContextKeyType: 'string' satisfies ContextKeyTypeEnum,
+        ContextKeyType: (/^(true|false)$/.test(value) ? 'boolean' : 'string') satisfies ContextKeyTypeEnum,
         ContextKeyValues: [value],
       })),
     }));
-    return Object.fromEntries(EvaluationResults.flatMap(({ EvalResourceName, EvalDecision, ResourceSpecificResults = [] }) => [
-      [EvalResourceName ?? resources[0], EvalDecision ?? 'implicitDeny'],
-      ...ResourceSpecificResults.map((result) => [result.EvalResourceName ?? '', result.EvalResourceDecision ?? 'implicitDeny']),
+    const answer = (decision = 'implicitDeny', missing: string[] = []): SimulationAnswer => ({ decision, missing });
+    return Object.fromEntries(EvaluationResults.flatMap(({ EvalResourceName, EvalDecision, MissingContextValues, ResourceSpecificResults = [] }) => [
+      [EvalResourceName ?? resources[0], answer(EvalDecision, MissingContextValues)],
+      ...ResourceSpecificResults.map((result) =>
+        [result.EvalResourceName ?? '', answer(result.EvalResourceDecision, [...MissingContextValues ?? [], ...result.MissingContextValues ?? []])]),
     ]));
   }
 

@@ -4,12 +4,14 @@ import {
 } from '@aws-sdk/client-ec2';
 import { DescribeTaskDefinitionCommand, ECSClient } from '@aws-sdk/client-ecs';
 import { IAMClient } from '@aws-sdk/client-iam';
-import { DescribeKeyCommand, GetKeyPolicyCommand, KMSClient, ListGrantsCommand } from '@aws-sdk/client-kms';
-import { HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { DescribeKeyCommand, GetKeyPolicyCommand, KMSClient, ListGrantsCommand, ListResourceTagsCommand } from '@aws-sdk/client-kms';
+import { GetBucketPolicyCommand, GetObjectCommand, HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { DescribeSecretCommand, GetResourcePolicyCommand, GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { DescribeParametersCommand, GetParametersCommand, SSMClient, type ParameterMetadata, type ParameterStringFilter } from '@aws-sdk/client-ssm';
+import {
+  DescribeParametersCommand, GetParametersCommand, ListTagsForResourceCommand, SSMClient, type ParameterMetadata, type ParameterStringFilter,
+} from '@aws-sdk/client-ssm';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import type { AwsApi, SimulationRequest, Version } from './api';
+import { AwsApi, SimulationRequest, Version, errorName } from './api';
 import { RoleCalls } from './role-calls';
 import { CommandError } from '../command-error';
 
@@ -17,14 +19,22 @@ export interface SdkOptions {
   /** Where account-wide services are asked. */
   readonly region: string;
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken?: string };
+  /** Where all services are asked, in place of AWS's own addresses. */
+  readonly endpoint?: string;
+  /** Seconds to wait for a connection, and for an answer. */
+  readonly timeout?: number;
 }
+
+/** Tries of a call that is throttled or gets no answer, where AWS_MAX_ATTEMPTS doesn't say otherwise. */
+const ATTEMPTS = 6;
+const TIMEOUT_SECONDS = 10;
 
 interface Closable {
   destroy(): void;
 }
 
 /**
- * The calls as the AWS SDK makes them, with its usual credentials. It doesn't retry: the queue does.
+ * The calls as the AWS SDK makes them, with its usual credentials and its own retries.
  */
 export class SdkApi implements AwsApi {
   private readonly clients = new Map<unknown, Map<string, Closable>>();
@@ -125,6 +135,33 @@ export class SdkApi implements AwsApi {
     return { keyId: SSEKMSKeyId };
   }
 
+  public async bucketPolicy(region: string, bucket: string) {
+    try {
+      return (await this.client(S3Client, region).send(new GetBucketPolicyCommand({ Bucket: bucket }))).Policy;
+    } catch (problem) {
+      if (errorName(problem) === 'NoSuchBucketPolicy') {
+        return undefined;
+      }
+      throw problem;
+    }
+  }
+
+  public async objectText(region: string, bucket: string, key: string) {
+    const { Body } = await this.client(S3Client, region).send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    return await Body?.transformToString('utf-8') ?? '';
+  }
+
+  public async parameterTags(region: string, name: string) {
+    const command = new ListTagsForResourceCommand({ ResourceType: 'Parameter', ResourceId: name });
+    const { TagList = [] } = await this.client(SSMClient, region).send(command);
+    return Object.fromEntries(TagList.map(({ Key = '', Value = '' }) => [Key, Value]));
+  }
+
+  public async keyTags(region: string, id: string) {
+    const { Tags = [] } = await this.client(KMSClient, region).send(new ListResourceTagsCommand({ KeyId: id }));
+    return Object.fromEntries(Tags.map(({ TagKey = '', TagValue = '' }) => [TagKey, TagValue]));
+  }
+
   public async subnets(region: string, ids: readonly string[]) {
     return (await this.client(EC2Client, region).send(new DescribeSubnetsCommand({ SubnetIds: [...ids] }))).Subnets ?? [];
   }
@@ -166,15 +203,28 @@ export class SdkApi implements AwsApi {
     const clients = this.clients.get(type) ?? new Map<string, Closable>();
     this.clients.set(type, clients);
     // bucket host names don't resolve where AWS_ENDPOINT_URL is a local address
-    const config = { region, credentials: this.options.credentials, maxAttempts: 1, forcePathStyle: process.env.AWS_ENDPOINT_URL !== undefined };
-    const client = clients.get(region) ?? new type(config);
+    const { credentials, endpoint, timeout = TIMEOUT_SECONDS } = this.options;
+    const client = clients.get(region) ?? new type({
+      region,
+      credentials,
+      endpoint,
+      forcePathStyle: (endpoint ?? process.env.AWS_ENDPOINT_URL) !== undefined,
+      // what the environment says counts; a value given here would win over it
+      ...(process.env.AWS_MAX_ATTEMPTS ? {} : { maxAttempts: ATTEMPTS }),
+      ...(process.env.AWS_RETRY_MODE ? {} : { retryMode: 'adaptive' }),
+      requestHandler: { connectionTimeout: timeout * 1000, requestTimeout: timeout * 1000, throwOnRequestTimeout: true },
+    });
     clients.set(region, client);
     return client as T;
   }
 }
 
-/** The Region of the environment, or of the profile. */
+/** The Region of the environment, or of the profile. The SDK itself knows AWS_REGION only. */
 export async function defaultRegion(): Promise<string | undefined> {
+  const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
+  if (AWS_REGION || AWS_DEFAULT_REGION) {
+    return AWS_REGION || AWS_DEFAULT_REGION;
+  }
   try {
     return await new STSClient({}).config.region();
   } catch {

@@ -7,12 +7,15 @@ export interface KeyFacts {
   readonly finding?: Finding;
   /** AWS's own key: its policy allows the whole account. */
   readonly awsManaged: boolean;
+  /** Why its ARN isn't known, so that nobody can tell who may use it. */
+  readonly unknown?: Finding;
 }
 
 export interface KeyAccess {
   /** Null where the caller may not read it. */
   readonly policy: NamedPolicy | null;
-  readonly grantees: readonly string[];
+  /** Null where the caller may not list them. */
+  readonly grantees: readonly string[] | null;
 }
 
 /**
@@ -41,7 +44,7 @@ export class KeyDirectory {
       const name = `policy of key ${arn}`;
       const [policy, grantees] = await Promise.all([
         this.api.keyPolicy(region, arn).then((document) => (document === undefined ? null : { name, document }), () => null),
-        this.api.decryptGrantees(region, arn).catch((): string[] => []),
+        this.api.decryptGrantees(region, arn).catch(() => null),
       ]);
       return { policy, grantees };
     });
@@ -58,7 +61,8 @@ export class KeyDirectory {
         return { arn, awsManaged: false, finding: error('key-missing', `key '${id}' doesn't exist in ${region}`, 'encrypt the value again, with a key that exists') };
       }
       const fix = isDenied(problem) ? 'allow yourself kms:DescribeKey on it' : 'try again';
-      return { arn, awsManaged: false, finding: unchecked('key-unchecked', `key '${id}' can't be looked at (${reasonOf(problem)})`, fix) };
+      const finding = unchecked('key-unchecked', `key '${id}' can't be looked at (${reasonOf(problem)})`, fix);
+      return { arn, awsManaged: false, finding, unknown: arn === undefined ? finding : undefined };
     }
   }
 }

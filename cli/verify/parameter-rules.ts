@@ -11,7 +11,7 @@ import { StoredThing } from '../../src/inventory/stored-things';
 export function kindFindings({ name }: Stored, { Type, Tier, Policies = [] }: ParameterMetadata, declared: StoredThing | undefined): Finding[] {
   const findings: Finding[] = [];
   if (Type === 'StringList') {
-    findings.push(error('parameter-type', `parameter '${name}' is a StringList, which the container gets as one text with commas`, 'store it as a SecureString'));
+    findings.push(warning('parameter-type', `parameter '${name}' is a StringList, which the container gets as one text with commas`, 'store it as a SecureString, unless that is what is meant'));
   }
   if (Type === 'String' && declared?.type === 'SecureString') {
     findings.push(error('parameter-type', `parameter '${name}' is a String in plain text, although Terraform declares a SecureString`, 'apply, or put it again as a SecureString'));

@@ -30,7 +30,8 @@ export async function checkParameters(
     const key = metadata?.Type === 'SecureString' ? await keys.find(region, metadata.KeyId) : undefined;
     const findings = [...metadata ? kindFindings(one, metadata, options.things.get(one.arn)) : [], ...problemOf(key)];
     const keyArn = key?.awsManaged ? undefined : key?.arn;
-    found.set(one.arn, { arn: one.arn, exists: metadata === undefined ? undefined : true, keyArn, tags: {}, findings });
+    const keyUnknown = metadata === undefined ? undescribed(one, described.problem, options) : key?.unknown;
+    found.set(one.arn, { arn: one.arn, exists: metadata === undefined ? undefined : true, keyArn, keyUnknown, findings });
     if (options.values && !findings.some(({ severity }) => severity === 'error')) {
       readable.push(one);
     }
@@ -107,7 +108,9 @@ function merged(one: Stored, facts: StoredFacts, answer: Answer, options: ReadOp
   // the read shows that the key works
   const findings = facts.findings.filter(({ code }) => code !== 'key-unchecked');
   const kind = facts.exists ? [] : kindFindings(one, { Type: answer.Type }, options.things.get(one.arn));
-  return { ...facts, exists: true, findings: [...findings, ...kind, ...parameterValueFindings(one, answer.Value)] };
+  // what isn't encrypted has no key
+  const keyUnknown = answer.Type === 'SecureString' || answer.Type === undefined ? facts.keyUnknown : undefined;
+  return { ...facts, exists: true, keyUnknown, findings: [...findings, ...kind, ...parameterValueFindings(one, answer.Value)] };
 }
 
 function withoutValue(one: Stored, facts: StoredFacts, problem: unknown): StoredFacts {
@@ -118,6 +121,16 @@ function withoutValue(one: Stored, facts: StoredFacts, problem: unknown): Stored
     return { ...facts, exists: false, findings: [missing(one)] };
   }
   return { ...facts, findings: [unchecked('unreadable', `parameter '${one.name}' can't be looked at (${reasonOf(problem)})`, 'allow yourself ssm:DescribeParameters')] };
+}
+
+/** Without the description it isn't known which key encrypts a parameter: its value doesn't tell. */
+function undescribed(one: Stored, problem: unknown, { account }: ReadOptions): Finding {
+  if (one.account !== account) {
+    return unchecked('key-unchecked', `which key encrypts parameter '${one.name}' can't be asked in account ${one.account}`, 'verify with its credentials, or with --assume-role');
+  }
+  const reason = problem === undefined ? 'it isn\'t described' : reasonOf(problem);
+  const fix = isDenied(problem) ? 'allow yourself ssm:DescribeParameters' : 'try again';
+  return unchecked('key-unchecked', `which key encrypts parameter '${one.name}' can't be looked up (${reason})`, fix);
 }
 
 function inBatches<T>(list: readonly T[], size: number): T[][] {

@@ -1,15 +1,16 @@
-import { NeededAccess, accessFindings, roleProblem } from './access';
-import { checkEnvironmentFile } from './environment-file';
-import { Finding, error, later, unchecked } from './findings';
+import { accessFindings, roleProblem } from './access';
+import { NeededAccess } from './access-requests';
+import { checkObject } from './environment-file';
+import { Finding, KNOWN_AFTER_APPLY, error, later, unchecked } from './findings';
 import { KeyDirectory, once } from './key-directory';
+import type { VerifyOptions } from './options';
 import { checkParameters } from './parameters';
 import { SecretChecks } from './secrets';
-import type { VerifyOptions } from './options';
 import { Workload } from '../../src/inventory/references';
-import { Verdict } from '../access/policy';
 import { RoleAccess } from '../access/role-access';
 import { StackRole } from '../access/stack-role';
-import { AwsApi, reasonOf } from '../aws/api';
+import { Verdict } from '../access/verdict';
+import { AwsApi, isMissing, reasonOf } from '../aws/api';
 import { Source } from '../sources/source';
 
 /**
@@ -36,7 +37,8 @@ export class RoleChecks {
     if (this.options.assumeRole && !arn.includes('${')) {
       return this.readAs(arn, needed);
     }
-    return accessFindings(await this.role(workload, arn), needed, this.keys);
+    const foreign = this.foreign(workload, arn);
+    return foreign ? needed.map(() => [foreign]) : accessFindings(this.api, await this.role(workload, arn), needed, this.keys);
   }
 
   /** What concerns the workload as a whole. */
@@ -49,7 +51,10 @@ export class RoleChecks {
       return [error('no-execution-role', `${kind} '${name}' refers to stored values but has no execution role`, 'give it an executionRoleArn')];
     }
     if (arn.includes('${') && this.source.role(workload) === undefined) {
-      return [later('known-after-apply', `execution role ${arn} is only known to Terraform`)];
+      return [later(KNOWN_AFTER_APPLY, `execution role ${arn} is only known to Terraform`)];
+    }
+    if (this.foreign(workload, arn)) {
+      return [];
     }
     try {
       const place = { ...this.options.place, region: workload.region ?? this.options.place.region, account: arn.split(':')[4] };
@@ -61,9 +66,16 @@ export class RoleChecks {
         ? [unchecked('trust-unclear', `whether ECS may assume role ${arn} depends on ${because}`, 'look at its trust policy yourself')]
         : [error('trust', `ECS may not assume role ${arn}`, 'let its trust policy allow sts:AssumeRole to ecs-tasks.amazonaws.com, for this account and Region')];
     } catch (problem) {
-      // where the policies can't be read, the references say so
-      return containers.some(({ references }) => references.length > 0) ? [] : [roleProblem(arn, problem)];
+      // that it doesn't exist, the references say
+      return isMissing(problem) && containers.some(({ references }) => references.length > 0) ? [] : [trustProblem(arn, problem)];
     }
+  }
+
+  /** Roles have names, and an account may have one of the same name: what it may do says nothing of another account's. */
+  private foreign(workload: Workload, arn: string): Finding | undefined {
+    const [, , , , account] = arn.split(':');
+    const isOurs = account === undefined || account === this.options.place.account || account.includes('${') || this.source.role(workload) !== undefined;
+    return isOurs ? undefined : unchecked('role-unchecked', `execution role ${arn} is in account ${account}, which these credentials don't look into`, 'verify with credentials of that account');
   }
 
   private async role(workload: Workload, arn: string): Promise<RoleAccess> {
@@ -91,7 +103,7 @@ export class RoleChecks {
         const facts = {
           ssm: async () => (await checkParameters(api, keys, stored.region, [stored], options)).get(stored.arn)!,
           secretsmanager: async () => secrets.check(stored, () => []),
-          s3: async () => checkEnvironmentFile(api, keys, stored),
+          s3: async () => checkObject(api, keys, stored, true),
         };
         return (await facts[stored.store]()).findings
           .filter(({ code }) => code === 'unreadable')
@@ -102,4 +114,10 @@ export class RoleChecks {
       return needed.map(() => [finding]);
     }
   }
+}
+
+function trustProblem(arn: string, problem: unknown): Finding {
+  return isMissing(problem)
+    ? roleProblem(arn, problem)
+    : unchecked('trust-unclear', `whether ECS may assume role ${arn} can't be looked up (${reasonOf(problem)})`, 'allow yourself iam:GetRole');
 }

@@ -47,14 +47,16 @@ export class SecretChecks {
         return { ...facts, findings: [deleted(stored)] };
       }
       const [key, policy] = await Promise.all([this.keys.find(stored.region, description.KmsKeyId), this.policy(stored)]);
-      return { ...facts, policy, keyArn: key.awsManaged ? undefined : key.arn, findings: key.finding === undefined ? [] : [key.finding] };
+      const keyArn = key.awsManaged ? undefined : key.arn;
+      return { ...facts, policy, keyArn, keyUnknown: key.unknown, findings: key.finding === undefined ? [] : [key.finding] };
     } catch (problem) {
       if (isMissing(problem)) {
         const where = `${stored.region} of account ${stored.account}`;
-        return { exists: false, tags: {}, findings: [error('missing', `secret '${stored.name}' doesn't exist in ${where}`, 'create it, or correct the ARN')] };
+        return { exists: false, findings: [error('missing', `secret '${stored.name}' doesn't exist in ${where}`, 'create it, or correct the ARN')] };
       }
       const fix = isDenied(problem) ? 'allow yourself secretsmanager:DescribeSecret on it' : 'try again';
-      return { tags: {}, findings: [unchecked('secret-unchecked', `secret '${stored.name}' can't be looked at (${reasonOf(problem)})`, fix)] };
+      const finding = unchecked('secret-unchecked', `secret '${stored.name}', its key and its policy can't be looked at (${reasonOf(problem)})`, fix);
+      return { policy: await this.policy(stored), keyUnknown: finding, findings: [finding] };
     }
   }
 

@@ -14,13 +14,16 @@ export interface StoredFacts {
   readonly valueless?: boolean;
   /** ARN of the customer key that encrypts it. */
   readonly keyArn?: string;
+  /** Why it isn't known whether a customer key encrypts it, or which. */
+  readonly keyUnknown?: Finding;
   /** The thing's own policy; null where the caller may not read it, undefined where it has none. */
   readonly policy?: NamedPolicy | null;
-  readonly tags: { readonly [key: string]: string };
+  /** Undefined where they aren't known. */
+  readonly tags?: { readonly [key: string]: string };
   readonly findings: readonly Finding[];
 }
 
-export const NOTHING_KNOWN: StoredFacts = { tags: {}, findings: [] };
+export const NOTHING_KNOWN: StoredFacts = { findings: [] };
 
 export interface ReadOptions {
   /** Whether values may be read, to look at their form. */

@@ -1,4 +1,4 @@
-import { checkEnvironmentFile } from './environment-file';
+import { checkObject } from './environment-file';
 import { KeyDirectory } from './key-directory';
 import { checkParameters } from './parameters';
 import { LocatedReference } from './reference';
@@ -34,7 +34,7 @@ export async function lookAt(
       facts.set(one, await secrets.check(one.stored, (content) => look(one.stored, content)));
     }),
     ...of('s3').map(async (one) => {
-      facts.set(one, await checkEnvironmentFile(api, keys, one.stored));
+      facts.set(one, await checkObject(api, keys, one.stored, options.values && one.reference.field === 'environmentFiles'));
     }),
   ]);
   return facts;

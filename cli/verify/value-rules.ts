@@ -15,7 +15,7 @@ export function parameterValueFindings(stored: Stored, value: string | undefined
   if (value === undefined || value === '') {
     return [error('empty', `parameter '${stored.name}' is empty`, 'give it a value')];
   }
-  return value === SecretValue.PLACEHOLDER ? [placeholder(`parameter '${stored.name}'`)] : [];
+  return value === SecretValue.PLACEHOLDER ? [placeholder(`parameter '${stored.name}'`)] : spaceFindings(`parameter '${stored.name}'`, value);
 }
 
 /**
@@ -40,7 +40,10 @@ export function secretValueFindings(stored: Stored, content: SecretContent): Fin
     return [placeholder(what)];
   }
   const key = Object.keys(object ?? {}).find((name) => object![name] === SecretValue.PLACEHOLDER);
-  return key === undefined ? [] : [placeholder(`${what}, key '${key}',`)];
+  if (key !== undefined) {
+    return [placeholder(`${what}, key '${key}',`)];
+  }
+  return object === undefined ? spaceFindings(what, text) : [];
 }
 
 /**
@@ -90,12 +93,21 @@ function keyFindings(what: string, key: string, object: { readonly [key: string]
     const kind = Array.isArray(value) ? 'a list' : 'an object';
     return [error('not-scalar', `${what} is ${kind}, which the container gets in Go's notation, '${goFormat(value)}'`, 'store a string; JSON in it has to be encoded')];
   }
-  if (typeof value === 'number' && goFormat(value) !== String(value)) {
+  if (typeof value === 'number' && goFormat(value).includes('e')) {
     return [error('number-notation', `${what} is a number that the container gets with an exponent, like '1.75e+09'`, 'store it as a string, in quotes')];
   }
   return typeof value === 'number' && !Number.isInteger(value)
     ? [warning('number-notation', `${what} is a number with a fraction, of which the container may get fewer digits`, 'store it as a string, in quotes')]
-    : [];
+    : spaceFindings(what, String(value));
+}
+
+/** Commands like `echo value | …` store a line break. A text of several lines, like a key in PEM, may well end with one. */
+function spaceFindings(what: string, value: string): Finding[] {
+  if (!/^\s|\s$/.test(value) || /\n/.test(value.trim())) {
+    return [];
+  }
+  const where = /\n$/.test(value) ? 'ends with a line break' : /\s$/.test(value) ? 'ends with white space' : 'begins with white space';
+  return [warning('white-space', `${what} ${where}, which the container gets, too`, 'store it without, for example with printf %s in place of echo')];
 }
 
 function placeholder(what: string): Finding {

@@ -1,5 +1,5 @@
-import { NeededAccess } from './access';
-import { Checked, Finding, Report, error, later } from './findings';
+import { NeededAccess } from './access-requests';
+import { Checked, Finding, KNOWN_AFTER_APPLY, Report, error, later } from './findings';
 import { KeyDirectory } from './key-directory';
 import { VerifyOptions } from './options';
 import { LocatedReference, locate } from './reference';
@@ -31,7 +31,7 @@ export async function verify(api: AwsApi, source: Source, options: VerifyOptions
     const ours = located.filter((one) => one.workload === workload && one.stored !== undefined && !hasError(findings.get(one)!));
     const needed = ours.map((one): NeededAccess => neededAccess(one.stored!, facts.get(one) ?? NOTHING_KNOWN, source, workload));
     const access = await roles.read(workload, needed);
-    ours.forEach((one, i) => findings.get(one)!.push(...access[i]));
+    ours.forEach((one, i) => findings.get(one)!.push(...access[i], ...keyFindings(needed[i], findings.get(one)!)));
   }));
   const checked = await Promise.all(source.workloads.map(async (workload): Promise<Checked[]> => [
     { workload: workload.name, origin: workload.origin, findings: await roles.workload(workload) },
@@ -60,7 +60,7 @@ function containerFindings({ name: workload, origin, containers }: Workload): Ch
       workload,
       origin,
       container,
-      findings: [later('known-after-apply', `container '${container}' gets names that only Terraform knows, from ${expression}`)],
+      findings: [later(KNOWN_AFTER_APPLY, `container '${container}' gets names that only Terraform knows, from ${expression}`)],
     })),
   ]);
 }
@@ -69,7 +69,14 @@ function containerFindings({ name: workload, origin, containers }: Workload): Ch
 function neededAccess(stored: Stored, facts: StoredFacts, source: Source, workload: Workload): NeededAccess {
   const thing = source.things.get(stored.arn);
   const future = source.role(workload) !== undefined;
-  return { stored, facts: future ? { ...facts, arn: stored.arn } : facts, keyArn: future && thing ? thing.encryptionKeyArn : facts.keyArn };
+  return future && thing
+    ? { stored, facts: { ...facts, arn: stored.arn, keyUnknown: undefined }, keyArn: thing.encryptionKeyArn }
+    : { stored, facts: future ? { ...facts, arn: stored.arn } : facts, keyArn: facts.keyArn };
+}
+
+/** A key that nobody could name can't have been checked. */
+function keyFindings({ facts: { keyUnknown, exists } }: NeededAccess, found: readonly Finding[]): Finding[] {
+  return keyUnknown === undefined || exists === false || found.some(({ message }) => message === keyUnknown.message) ? [] : [keyUnknown];
 }
 
 function hasError(findings: readonly Finding[]): boolean {

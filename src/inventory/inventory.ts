@@ -83,6 +83,8 @@ export function inventoryOf(stacks: readonly StackFile[]): Inventory {
 }
 
 const UNKNOWN = 'known at plan';
+/** Shown for a text that ECS can't read. */
+const INVALID = 'no reference';
 const STORES = { ssm: 'Parameter Store', secretsmanager: 'Secrets Manager', s3: 'S3' } as const;
 
 type LocatedEntry = Omit<InventoryEntry, 'alsoReadBy'> & { readonly arn: string };
@@ -104,7 +106,7 @@ function partOf(stack: StackFile, workload: Workload, things: ReadonlyMap<string
         read.push(stored);
       }
       const { jsonKey, versionStage, versionId } = stored ?? {};
-      const { store, arn } = stored ? { store: STORES[stored.store], arn: stored.arn } : { store: UNKNOWN, arn: valueFrom };
+      const { store, arn } = stored ? { store: STORES[stored.store], arn: stored.arn } : { store: valueFrom.includes('${') ? UNKNOWN : INVALID, arn: valueFrom };
       const encryptionKey = keyOf(stored, things);
       const version = versionStage ?? versionId;
       return { workload: id, container, field, name, store, arn, stored: stored?.name ?? valueFrom, jsonKey, version, encryptionKey, role };

@@ -1,7 +1,7 @@
 /**
  * The places of a container definition that name something stored.
  */
-export type ReferenceField = 'secrets' | 'secretOptions' | 'repositoryCredentials' | 'environmentFiles';
+export type ReferenceField = 'secrets' | 'secretOptions' | 'repositoryCredentials' | 'environmentFiles' | 'firelensConfiguration' | 'credentialSpecs';
 
 /**
  * One stored value that a container gets.
@@ -54,6 +54,8 @@ export interface ApiContainer {
   readonly secrets?: readonly ApiValue[] | string;
   readonly logConfiguration?: { readonly secretOptions?: readonly ApiValue[] | string };
   readonly repositoryCredentials?: { readonly credentialsParameter?: string };
+  readonly firelensConfiguration?: { readonly options?: { readonly [name: string]: string } };
+  readonly credentialSpecs?: readonly string[] | string;
 }
 
 /**
@@ -74,6 +76,8 @@ export function referencesOf(definition: ApiContainer, fallback = 'default'): Co
     entries.map((entry) => ({ field, name: entry.name ?? '', valueFrom: entry.valueFrom ?? '' }));
   const files = list(environmentFiles).map((file): Reference => ({ field: 'environmentFiles', name: 'environmentFiles', valueFrom: file.value ?? '' }));
   const credentials = repositoryCredentials?.credentialsParameter;
+  const firelens = definition.firelensConfiguration?.options;
+  const configuration = firelens?.['config-file-type'] === 's3' ? firelens['config-file-value'] : undefined;
   const secretNames = list(secrets).map((entry) => entry.name ?? '');
   const plain = new Set((typeof environment === 'string' ? [] : environment ?? []).map((entry) => entry.name));
   return {
@@ -83,6 +87,9 @@ export function referencesOf(definition: ApiContainer, fallback = 'default'): Co
       ...named('secretOptions', list(logConfiguration?.secretOptions)),
       ...(credentials === undefined ? [] : [{ field: 'repositoryCredentials', name: 'repositoryCredentials', valueFrom: credentials } as const]),
       ...files,
+      ...(configuration === undefined ? [] : [{ field: 'firelensConfiguration', name: 'firelensConfiguration', valueFrom: configuration } as const]),
+      ...list(definition.credentialSpecs).map((spec): Reference => (
+        { field: 'credentialSpecs', name: 'credentialSpecs', valueFrom: spec.replace(/^credentialspec(domainless)?:/, '') })),
     ],
     open,
     duplicates: [...new Set(secretNames.filter((name, i) => plain.has(name) || secretNames.indexOf(name) !== i))],

@@ -9,22 +9,45 @@ import { parseTemplateJson } from '../terraform/template';
 export function workloadsOf(stack: StackFile): Workload[] {
   return [
     ...stack.resources('aws_ecs_task_definition').map((resource) => taskOf(stack, resource)),
-    ...stack.resources('aws_batch_job_definition').map((resource) => jobOf(stack, resource)),
+    ...stack.resources('aws_batch_job_definition').flatMap((resource) => jobOf(stack, resource)),
   ];
 }
 
+/** Containers of a job definition that one role reads for. */
+export interface JobPart {
+  /** The nodes, where another part has another role. */
+  readonly nodes?: string;
+  readonly role?: string;
+  readonly containers: readonly ApiContainer[];
+}
+
 /**
- * The containers in the properties of a job definition: its one container, or those of a task or of groups of nodes.
+ * The containers in the properties of a job definition: its one container, or those of a task or of groups of nodes. Each group of nodes
+ * may have a role of its own.
  */
-export function jobContainers(properties: { readonly container?: any; readonly ecs?: any; readonly node?: any }): ApiContainer[] {
+export function jobParts(properties: { readonly container?: any; readonly ecs?: any; readonly node?: any }): JobPart[] {
   const { container, ecs, node } = properties;
-  const tasks = (owner: any): ApiContainer[] => [owner?.taskProperties ?? []].flat().flatMap((task) => task?.containers ?? []);
+  const tasks = (owner: any, nodes?: string): JobPart[] => [owner?.taskProperties ?? []].flat()
+    .map((task) => ({ nodes, role: task?.executionRoleArn, containers: task?.containers ?? [] }));
+  const alone = (owner: any, nodes?: string): JobPart[] => (owner ? [{ nodes, role: owner.executionRoleArn, containers: [owner] }] : []);
   const groups = [node?.nodeRangeProperties ?? []].flat();
-  return [
-    ...(container ? [container] : []),
+  const parts = [
+    ...alone(container),
     ...tasks(ecs),
-    ...groups.flatMap((group) => [...(group?.container ? [group.container] : []), ...tasks(group?.ecsProperties)]),
+    ...groups.flatMap((group) => [...alone(group?.container, group?.targetNodes), ...tasks(group?.ecsProperties, group?.targetNodes)]),
   ];
+  const byRole = new Map<string | undefined, JobPart>();
+  for (const { nodes, role, containers } of parts) {
+    const before = byRole.get(role);
+    const both = [before?.nodes, nodes].filter((part) => part !== undefined).join(', ');
+    byRole.set(role, { nodes: both || undefined, role, containers: [...before?.containers ?? [], ...containers] });
+  }
+  return byRole.size < 2 ? [...byRole.values()].map((part) => ({ ...part, nodes: undefined })) : [...byRole.values()];
+}
+
+/** What a part of a job is called. */
+export function partName(name: string, { nodes }: JobPart): string {
+  return nodes === undefined ? name : `${name} (nodes ${nodes})`;
 }
 
 function taskOf(stack: StackFile, resource: StackResource): Workload {
@@ -41,18 +64,21 @@ function taskOf(stack: StackFile, resource: StackResource): Workload {
   };
 }
 
-function jobOf(stack: StackFile, resource: StackResource): Workload {
+function jobOf(stack: StackFile, resource: StackResource): Workload[] {
+  const texts = ['container_properties', 'ecs_properties', 'node_properties'].map((name) => resource.attributes[name]);
   const [container, ecs, node] = ['container_properties', 'ecs_properties', 'node_properties'].map((name) => parsedArgument(resource, name));
-  const definitions = jobContainers({ container, ecs, node });
-  const role = container?.executionRoleArn ?? [ecs?.taskProperties ?? []].flat()[0]?.executionRoleArn
-    ?? [node?.nodeRangeProperties ?? []].flat()[0]?.container?.executionRoleArn;
-  return {
-    kind: 'job definition',
-    name: stack.attribute(resource, 'name') ?? resource.address,
-    executionRole: typeof role === 'string' ? stack.resolve(role, resource) : undefined,
-    ...originOf(stack, resource),
-    containers: definitions.map((definition) => containerOf(stack, definition)),
-  };
+  const job = { kind: 'job definition' as const, ...originOf(stack, resource) };
+  const name = stack.attribute(resource, 'name') ?? resource.address;
+  const unread = texts.find((text, i) => typeof text === 'string' && typeof [container, ecs, node][i] !== 'object');
+  if (unread !== undefined) {
+    return [{ ...job, name, containers: [unreadable(stack, unread)] }];
+  }
+  return jobParts({ container, ecs, node }).map((part) => ({
+    ...job,
+    name: partName(name, part),
+    executionRole: typeof part.role === 'string' ? stack.resolve(part.role, resource) : undefined,
+    containers: part.containers.map((definition) => containerOf(stack, definition)),
+  }));
 }
 
 function originOf(stack: StackFile, resource: StackResource) {

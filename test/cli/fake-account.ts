@@ -13,6 +13,7 @@ export interface FakeParameter {
   readonly type?: string;
   readonly tier?: string;
   readonly keyId?: string;
+  readonly tags?: { readonly [key: string]: string };
 }
 
 export interface FakeSecret {
@@ -24,10 +25,18 @@ export interface FakeSecret {
   readonly described?: object;
 }
 
+export interface FakeKey {
+  readonly state?: string;
+  readonly policy?: string;
+  readonly grantees?: string[];
+  readonly tags?: { readonly [key: string]: string };
+}
+
 export interface FakeRole {
   readonly policies: NamedPolicy[];
   readonly boundary?: NamedPolicy;
   readonly trust?: string;
+  readonly tags?: { readonly [key: string]: string };
 }
 
 const TRUST = JSON.stringify({ Statement: { Effect: 'Allow', Principal: { Service: 'ecs-tasks.amazonaws.com' }, Action: 'sts:AssumeRole' } });
@@ -37,13 +46,15 @@ export class FakeAccount {
   public readonly parameters = new Map<string, FakeParameter>();
   /** By full ARN. */
   public readonly secrets = new Map<string, FakeSecret>();
-  public readonly keys = new Map<string, { readonly state?: string; readonly policy?: string; readonly grantees?: string[] }>();
+  public readonly keys = new Map<string, FakeKey>();
   /** By name. */
   public readonly roles = new Map<string, FakeRole>();
   /** Keys of environment files, by `BUCKET/KEY`. */
-  public readonly objects = new Map<string, { readonly keyId?: string }>();
+  public readonly objects = new Map<string, { readonly keyId?: string; readonly text?: string; readonly policy?: string }>();
   /** What is registered, by family or name. */
   public readonly registered = new Map<string, object>();
+  /** What the simulation answers. */
+  public simulated: { readonly decision?: string; readonly missing?: readonly string[] } = {};
   /** Names of calls, in order. */
   public readonly calls: string[] = [];
   /** Calls that fail, with the name of the error. */
@@ -96,14 +107,19 @@ export class FakeAccount {
           CreateDate: new Date(),
           AssumeRolePolicyDocument: encodeURIComponent(role.trust ?? TRUST),
           PermissionsBoundary: boundary,
+          Tags: Object.entries(role.tags ?? {}).map(([Key, Value]) => ({ Key, Value })),
         };
       },
       rolePolicies: async (name) => this.found(this.roles, name).policies,
       managedPolicy: async (arn) => [...this.roles.values()].map(({ boundary }) => boundary).find((boundary) => arn.endsWith(`/${boundary?.name}`))!,
-      simulate: async ({ resources }) => Object.fromEntries(resources.map((resource) => [resource, 'allowed'])),
+      simulate: async ({ resources }) => Object.fromEntries(resources.map((resource) => [resource, { decision: 'allowed', missing: [], ...this.simulated }])),
       taskDefinition: async (_, id) => this.registered.get(id) ?? Promise.reject(failure('ClientException')),
       jobDefinition: async (_, id) => (this.registered.get(id) as Awaited<ReturnType<AwsApi['jobDefinition']>>) ?? Promise.reject(failure('ClientException')),
       headObject: async (_, bucket, key) => this.objects.get(`${bucket}/${key}`) ?? Promise.reject(failure('NotFound')),
+      objectText: async (_, bucket, key) => this.objects.get(`${bucket}/${key}`)?.text ?? 'A=b\n',
+      bucketPolicy: async (_, bucket) => [...this.objects].find(([path]) => path.startsWith(`${bucket}/`))?.[1].policy,
+      parameterTags: async (_, name) => this.parameters.get(name)?.tags ?? {},
+      keyTags: async (_, id) => this.found(this.keys, id).tags ?? {},
       subnets: async () => [],
       routeTables: async () => [],
       vpcEndpoints: async () => [],

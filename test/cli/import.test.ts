@@ -177,7 +177,7 @@ describe('secrets', () => {
     const closed = account();
     closed.failing.set('secretValue', 'AccessDeniedException');
     const { out, resource } = await roundTrip(TASK, undefined, closed);
-    expect(out).toContain('// secret \'app/db\' stays where it is: you may not read its keys (AccessDenied: AccessDeniedException)');
+    expect(out).toContain('// secret \'app/db\' stays where it is: you may not read its keys (AccessDenied)');
     expect(plain(parse(resource.container_definitions))).toEqual(plain(TASK.containerDefinitions));
   });
 });
