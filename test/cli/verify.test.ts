@@ -334,6 +334,7 @@ test('each group of nodes of a job is checked with its own role', async () => {
   const node = (targetNodes: string, role: string) => ({ targetNodes, container: { image: 'x', executionRoleArn: `arn:aws:iam::${ACCOUNT}:role/${role}`, secrets: [{ name: 'USER', valueFrom: '/api/USER' }] } });
   const job = { jobDefinitionName: 'job', nodeProperties: { mainNode: 0, numNodes: 3, nodeRangeProperties: [node('0', 'api'), node('1:', 'other')] } };
   const { out } = await run(made, 'verify', fileOf(job, 'job.json'), '--json');
-  const found = JSON.parse(out).checked.filter((one: any) => one.name).map((one: any) => [one.workload, one.findings.map(({ code }: any) => code).join()]);
+  const references = JSON.parse(out).checked.filter((one: any) => one.name);
+  const found = references.map((one: any) => [one.workload, one.findings.map(({ code }: any) => code).join()]);
   expect(found).toEqual([['job (nodes 0)', ''], ['job (nodes 1:)', 'access-missing']]);
 });
