@@ -11,7 +11,9 @@ import { toMarkdown, toMermaid } from '../../src/inventory/markdown';
 import { StackFile, partitionOf } from '../../src/inventory/stack-file';
 import { parseStored } from '../../src/inventory/stored';
 import { newStack } from '../support/synth';
-import { ContainerSecret, ContainerSecrets, ParameterTier, SecretInventory, SecretValue, SecretValues, TaskDefinition } from 'cdktf-ecs-secrets';
+import {
+  BatchJobDefinition, ContainerSecret, ContainerSecrets, ExecutionRole, ParameterTier, SecretInventory, SecretValue, SecretValues, TaskDefinition,
+} from 'cdktf-ecs-secrets';
 
 function stackFile(stack: TerraformStack): StackFile {
   stack.prepareStack();
@@ -81,14 +83,22 @@ test('names that are only known at plan say what they come from', () => {
 });
 
 test('a job definition of Batch, and a value of another stack', () => {
-  const container = { image: 'x', executionRoleArn: 'arn:aws:iam::1:role/r', secrets: [{ name: 'A', valueFrom: '${data.terraform_remote_state.S.outputs.arn}' }] };
-  const producer = new StackFile('one', { output: { arn: { value: '${aws_ssm_parameter.P.arn}' } }, resource: { aws_ssm_parameter: { P: { name: '/p' } } } });
-  const consumer = new StackFile('two', {
-    data: { terraform_remote_state: { S: { '//': { metadata: { path: 'two/cross-stack-reference-input-one' } } } } },
-    resource: { aws_batch_job_definition: { J: { name: 'job', container_properties: JSON.stringify(container) } } },
-  }, { outputs: (name, output) => (name === 'one' ? producer.output(output) : undefined) });
-  const { entries, workloads } = inventoryOf([producer, consumer]);
-  expect(entries).toEqual([expect.objectContaining({ workload: 'two/job', container: 'default', stored: 'p', encryptionKey: 'aws/ssm', role: 'r' })]);
+  const app = Testing.app() as App;
+  const [one, two] = ['one', 'two'].map((id) => new TerraformStack(app, id));
+  [one, two].forEach((stack) => new AwsProvider(stack, 'aws', { region: 'eu-central-1' }));
+  const secrets = new ContainerSecrets(one, 'Secrets', { path: '/one', jsonSecret: { A: SecretValue.external() } });
+  const executionRole = ExecutionRole.fromRoleArn(two, 'Role', 'arn:aws:iam::123456789012:role/r');
+  const resourceRequirements = [{ type: 'VCPU', value: '1' }, { type: 'MEMORY', value: '2048' }];
+  const containerProperties = { image: 'x', resourceRequirements, secrets: [secrets] };
+  new BatchJobDefinition(two, 'Job', { jobDefinitionName: 'job', executionRole, containerProperties });
+  // both have to be prepared before either is written
+  [one, two].forEach((stack) => stack.prepareStack());
+  const files: StackFile[] = [];
+  const outputs = (name: string, output: string) => files.find((file) => file.name === name)?.output(output);
+  files.push(...[one, two].map((stack) => new StackFile(stack.node.id, stack.toTerraform(), { outputs })));
+  const { entries, workloads } = inventoryOf(files);
+  const expected = { workload: 'two/job', container: 'default', stored: 'one', jsonKey: 'A', encryptionKey: 'aws/secretsmanager', role: 'r' };
+  expect(entries).toEqual([expect.objectContaining(expected)]);
   expect(workloads[0].kind).toBe('job definition');
 });
 
