@@ -15,6 +15,7 @@ export * from './references/secret-source';
 export * from './checks/checks';
 export * from './access/execution-role';
 export * from './access/execution-role-interface';
+export * from './access/task-role-access';
 export * from './access/imported-execution-role';
 export * from './access/secret-resource-policy';
 export * from './workloads/batch-job/batch-container';

@@ -25,6 +25,15 @@ export interface IExecutionRole extends IConstruct {
    */
   grantPull(repositoryArn: string, options?: GrantOptions): void;
   /**
+   * Allows a pull through cache to fetch images that aren't in it yet. Pulling an image takes `grantPull` of its repository besides, which
+   * follows from the container's image.
+   *
+   * @param repositoriesArn the cache's repositories: `arn:PARTITION:ecr:REGION:ACCOUNT:repository/PREFIX/*`, or one of them
+   * @throws if the ARN isn't that of repositories with a prefix
+   * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-iam.html
+   */
+  grantPullThroughCache(repositoriesArn: string, options?: PullThroughCacheOptions): void;
+  /**
    * Allows to write to a log group of CloudWatch Logs.
    */
   grantLogs(logGroupArn: string, options?: LogGrantOptions): void;
@@ -77,6 +86,18 @@ export interface GrantOptions {
 }
 
 /**
+ * What a pull through cache does when it has no repository for an image.
+ */
+export interface PullThroughCacheOptions extends GrantOptions {
+  /**
+   * Whether the pull creates the repository, so that the role needs `ecr:CreateRepository` besides `ecr:BatchImportUpstreamImage`.
+   *
+   * @default false
+   */
+  readonly createRepository?: boolean;
+}
+
+/**
  * What a log driver does with its group.
  */
 export interface LogGrantOptions extends GrantOptions {
@@ -92,6 +113,12 @@ export interface LogGrantOptions extends GrantOptions {
  * How an object of S3 is encrypted.
  */
 export interface ObjectGrantOptions extends GrantOptions {
+  /**
+   * What the object is to the container. `explainAccess` says it.
+   *
+   * @default environment file
+   */
+  readonly purpose?: string;
   /**
    * ARN of the customer key that encrypts the object.
    *

@@ -1,9 +1,13 @@
 import { ITerraformDependable, TerraformProvider } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
-import { GrantOptions, IExecutionRole, IPolicyDependent, LogGrantOptions, ObjectGrantOptions, OwnerStatement } from './execution-role-interface';
+import {
+  GrantOptions, IExecutionRole, IPolicyDependent, LogGrantOptions, ObjectGrantOptions, OwnerStatement, PullThroughCacheOptions,
+} from './execution-role-interface';
 import { ownerStatements } from './owner-statements';
 import { RequiredAccess } from './required-access';
 import { RolePolicies } from './role-policies';
+import { PULL_THROUGH_CACHE } from '../checks/access';
+import { enforce } from '../checks/rule';
 import { ISecretSource } from '../references/secret-source';
 import { AwsEnvironment } from '../terraform/aws-environment';
 
@@ -41,6 +45,16 @@ export abstract class GrantedRole extends Construct implements IExecutionRole {
    */
   public grantPull(repositoryArn: string, options: GrantOptions = {}): void {
     this._access.addPull(repositoryArn, options.container);
+    this._policies?.expand();
+  }
+
+  /**
+   * @param repositoriesArn the cache's repositories: `arn:PARTITION:ecr:REGION:ACCOUNT:repository/PREFIX/*`, or one of them
+   * @throws if the ARN isn't that of repositories with a prefix
+   */
+  public grantPullThroughCache(repositoriesArn: string, options: PullThroughCacheOptions = {}): void {
+    enforce(this, { arn: repositoriesArn }, PULL_THROUGH_CACHE);
+    this._access.addPullThroughCache(repositoriesArn, options.createRepository ?? false, options.container);
     this._policies?.expand();
   }
 

@@ -47,3 +47,20 @@ export function pullRequirements(repositoryArn: string, use: Use, stable: (text:
     },
   ];
 }
+
+/**
+ * @param arn of one or more repositories
+ * @param createRepository whether a pull creates the repository that is missing
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-iam.html
+ */
+export function pullThroughCacheRequirement(
+  arn: string,
+  createRepository: boolean,
+  use: Use,
+  stable: (text: string) => string,
+): AccessRequirement {
+  const label = stable(arn);
+  const actions = ['ecr:BatchImportUpstreamImage', ...(createRepository ? ['ecr:CreateRepository'] : [])];
+  const resources = [{ arn, label, length: isUnresolved(arn) ? 320 : arn.length }];
+  return { id: `ecr cache ${label} ${createRepository}`, grants: [{ actions, resources }], uses: [use], steady: true };
+}

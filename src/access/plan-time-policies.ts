@@ -61,7 +61,7 @@ export class PlanTimePolicies extends Construct {
  * @param arns list of their ARNs
  */
 export function planTimeGrants(list: SecretList, arns: Hcl, context: GrantContext): Grant[] {
-  const grants: Grant[] = [{ actions: ['ssm:GetParameters'], resources: [], resourceList: { arns, label: list.label } }];
+  const grants: Grant[] = [{ actions: context.calls.ssm, resources: [], resourceList: { arns, label: list.label } }];
   const { encryptionKeyArn: key, parameterPath } = list;
   if (key !== undefined) {
     // the list doesn't fit twice; access stays exact, because nothing is decrypted without GetParameters on the exact ARN

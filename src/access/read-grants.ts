@@ -26,10 +26,18 @@ export interface ReadNaming {
   readonly wildcards: ReadonlySet<IParameterPath>;
 }
 
+/** Actions by store. */
+export type ReadCalls = { readonly [store in SecretStore]: readonly string[] };
+
+/** What the ECS agent calls. */
+export const AGENT_CALLS: ReadCalls = { ssm: ['ssm:GetParameters'], secretsmanager: ['secretsmanager:GetSecretValue'] };
+
 /**
  * What a role knows of its surroundings.
  */
 export interface GrantContext {
+  /** The calls that read a value. */
+  readonly calls: ReadCalls;
   /** A token's text in the Terraform configuration, which unlike the token is the same in every run. */
   stable(text: string): string;
   /** What the store's calls to KMS come through. */
@@ -41,6 +49,7 @@ const PARAMETER_PREFIX = 'arn:aws-iso-f:ssm:us-isof-south-1:123456789012:paramet
 const SECRET_PREFIX = 'arn:aws-iso-f:secretsmanager:us-isof-south-1:123456789012:secret:';
 const KEY_LENGTH = 'arn:aws-iso-f:kms:us-isof-south-1:123456789012:key/mrk-00000000000000000000000000000000'.length;
 const UNKNOWN_NAME = 256;
+const REFERENCE = /:parameter\/aws\/reference\/secretsmanager\//;
 
 /**
  * What the execution role needs to read the given values, and nothing more. The ECS agent calls `GetParameters` and `GetSecretValue`; the
@@ -84,17 +93,36 @@ function requirementOf(used: UsedRead, context: GrantContext, decrypt: boolean):
   const named = labelOf(used.read, context);
   const label = used.ambiguous ? `${named} ${context.stable(arn)}` : named;
   const resource = { arn, label, length: isUnresolved(arn) ? estimatedLength(used.read) : arn.length };
-  const action = store === SecretStore.PARAMETER_STORE ? 'ssm:GetParameters' : 'secretsmanager:GetSecretValue';
-  const grants: Grant[] = [{ actions: [action], resources: [resource] }];
-  if (decrypt && key !== undefined) {
+  const grants: Grant[] = [{ actions: context.calls[store], resources: [resource] }];
+  const secret = secretBehind(used.read, resource);
+  if (secret !== undefined) {
+    grants.push({ actions: AGENT_CALLS.secretsmanager, resources: [secret] });
+  }
+  if (key !== undefined && secret !== undefined) {
+    grants.push({ ...decryptGrant(SecretStore.SECRETS_MANAGER, key, context), contexts: [secret], contextPatterns: true });
+  } else if (decrypt && key !== undefined) {
     grants.push({ ...decryptGrant(store, key, context), contexts: [resource] });
   }
   return { id: `${label} ${key === undefined ? '' : context.stable(key)}`, grants, uses: used.uses };
 }
 
+/**
+ * A parameter below `/aws/reference/secretsmanager` stands for the secret of that name, which the caller has to be allowed to read as well.
+ * The six characters at the end of the secret's ARN aren't known.
+ *
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/integration-ps-secretsmanager.html
+ */
+function secretBehind({ store, arn }: SecretRead, parameter: Resource): Resource | undefined {
+  if (store !== SecretStore.PARAMETER_STORE || !REFERENCE.test(arn)) {
+    return undefined;
+  }
+  const secretArn = (text: string) => `${text.replace(':ssm:', ':secretsmanager:').replace(REFERENCE, ':secret:')}-??????`;
+  return { arn: secretArn(arn), label: `secret of ${parameter.label}`, length: parameter.length };
+}
+
 /** `*` matches slashes too, so what lies deeper is denied. */
 function wildcardRequirement(path: IParameterPath, context: GrantContext): AccessRequirement {
-  const actions = ['ssm:GetParameters'];
+  const actions = context.calls.ssm;
   const children = childrenOf(path, context);
   const deeper = { arn: `${children.arn}/*`, label: `${children.label}/*`, length: children.length + 2 };
   const grants = [{ actions, resources: [children] }, { actions, resources: [deeper], denied: true }];

@@ -1,19 +1,32 @@
 import { IConstruct } from 'constructs';
 import { AccessRequirement, Use } from './access-requirement';
 import { ObjectGrantOptions } from './execution-role-interface';
-import { pullRequirements } from './image-grants';
+import { pullRequirements, pullThroughCacheRequirement } from './image-grants';
 import { logRequirements } from './log-grants';
 import { objectRequirement } from './object-grants';
 import { planTimeGrants } from './plan-time-policies';
 import { PackedPolicies, PackingLimits, packRequirements } from './policy-packing';
-import { GrantContext, ReadNaming, UsedRead, labelOf, readRequirements } from './read-grants';
+import { AGENT_CALLS, GrantContext, ReadCalls, ReadNaming, UsedRead, labelOf, readRequirements } from './read-grants';
 import { Grant, fingerprint, mergeGrants } from './statement';
+import { SECRET_SOURCE } from '../checks/prop-types';
+import { enforce } from '../checks/rule';
+import { SECRET_BINDING } from '../checks/secret-binding';
 import { IParameterPath, ISecretSource, SecretBinding, SecretList, SecretRead, SecretStore } from '../references/secret-source';
 import { compare, hcl } from '../terraform/hcl';
 import { stableText } from '../terraform/resolve';
 import { isUnresolved } from '../terraform/tokens';
 
 const EXACT: ReadNaming = { decryptByPath: false, wildcards: new Set() };
+
+/** What applications call, with the SDK or through an agent. */
+export function applicationCalls(describeSecrets: boolean): ReadCalls {
+  return {
+    ssm: ['ssm:GetParameter', 'ssm:GetParameters'],
+    secretsmanager: [...(describeSecrets ? ['secretsmanager:DescribeSecret'] : []), 'secretsmanager:GetSecretValue'],
+  };
+}
+
+const EXECUTE_COMMAND = ['CreateControlChannel', 'CreateDataChannel', 'OpenControlChannel', 'OpenDataChannel'].map((name) => `ssmmessages:${name}`);
 
 /** Parameters whose names are only known at plan, and who needs them. */
 export interface PlanTimeList {
@@ -34,8 +47,13 @@ export class RequiredAccess implements GrantContext {
 
   /**
    * @param dnsSuffix of the partition, asked for only where a customer key is in use
+   * @param calls how values are read
    */
-  public constructor(private readonly scope: IConstruct, private readonly dnsSuffix: () => string) {}
+  public constructor(
+    private readonly scope: IConstruct,
+    private readonly dnsSuffix: () => string,
+    public readonly calls: ReadCalls = AGENT_CALLS,
+  ) {}
 
   public get isEmpty(): boolean {
     return this.reads.size + this.others.size + this.planned.size === 0;
@@ -52,7 +70,12 @@ export class RequiredAccess implements GrantContext {
   }
 
   public addReads(sources: readonly ISecretSource[]): void {
-    sources.forEach((source) => this.addBinding(source.bindSecrets(this.scope)));
+    for (const source of sources) {
+      enforce(this.scope, { container: '', place: 'what grantRead takes', source }, SECRET_SOURCE);
+      const binding = source.bindSecrets(this.scope);
+      enforce(this.scope, { asker: 'the source that grantRead takes', binding }, SECRET_BINDING);
+      this.addBinding(binding);
+    }
   }
 
   public addBinding({ entries, lists = [], usedBy: container }: SecretBinding): void {
@@ -75,11 +98,16 @@ export class RequiredAccess implements GrantContext {
   }
 
   public addObject(bucketArn: string, objectArn: string, options: ObjectGrantOptions): void {
-    this.addOthers([objectRequirement(bucketArn, objectArn, options, { container: options.container, purpose: 'environment file' }, this)]);
+    this.addOthers([objectRequirement(bucketArn, objectArn, options, { container: options.container, purpose: options.purpose ?? 'environment file' }, this)]);
   }
 
   public addPull(repositoryArn: string, container?: string): void {
     this.addOthers(pullRequirements(repositoryArn, { container, purpose: 'image' }, (text) => this.stable(text)));
+  }
+
+  public addPullThroughCache(arn: string, createRepository: boolean, container?: string): void {
+    const use = { container, purpose: 'image of a pull through cache' };
+    this.addOthers([pullThroughCacheRequirement(arn, createRepository, use, (text) => this.stable(text))]);
   }
 
   public addLogs(logGroupArn: string, createGroup: boolean, container?: string): void {
@@ -90,6 +118,12 @@ export class RequiredAccess implements GrantContext {
     const resource = { arn, label: this.stable(arn), length: isUnresolved(arn) ? 128 : arn.length };
     const grants = [{ actions: ['fsx:DescribeFileSystems'], resources: [resource] }];
     this.addOthers([{ id: `file system ${resource.label}`, grants, uses: [{ container, purpose: 'volume' }], steady: true }]);
+  }
+
+  public addExecuteCommand(): void {
+    const resources = [{ arn: '*', label: '*', length: 1 }];
+    const use = { purpose: 'ECS Exec' };
+    this.addOthers([{ id: 'ecs exec', grants: [{ actions: EXECUTE_COMMAND, resources }], uses: [use], steady: true }]);
   }
 
   /**
@@ -149,7 +183,8 @@ export class RequiredAccess implements GrantContext {
         uses.set(line, [...(uses.get(line) ?? []), ...requirement.uses]);
       }
     }
-    const planned = this.planTimeLists.map(({ list, uses: users }) => `ssm:GetParameters on all of ${list.label}: ${usersOf(users)}`);
+    const calls = this.calls.ssm.join(', ');
+    const planned = this.planTimeLists.map(({ list, uses: users }) => `${calls} on all of ${list.label}: ${usersOf(users)}`);
     return [...[...uses].map(([line, users]) => `${line}: ${usersOf(users)}`), ...planned].sort(compare);
   }
 

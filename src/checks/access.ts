@@ -1,4 +1,5 @@
 import { Rule } from './rule';
+import { isUnresolved } from '../terraform/tokens';
 
 /** A role by its managed policies; asked at synth, once everything is granted. */
 export interface PolicyQuotaSubject {
@@ -46,4 +47,15 @@ export const FILE_SYSTEM_CREDENTIALS: Rule<{ readonly volume: string; readonly i
     isKnown
       ? undefined
       : `credentialsParameter of volume '${volume}' is only known at plan, so its store can't be told: allow to read it with executionRole.grantRead(…)`,
+};
+
+export const PULL_THROUGH_CACHE: Rule<{ readonly arn: string }> = {
+  id: 'pull-through-cache',
+  explanation: 'A pull through cache has the repositories below one prefix. `*` alone would allow to import images into every repository.',
+  fix: 'write arn:PARTITION:ecr:REGION:ACCOUNT:repository/PREFIX/*',
+  source: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-iam.html',
+  check: ({ arn }) =>
+    isUnresolved(arn) || /^arn:[a-z0-9-]+:ecr:[a-z0-9-]+:\d{12}:repository\/[a-z0-9][a-z0-9._/-]*(\/\*)?$/.test(arn)
+      ? undefined
+      : `the repositories of a pull through cache share a prefix, got '${arn}': write arn:PARTITION:ecr:REGION:ACCOUNT:repository/PREFIX/*`,
 };

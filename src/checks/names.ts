@@ -1,3 +1,4 @@
+import { didYouMean } from './nearest';
 import { Rule } from './rule';
 import { isUnresolved } from '../terraform/tokens';
 
@@ -140,4 +141,15 @@ export const SECRET_NAME_SUFFIX: Rule<NameSubject> = {
     !isUnresolved(name) && /-[A-Za-z0-9]{6}$/.test(name)
       ? `secret name '${name}' ends in a hyphen and six characters, like the end of an ARN: AWS can take it for one, end the name differently`
       : undefined,
+};
+
+export const REPLICA_REGION: Rule<{ readonly region: string; readonly regions: readonly string[] }> = {
+  id: 'replica-region',
+  explanation: 'A secret can be read in its own Region and in those that it is copied to.',
+  fix: 'add the Region to replicaRegions',
+  source: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/replicate-secrets.html',
+  check: ({ region, regions }) =>
+    isUnresolved(region) || regions.some((known) => known === region || isUnresolved(known))
+      ? undefined
+      : `the secret has no copy in '${region}'${didYouMean(region, regions)}: add { region: '${region}' } to replicaRegions`,
 };

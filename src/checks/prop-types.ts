@@ -56,7 +56,7 @@ export const SECRET_SOURCE: Rule<SecretSourceSubject> = {
   check: ({ container, place, source }) =>
     isObject(source) && typeof source.bindSecrets === 'function'
       ? undefined
-      : `container '${container}': ${place} is no source of secrets, got ${kindOf(source)}: give a store like ContainerSecrets, or ContainerSecret.fromParameterArn(…)`,
+      : `${container === '' ? '' : `container '${container}': `}${place} is no source of secrets, got ${kindOf(source)}: give a store like ContainerSecrets, or ContainerSecret.fromParameterArn(…)`,
 };
 
 /** What stands where a SecretValue should. It never appears in a message. */

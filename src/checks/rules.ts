@@ -23,11 +23,13 @@ import * as redeploy from './redeploy';
 import * as registry from './registry';
 import * as rotation from './rotation';
 import { Rule } from './rule';
+import * as secretBinding from './secret-binding';
 import * as secretFiles from './secret-files';
 import * as service from './service';
 import * as serviceConnect from './service-connect';
 import * as serviceDeployment from './service-deployment';
 import * as servicePlacement from './service-placement';
+import * as startFiles from './start-files';
 import * as task from './task';
 import * as taskNames from './task-names';
 import * as taskSize from './task-size';
@@ -39,8 +41,8 @@ import * as writing from './writing';
 const FILES: object[] = [
   access, account, apiShape, batch, collision, container, containerSize, contract, database, encryptionKey,
   environmentFile, healthCheck, image, launchVolume, literals, logOptions, names, networkMode, platform, ports,
-  propTypes, redeploy, registry, rotation, secretFiles, service, serviceConnect, serviceDeployment,
-  servicePlacement, task, taskNames, taskSize, valueFrom, values, windows, writing,
+  propTypes, redeploy, registry, rotation, secretBinding, secretFiles, service, serviceConnect, serviceDeployment,
+  servicePlacement, startFiles, task, taskNames, taskSize, valueFrom, values, windows, writing,
 ];
 
 /**

@@ -171,3 +171,14 @@ function firstOf<T>(subjects: readonly T[], check: (subject: T) => string | unde
 function listOf(names: readonly string[]): string {
   return names.map((name) => `'${name}'`).join(', ');
 }
+
+export const EXECUTE_COMMAND_ROLE: Rule<{ readonly enableExecuteCommand?: boolean; readonly taskRoleArn?: string }> = {
+  id: 'execute-command-role',
+  explanation: 'ECS Exec connects with the task role, which has to allow four actions of ssmmessages. A service without a task role is refused.',
+  fix: 'give the task definition a taskRoleArn, and the role the rights with TaskRoleAccess',
+  source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html',
+  check: ({ enableExecuteCommand, taskRoleArn }) =>
+    enableExecuteCommand === true && taskRoleArn === undefined
+      ? 'enableExecuteCommand is true and the task definition has no task role: give it a taskRoleArn, and allow the rest with new TaskRoleAccess(…).grantExecuteCommand()'
+      : undefined,
+};

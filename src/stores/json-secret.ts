@@ -1,11 +1,11 @@
 import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-secret';
 import { SecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/secretsmanager-secret-version';
-import { TerraformProvider } from 'cdktf';
+import { TerraformLocal, TerraformProvider } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { contentOf } from './json-merge';
 import { createJsonSecret } from './json-secret-resource';
 import { MAP, NUMBER, OBJECT, OBJECTS, TEXT, TEXTS } from '../checks/api-shape';
-import { ENV_NAME_PATTERN, RESERVED_KEY, SECRET_NAME, SECRET_NAME_SUFFIX } from '../checks/names';
+import { ENV_NAME_PATTERN, REPLICA_REGION, RESERVED_KEY, SECRET_NAME, SECRET_NAME_SUFFIX } from '../checks/names';
 import { PROP_TYPES } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
 import { ValidationError } from '../checks/validation-error';
@@ -14,6 +14,7 @@ import { SecretSelection } from '../references/secret-selection';
 import { ISecretSource, SecretBinding, SecretEntry, SecretStore, SecretVerification } from '../references/secret-source';
 import { textOfValueFrom } from '../references/value-from';
 import { attributeOf } from '../terraform/attribute-reference';
+import { hcl, valueOf } from '../terraform/hcl';
 import { MovedFrom } from '../terraform/moved-from';
 import { requireTerraform } from '../terraform/required-version';
 import { missingValue } from '../values/missing-value';
@@ -154,6 +155,7 @@ export class JsonSecret extends Construct implements ISecretSource {
   private readonly encryptionKeyArn?: string;
   private readonly verified?: Pick<SecretVerification, 'arn' | 'provider'>;
   private readonly pinned: boolean;
+  private readonly replicaRegions: readonly ReplicaRegion[];
 
   /**
    * @throws if a name is no environment variable's, the secret's name is not allowed, a removed key is still in the map, or versions are pinned
@@ -165,6 +167,7 @@ export class JsonSecret extends Construct implements ISecretSource {
     this.secretName = props.secretName;
     this.encryptionKeyArn = props.encryptionKeyArn;
     this.pinned = props.pinVersions ?? false;
+    this.replicaRegions = props.replicaRegions ?? [];
     this.values = sortedValues(props.jsonSecret);
     this.names = this.values.map(([name]) => name);
     this.validate(props);
@@ -224,15 +227,37 @@ export class JsonSecret extends Construct implements ISecretSource {
     return SecretSelection.of(this).renamed(names);
   }
 
+  /**
+   * The copy in another Region, for a task that runs there. It has the same names, and its own key encrypts it.
+   *
+   * @param region one of `replicaRegions`
+   * @throws if the secret has no copy in that Region
+   * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/replicate-secrets.html
+   */
+  public replica(region: string): SecretSelection {
+    const copy = this.replicaRegions.find((replica) => replica.region === region);
+    enforce(this, { region, regions: this.replicaRegions.map((replica) => replica.region) }, REPLICA_REGION);
+    const id = `Replica-${region}`;
+    // the copies of a secret have its name and the six characters behind it
+    const parts = hcl`split(":", ${this.arn})`;
+    const arn = hcl`join(":", concat(slice(${parts}, 0, 3), [${valueOf(region)}], slice(${parts}, 4, 7)))`;
+    const local = (this.node.tryFindChild(id) as TerraformLocal | undefined) ?? new TerraformLocal(this, id, arn);
+    return SecretSelection.of({ bindSecrets: () => this.bindingOf(local.asString, copy?.encryptionKeyArn) });
+  }
+
   public bindSecrets(_scope: IConstruct): SecretBinding {
-    const read = { store: SecretStore.SECRETS_MANAGER, arn: this.arn, storedName: this.secretName, encryptionKeyArn: this.encryptionKeyArn };
+    return this.bindingOf(this.arn, this.encryptionKeyArn, this.verified);
+  }
+
+  private bindingOf(arn: string, encryptionKeyArn?: string, verified?: Pick<SecretVerification, 'arn' | 'provider'>): SecretBinding {
+    const read = { store: SecretStore.SECRETS_MANAGER, arn, storedName: this.secretName, encryptionKeyArn };
     const versionId = this.pinned ? this.version.versionId : undefined;
     const entries = this.values.map(([name, value]): SecretEntry => ({
       name,
-      valueFrom: textOfValueFrom({ arn: this.arn, jsonKey: name, versionId }),
+      valueFrom: textOfValueFrom({ arn, jsonKey: name, versionId }),
       pinned: this.pinned ? true : undefined,
       version: value._kind === 'external' ? undefined : String(writeVersion(value)),
-      verification: this.verified && { ...this.verified, jsonKey: name },
+      verification: verified && { ...verified, jsonKey: name },
       read,
     }));
     return { entries, dependencies: [this.version] };

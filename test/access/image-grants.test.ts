@@ -1,4 +1,5 @@
 import { TerraformStack, TerraformVariable, Testing } from 'cdktf';
+import { ExecutionRole } from '../../src';
 import { pullRequirements, repositoryArnOf } from '../../src/access/image-grants';
 import { resolve } from '../../src/terraform/resolve';
 
@@ -48,5 +49,26 @@ test('pulling takes a token for the registry, and three actions on the repositor
   expect(needs.flatMap(({ grants }) => grants).map(({ actions, resources }) => [actions, resources[0].arn])).toEqual([
     [['ecr:GetAuthorizationToken'], '*'],
     [['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'], 'arn:aws:ecr:eu-central-1:111122223333:repository/api'],
+  ]);
+});
+
+test('a pull through cache takes the right to import, and to create repositories on request, below its prefix alone', () => {
+  // GIVEN
+  const cache = 'arn:aws:ecr:eu-central-1:111122223333:repository/docker-hub/*';
+  const stack = new TerraformStack(Testing.app(), 'stack');
+  const roles = [{}, { createRepository: true, container: 'api' }].map((options, i) => {
+    const role = new ExecutionRole(stack, `Role${i}`);
+    role.grantPullThroughCache(cache, options);
+    return role;
+  });
+
+  // THEN
+  const policies = Object.values<any>(JSON.parse(Testing.synth(stack)).resource.aws_iam_role_policy);
+  expect(policies.map(({ policy }) => JSON.parse(policy).Statement)).toEqual([
+    [{ Effect: 'Allow', Action: ['ecr:BatchImportUpstreamImage'], Resource: [cache] }],
+    [{ Effect: 'Allow', Action: ['ecr:BatchImportUpstreamImage', 'ecr:CreateRepository'], Resource: [cache] }],
+  ]);
+  expect(roles[1].explainAccess()).toEqual([
+    `ecr:BatchImportUpstreamImage, ecr:CreateRepository on ${cache}: container 'api' (image of a pull through cache)`,
   ]);
 });

@@ -32,6 +32,26 @@ describe('reading', () => {
     ]);
   });
 
+  test('a parameter that stands for a secret takes reading the secret as well', () => {
+    // GIVEN
+    const parameter = 'arn:aws:ssm:eu-central-1:111122223333:parameter/aws/reference/secretsmanager/app/db';
+    const secret = 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:app/db-??????';
+
+    // THEN
+    expect(statementsOf(ContainerSecret.fromParameterArn('A', parameter)))
+      .toEqual([allow('secretsmanager:GetSecretValue', secret), allow('ssm:GetParameters', parameter)]);
+    const [decrypt] = statementsOf(ContainerSecret.fromParameterArn('A', parameter, { encryptionKeyArn: KEY }));
+    expect(decrypt).toEqual({
+      Effect: 'Allow',
+      Action: ['kms:Decrypt'],
+      Resource: [KEY],
+      Condition: {
+        StringEquals: { 'kms:ViaService': 'secretsmanager.eu-central-1.SUFFIX' },
+        StringLike: { 'kms:EncryptionContext:SecretARN': [secret] },
+      },
+    });
+  });
+
   test('several keys take a statement each', () => {
     const keys = [KEY, `${KEY}2`].map((encryptionKeyArn, i) => ContainerSecret.fromParameterArn(`V${i}`, `${PARAMETER}${i}`, { encryptionKeyArn }));
     expect(statementsOf(...keys).filter(({ Action }) => Action[0] === 'kms:Decrypt').map(({ Resource }) => Resource)).toEqual([[KEY], [`${KEY}2`]]);

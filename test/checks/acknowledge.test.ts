@@ -42,7 +42,7 @@ test('an acknowledgement by another construct, or of another rule, silences noth
 
 test.each([
   ['an id that no rule has', 'env-secret-litteral', 'meant', "no check has the id 'env-secret-litteral', did you mean 'env-secret-literal'? (Stack)"],
-  ['an id like no other', 'x', 'meant', "no check has the id 'x': it can be agent-version, command-secret-literal, database-admin-user, "],
+  ['an id like no other', 'x', 'meant', "no check has the id 'x': it can be agent-version, command-secret-literal, credential-spec-store, database-admin-user, "],
   ['an error', 'fargate-size', 'meant', "'fargate-size' is an error, which can't be acknowledged because it fails at AWS: take a size that Fargate has (Stack)"],
   ['no reason', 'env-secret-literal', ' ', "'env-secret-literal' is acknowledged without a reason: say why it is meant to be so (Stack)"],
 ])('fails for %s', (_, id, reason, message) => {

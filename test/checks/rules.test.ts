@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'fs';
 import { join } from 'path';
+import { ACCESS_EXAMPLES } from './access-examples';
 import { EXAMPLES as RULE_EXAMPLES } from './examples';
 import { LIFECYCLE_EXAMPLES } from './lifecycle-examples';
 import { PLACE_EXAMPLES } from './place-examples';
@@ -16,7 +17,9 @@ interface UsedRule extends Omit<Rule<unknown>, 'check'> {
   check: (subject: unknown) => string | undefined;
 }
 
-const EXAMPLES = { ...RULE_EXAMPLES, ...LIFECYCLE_EXAMPLES, ...PLACE_EXAMPLES, ...TASK_EXAMPLES, ...SERVICE_EXAMPLES };
+const EXAMPLES = {
+  ...RULE_EXAMPLES, ...LIFECYCLE_EXAMPLES, ...PLACE_EXAMPLES, ...TASK_EXAMPLES, ...SERVICE_EXAMPLES, ...ACCESS_EXAMPLES,
+};
 const CHECKS = join(__dirname, '../../src/checks');
 const rules = RULES as unknown as readonly UsedRule[];
 

@@ -10,6 +10,7 @@ import { BATCH_BYTES, BATCH_RESERVED_PREFIX, BATCH_RESOURCES, BATCH_SIZE } from 
 import { AGENT_VERSION, OPERATING_SYSTEM_FAMILY, PLATFORM_VERSION } from '../../checks/platform';
 import { PROP_TYPES } from '../../checks/prop-types';
 import { enforce } from '../../checks/rule';
+import { FIRELENS_CONFIG_FARGATE } from '../../checks/start-files';
 import { JOB_DEFINITION_NAME } from '../../checks/task-names';
 import { FARGATE_SIZE } from '../../checks/task-size';
 import { ValidationError } from '../../checks/validation-error';
@@ -24,6 +25,7 @@ import { apiForm } from '../containers/api-form';
 import { enforceContainers, enforceTask } from '../containers/container-checks';
 import { minimumBytes } from '../containers/minimum-size';
 import { ResolvedContainer, SecretConsumer } from '../containers/resolved-container';
+import { routerFileOf } from '../containers/start-files';
 import { PlanTimeValueCheck } from '../value-check/plan-time-value-check';
 import { preconditionsOf } from '../value-check/preconditions';
 
@@ -306,6 +308,7 @@ export class BatchJobDefinition extends Construct {
       enforce(this, { operatingSystemFamily }, OPERATING_SYSTEM_FAMILY);
       enforce(this, { cpu: numberOf(sizeOf('VCPU'), 1024), memory: numberOf(sizeOf('MEMORY'), 1), operatingSystemFamily }, FARGATE_SIZE);
       enforce(this, { platformVersion, operatingSystemFamily, features }, PLATFORM_VERSION);
+      containers.forEach(({ definition }) => enforce(this, routerFileOf(definition), FIRELENS_CONFIG_FARGATE));
     }
     warn(this, { compatibilities, features }, AGENT_VERSION);
   }

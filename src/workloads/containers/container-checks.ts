@@ -24,6 +24,9 @@ const CONTAINER_PROPS = {
     mountPoints: OBJECTS,
     links: TEXTS,
     resourceRequirements: OBJECTS,
+    credentialSpecs: TEXTS,
+    credentialSpecSecrets: LIST,
+    firelensConfiguration: OBJECT,
   },
 };
 

@@ -283,4 +283,12 @@ export interface ContainerDefinition {
    * @default - none
    */
   readonly credentialSpecs?: string[];
+  /**
+   * What a domainless credential specification names as the domain user's credentials: a secret, usually
+   * `ContainerSecret.fromSecretArn('credentials', arn)`. The execution role is allowed to read it; the container gets nothing of it.
+   *
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/linux-gmsa.html
+   * @default - none
+   */
+  readonly credentialSpecSecrets?: ISecretSource[];
 }

@@ -158,7 +158,7 @@ const CONTAINER_FIELDS: { readonly [K in keyof ContainerDefinition]?: Field } = 
 export const CONTAINER_DEFINITION = structOf<ContainerDefinition>(CONTAINER_FIELDS, ['name', 'image']);
 
 /** Fields that are maps or sources in the library, and lists in the API. */
-type Converted = 'environment' | 'environmentFiles' | 'logConfiguration' | 'repositoryCredentials' | 'secretFiles' | 'secrets';
+type Converted = 'credentialSpecSecrets' | 'environment' | 'environmentFiles' | 'logConfiguration' | 'repositoryCredentials' | 'secretFiles' | 'secrets';
 
 /** A container in the API's form. */
 export interface ApiContainerDefinition extends Omit<ContainerDefinition, Converted> {

@@ -6,6 +6,7 @@ import { EnvironmentFile } from './environment-file';
 import { LogConfiguration } from './log-configuration';
 import { PlannedSecrets } from './planned-secrets';
 import { RepositoryCredentials } from './repository-credentials';
+import { StartFiles, grantStartFiles } from './start-files';
 import { warnOfVisibleSecrets } from './visible-secret-warnings';
 import { IExecutionRole } from '../../access/execution-role-interface';
 import { repositoryArnOf } from '../../access/image-grants';
@@ -18,6 +19,7 @@ import { ENV_NAME_PATTERN } from '../../checks/names';
 import { PlatformFeature } from '../../checks/platform';
 import { SECRET_SOURCE } from '../../checks/prop-types';
 import { enforce } from '../../checks/rule';
+import { SECRET_BINDING } from '../../checks/secret-binding';
 import { ValidationError } from '../../checks/validation-error';
 import { warn } from '../../checks/warnings';
 import { ISecretSource, SecretBinding, SecretEntry, SecretStore } from '../../references/secret-source';
@@ -27,8 +29,7 @@ import { PlainText } from '../../terraform/json-text';
 import { isUnresolved } from '../../terraform/tokens';
 
 /** What containers of ECS and of AWS Batch have in common. */
-export interface SecretConsumer {
-  readonly name: string;
+export interface SecretConsumer extends StartFiles {
   readonly image: string;
   readonly environment?: { [name: string]: string };
   readonly secrets?: ISecretSource[];
@@ -117,6 +118,7 @@ export class ResolvedContainer {
     for (const { bucketArn, objectArn, options } of this.definition.environmentFiles ?? []) {
       role.grantReadObject(bucketArn, objectArn, { ...options, container });
     }
+    grantStartFiles(this.scope, role, this.definition);
     const repositoryArn = repositoryArnOf(this.definition.image, () => awsEnvironment.partition);
     if (repositoryArn !== undefined) {
       role.grantPull(repositoryArn, { container });
@@ -198,7 +200,11 @@ export function namedValues(values: { [name: string]: string } | undefined): Nam
 
 function bind(scope: IConstruct, container: string, place: string, sources: ISecretSource[] = []): SecretBinding[] {
   sources.forEach((source, i) => enforce(scope, { container, place: `${place}[${i}]`, source }, SECRET_SOURCE));
-  return sources.map((source) => source.bindSecrets(scope));
+  return sources.map((source, i) => {
+    const binding = source.bindSecrets(scope);
+    enforce(scope, { asker: `container '${container}': ${place}[${i}]`, binding }, SECRET_BINDING);
+    return binding;
+  });
 }
 
 function entriesOf(bindings: SecretBinding[]): SecretEntry[] {

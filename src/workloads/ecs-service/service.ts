@@ -11,7 +11,7 @@ import { PLATFORM_VERSION } from '../../checks/platform';
 import { PROP_TYPES } from '../../checks/prop-types';
 import { enforce } from '../../checks/rule';
 import {
-  CLUSTER_ARN, CODE_DEPLOY_FAILURE, CODE_DEPLOY_REVISION, GRACE_PERIOD, LAUNCH_TYPE_AND_STRATEGY, LOAD_BALANCER,
+  CLUSTER_ARN, CODE_DEPLOY_FAILURE, CODE_DEPLOY_REVISION, EXECUTE_COMMAND_ROLE, GRACE_PERIOD, LAUNCH_TYPE_AND_STRATEGY, LOAD_BALANCER,
   SERVICE_CONNECT, SERVICE_NAME, SUBNETS,
 } from '../../checks/service';
 import { SERVICE_CONNECT_TWICE, TEST_TRAFFIC_PORT } from '../../checks/service-connect';
@@ -147,6 +147,7 @@ export class Service extends Construct {
     enforce(this, { configured, volume, volumeInput }, SERVICE_VOLUME);
     const { providerVersion } = resource.terraformGeneratorMetadata ?? {};
     enforce(this, { settings: Object.keys(providerSixSettings(props)), providerVersion }, PROVIDER_SIX);
+    enforce(this, { enableExecuteCommand: props.enableExecuteCommand, taskRoleArn: resource.taskRoleArnInput }, EXECUTE_COMMAND_ROLE);
     const { _operatingSystemFamily: operatingSystemFamily, _features: features } = props.taskDefinition;
     enforce(this, { platformVersion: props.platformVersion, operatingSystemFamily, features }, PLATFORM_VERSION);
   }

@@ -15,6 +15,7 @@ import { ENVIRONMENT_FILE_COUNT, ENVIRONMENT_FILE_WINDOWS } from '../../checks/e
 import { AGENT_VERSION, OPERATING_SYSTEM_FAMILY, PLATFORM_VERSION, PlatformFeature } from '../../checks/platform';
 import { PROP_TYPES } from '../../checks/prop-types';
 import { enforce } from '../../checks/rule';
+import { FIRELENS_CONFIG_FARGATE } from '../../checks/start-files';
 import { FAMILY_NAME } from '../../checks/task-names';
 import { FARGATE_SIZE, TASK_DEFINITION_BYTES, TASK_DEFINITION_SIZE } from '../../checks/task-size';
 import { warn } from '../../checks/warnings';
@@ -34,6 +35,7 @@ import { ApiContainerDefinition, CONTAINER_DEFINITION } from '../containers/cont
 import { minimumBytes } from '../containers/minimum-size';
 import { ResolvedContainer, namedValues } from '../containers/resolved-container';
 import { withSecretFiles } from '../containers/secret-file-containers';
+import { routerFileOf } from '../containers/start-files';
 import { PlanTimeValueCheck } from '../value-check/plan-time-value-check';
 import { preconditionsOf } from '../value-check/preconditions';
 
@@ -214,6 +216,7 @@ export class TaskDefinition extends Construct {
     if (compatibilities.includes(Compatibility.FARGATE)) {
       enforce(this, { cpu, memory, operatingSystemFamily: this._operatingSystemFamily }, FARGATE_SIZE);
       enforce(this, { platformVersion, operatingSystemFamily: this._operatingSystemFamily, features }, PLATFORM_VERSION);
+      this._containers.forEach(({ definition }) => enforce(this, routerFileOf(definition), FIRELENS_CONFIG_FARGATE));
     }
     warn(this, { compatibilities, features }, AGENT_VERSION);
   }

@@ -78,7 +78,7 @@ test('every setting', () => {
     propagateTags: PropagateTags.SERVICE,
     enableEcsManagedTags: true,
     tags: { team: 'x' },
-  });
+  }, { taskRoleArn: 'arn:aws:iam::123456789012:role/app' });
   expect(resource()).toMatchObject({
     desired_count: 2,
     lifecycle: { ignore_changes: ['desired_count'] },

@@ -1,0 +1,64 @@
+import { isObject } from './api-shape';
+import { Rule } from './rule';
+import { isUnresolved } from '../terraform/tokens';
+
+/** What a source of somebody's own gave. */
+export interface SecretBindingSubject {
+  /** Who asked: `container 'api': secrets[0]`. */
+  readonly asker: string;
+  readonly binding: unknown;
+}
+
+const SHAPE = 'return { entries: [{ name, valueFrom, read: { store, arn } }] }';
+
+export const SECRET_BINDING: Rule<SecretBindingSubject> = {
+  id: 'secret-binding',
+  explanation: 'A source tells for each environment variable what stands in the task definition and what reading it takes. The policies of the execution role are made from it.',
+  fix: SHAPE,
+  source: 'https://github.com/cdktf-ecs-secrets/cdktf-ecs-secrets/blob/main/docs/own-sources.md',
+  check: ({ asker, binding }) => {
+    if (isUnresolved(binding)) {
+      return undefined;
+    }
+    if (!isObject(binding) || !(Array.isArray(binding.entries) || isUnresolved(binding.entries))) {
+      return `${asker} gives no list of entries: ${SHAPE} from bindSecrets`;
+    }
+    if (isUnresolved(binding.entries)) {
+      return `${asker} gives a token for its entries: names that are only known at plan belong into lists`;
+    }
+    for (const [i, entry] of (binding.entries as unknown[]).entries()) {
+      const problem = entryProblem(entry, i);
+      if (problem !== undefined) {
+        return `${asker} ${problem}`;
+      }
+    }
+    return undefined;
+  },
+};
+
+function entryProblem(entry: unknown, i: number): string | undefined {
+  if (!isObject(entry) || typeof entry.name !== 'string' || entry.name === '') {
+    return `gives entry ${i} without a name: ${SHAPE}`;
+  }
+  const { name, valueFrom, read } = entry;
+  if (typeof valueFrom !== 'string' || !isValueFrom(valueFrom)) {
+    const got = typeof valueFrom === 'string' ? `'${valueFrom}'` : String(valueFrom);
+    return `gives '${name}' no valid valueFrom, got ${got}: write a parameter's ARN, a secret's ARN, or ARN:KEY:STAGE:VERSION-ID`;
+  }
+  if (!isObject(read) || typeof read.arn !== 'string' || (read.store !== 'ssm' && read.store !== 'secretsmanager')) {
+    return `doesn't say how '${name}' is read: add read: { store: SecretStore.SECRETS_MANAGER, arn }, so that the role can be allowed to`;
+  }
+  return undefined;
+}
+
+/** A name alone is a parameter of the task's Region. */
+function isValueFrom(valueFrom: string): boolean {
+  if (isUnresolved(valueFrom)) {
+    return true;
+  }
+  const fields = valueFrom.split(':');
+  if (fields[0] !== 'arn') {
+    return /^[\w.\-/]+$/.test(valueFrom);
+  }
+  return fields[2] === 'ssm' ? fields.length === 6 : fields[2] === 'secretsmanager' && [7, 10].includes(fields.length);
+}
