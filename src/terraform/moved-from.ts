@@ -31,20 +31,29 @@ export class MovedFrom extends TerraformElement {
     if (formerPath === current.join('/')) {
       throw new ValidationError(`'${formerPath}' is the construct's own path: give the path that it had before`, construct);
     }
-    const calls = construct.node.children.filter(isMovedFrom).length;
-    new MovedFrom(construct, `${ID}${calls || ''}`, former);
+    const moved = construct.node.tryFindChild(ID) as MovedFrom | undefined;
+    (moved ?? new MovedFrom(construct)).formerPaths.push(former);
   }
 
-  /** The construct's ids in the stack as they were before the first move of the construct, or of one around it. */
-  public static originalPath(construct: IConstruct): string[] {
-    const scopes = scopesInStack(construct);
-    const moved = scopes.findIndex((scope) => scope.node.tryFindChild(ID));
-    const former = moved < 0 ? [] : (scopes[moved].node.tryFindChild(ID) as MovedFrom).former;
-    return [...former, ...scopes.slice(moved + 1).map(({ node }) => node.id)];
+  /** The ids of a construct in the stack as they were before the first move, of it or of one around it. */
+  public static originalPath(construct: IConstruct): readonly string[] {
+    return MovedFrom.pathsOf(construct)[0];
   }
 
-  private constructor(private readonly construct: Construct, id: string, private readonly former: readonly string[]) {
-    super(construct, id);
+  /** The paths that a construct had, the oldest first, and the one that it has. What an inner construct says counts more. */
+  private static pathsOf(construct: IConstruct): (readonly string[])[] {
+    const current = pathInStack(construct);
+    const scopes = scopesInStack(construct).reverse();
+    const inner = scopes.findIndex((scope) => scope.node.tryFindChild(ID));
+    const former = inner < 0 ? [] : (scopes[inner].node.tryFindChild(ID) as MovedFrom).formerPaths;
+    const below = current.slice(current.length - inner);
+    return [...former.map((path) => [...path, ...(inner === 0 ? [] : below)]), current];
+  }
+
+  private readonly formerPaths: (readonly string[])[] = [];
+
+  private constructor(private readonly construct: Construct) {
+    super(construct, ID);
     hclBlocksOf(this).blocks.push(() => this.moves().map(({ from, to }) => `moved {\n  from = ${from}\n  to   = ${to}\n}`).join('\n\n'));
     this.node.addValidation({ validate: () => this.stillThere() });
   }
@@ -54,15 +63,21 @@ export class MovedFrom extends TerraformElement {
     return moved.length === 0 ? {} : { moved };
   }
 
+  /** From each path to the next: a resource can have moved from one address only. */
   private moves(): Move[] {
     const stack = TerraformStack.of(this);
-    const depth = this.construct.node.scopes.length;
-    return this.construct.node.findAll().filter(TerraformResource.isTerraformResource).flatMap((resource) => {
-      const to = stack.getLogicalId(resource.node);
-      const from = idOf(stack, [...this.former, ...resource.node.scopes.slice(depth).map(({ node }) => node.id)]);
-      // an id that was set by hand has nothing to do with the path
-      const moves = resource.friendlyUniqueId === to && from !== to;
-      return moves ? [{ from: `${resource.terraformResourceType}.${from}`, to: `${resource.terraformResourceType}.${to}` }] : [];
+    return this.resources().flatMap((resource) => {
+      const addresses = MovedFrom.pathsOf(resource).map((path) => `${resource.terraformResourceType}.${idOf(stack, path)}`);
+      return addresses.slice(1).map((to, i) => ({ from: addresses[i], to }));
+    });
+  }
+
+  /** Those whose path this tells, but for ids that were set by hand, which have nothing to do with the path. */
+  private resources(): TerraformResource[] {
+    const stack = TerraformStack.of(this);
+    return this.construct.node.findAll().filter(TerraformResource.isTerraformResource).filter((resource) => {
+      const told = scopesInStack(resource).reverse().find((scope) => scope.node.tryFindChild(ID));
+      return told === this.construct && resource.friendlyUniqueId === stack.getLogicalId(resource.node);
     });
   }
 
@@ -71,12 +86,10 @@ export class MovedFrom extends TerraformElement {
     const resources = TerraformStack.of(this).node.findAll().filter(TerraformResource.isTerraformResource);
     const paths = new Map(resources.map((resource) => [`${resource.terraformResourceType}.${resource.friendlyUniqueId}`, resource.node.path]));
     const there = this.moves().find(({ from }) => paths.has(from));
-    return there === undefined ? [] : [`'${this.former.join('/')}' can't have been the former path, ${paths.get(there.from)} is there: give the path that the construct had`];
+    return there === undefined
+      ? []
+      : [`'${pathInStack(this.construct).join('/')}' can't have moved from where ${paths.get(there.from)} is: give the path that the construct had`];
   }
-}
-
-function isMovedFrom(construct: IConstruct): boolean {
-  return construct.node.id.startsWith(ID);
 }
 
 function scopesInStack(construct: IConstruct): IConstruct[] {

@@ -52,7 +52,26 @@ describe('a construct that moved', () => {
     const prefix = 'Stack-SecretsTask-ExecutionRole-';
     expect([only(old.resource.aws_iam_role).name_prefix, only(json.resource.aws_iam_role).name_prefix]).toEqual([prefix, prefix]);
     expect(only(json.resource.aws_iam_role_policy).name_prefix).toBe(only(old.resource.aws_iam_role_policy).name_prefix);
+    // from one place to the next: Terraform takes one origin for each resource
+    const [second] = json.moved.filter(({ from }: any) => from.startsWith('aws_ssm_parameter.Secrets_'));
+    expect(json.moved).toContainEqual({ from: second.to, to: `aws_ssm_parameter.${Object.keys(json.resource.aws_ssm_parameter)[0]}` });
     expect(json.moved).toHaveLength(2 * addresses(json).length);
+    expect(new Set(json.moved.map(({ to }: any) => to)).size).toBe(json.moved.length);
+  });
+
+  test('moves along with the one around it, unless it tells its own path', () => {
+    // GIVEN
+    const stack = newStack();
+    const task = new TaskDefinition(stack, 'New', { family: 'api', containers: [{ name: 'app', image: 'nginx:1' }] });
+
+    // WHEN
+    task.movedFrom('Old');
+    (task.executionRole as ExecutionRole).movedFrom('Roles/Api');
+
+    // THEN
+    const json: any = synth(stack);
+    expect(json.moved.map(({ from }: any) => from.replace(/_\w{8}$/, '')).sort()).toEqual(['aws_ecs_task_definition.Old', 'aws_iam_role.Roles_Api']);
+    expect(only(json.resource.aws_iam_role).name_prefix).toBe('Stack-Roles-Api-');
   });
 
   test('leaves ids alone that were set by hand', () => {
@@ -81,6 +100,6 @@ describe('a construct that moved', () => {
     const stack = new TerraformStack(Testing.app(), 'Stack');
     new ExecutionRole(stack, 'Old');
     new ExecutionRole(stack, 'New').movedFrom('Old');
-    expect(() => Testing.synth(stack, true)).toThrow("'Old' can't have been the former path, Stack/Old/Resource is there: give the path that the construct had");
+    expect(() => Testing.synth(stack, true)).toThrow("'New' can't have moved from where Stack/Old/Resource is: give the path that the construct had");
   });
 });
