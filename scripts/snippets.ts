@@ -55,10 +55,13 @@ function linkLibrary(): void {
 /** Does not compile; stands for what the check has to find. */
 const CONTROL = { page: 'control', markdown: "```ts\nnew ContainerSecrets(this, 'Secrets', { paht: '/example' });\n```\n" };
 
+/** Pages for contributors, and a page whose files belong together and have a test of their own. */
+const TESTED = /^(test\/|docs\/testing\.md$)/;
+
 /** Every Markdown file for users but the README, which is in the assembly, and the generated reference. */
 function pages(): { [file: string]: string } {
   const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'], { cwd: ROOT, encoding: 'utf8' });
-  const files = listed.trim().split('\n').filter((file) => file !== 'README.md' && file !== 'API.md' && !file.startsWith('test/') && existsSync(join(ROOT, file)));
+  const files = listed.trim().split('\n').filter((file) => file !== 'README.md' && file !== 'API.md' && !TESTED.test(file) && existsSync(join(ROOT, file)));
   return Object.fromEntries(files.map((file) => [file, readFileSync(join(ROOT, file), 'utf8')]));
 }
 

@@ -20,10 +20,9 @@ export interface Results {
 /** Puts the results where readers look for them. */
 export function publish(results: Results): void {
   const when = `Measured on ${new Date().toISOString().slice(0, 10)} with \`npm run bench\`: ${machine()}.`;
-  const chart = '![seconds by number of services](docs/performance.svg)';
-  const short = [chart, '', totals(results.sizes), '', `${when} Median of ratios of runs beside each other; [more](docs/performance.md).`];
-  replaceBlock('README.md', short.join('\n'));
-  replaceBlock('docs/performance.md', [when, '', details(results.sizes), '', rest(results)].join('\n'));
+  const chart = '![seconds by number of services](performance.svg)';
+  const short = [chart, '', totals(results.sizes), '', `${when} The ratios are medians of runs beside each other.`];
+  replaceBlock('docs/performance.md', [...short, '', details(results.sizes), '', rest(results)].join('\n'));
   const rows = results.sizes.flatMap(({ services, runs }) =>
     (['library', ...OTHERS] as const).map((app) => ({ app: NAMES[app], services, seconds: spreadOf(runs[app].map((r) => r.total)).median / 1000 })));
   const svg = execFileSync(process.execPath, [join(__dirname, 'chart.mjs')], { input: JSON.stringify(rows), encoding: 'utf8' });

@@ -10,6 +10,16 @@ const IMPORTS = /(\bfrom\s+|\bimport\s+|\b(?:import|require|jest\.\w+)\(\s*)(['"
 
 /** What is typed into a shell, `cdktf.out` and `cdktf.json` are not. */
 const COMMANDS = /\bcdktf (?=(?:deploy|destroy|diff|get|init|plan|synth|watch)\b)/g;
+/** Packages of an app with the versions that go together, as the README installs them. */
+const VERSIONS: readonly [string, string][] = [
+  ['cdktf@0.21', 'cdktn@0.24'],
+  ['cdktf-cli@0.21', 'cdktn-cli@0.24'],
+  ['constructs@10', 'constructs@~10.7.0'],
+  ['@cdktf/provider-aws@20', '@cdktn/provider-aws@25'],
+  ['cdktf-ecs-secrets', 'cdktn-ecs-secrets'],
+];
+/** What writes the README's cdktf.json. */
+const APP = /^echo '(\{.*"app".*\})' > cdktf\.json$/;
 const INSTALLS = /\b((?:npm i|npm install|pip install|dotnet add package) )cdktf-ecs-secrets\b/g;
 
 const SWITCH_LINE = /^Using CDK Terrain \(cdktn\)\?.*$/m;
@@ -58,7 +68,14 @@ function twinLine(line: string): string {
   if (SWITCH_LINE.test(line)) {
     return `${TARGET_LINE}\n\n${SWITCH_BACK}`;
   }
+  if (/^npm install cdktf@/.test(line)) {
+    return line.split(' ').map((word) => VERSIONS.find(([name]) => name === word)?.[1] ?? word).join(' ');
+  }
   return line
+    .replace(APP, (_, app: string) => `echo '${JSON.stringify({ ...JSON.parse(app), targetVersions: TARGET_VERSIONS })}' > cdktf.json`)
+    .replace('`cdktf` 0.21', '`cdktn` 0.24')
+    .replace(/ \(20 works too[^)]*\)/, '')
+    .replace(/\bNode\.js 20 or later\b/g, 'Node.js 22.19 or later')
     .replace(/^# cdktf-ecs-secrets$/, '# cdktn-ecs-secrets')
     .replace(INSTALLS, '$1cdktn-ecs-secrets')
     .replace(/\bCDKTF 0\.21\b/g, 'CDK Terrain 0.24')

@@ -14,7 +14,7 @@ import { Workspace } from './support/terraform';
 
 jest.setTimeout(600_000);
 
-const README = join(__dirname, '../../README.md');
+const PAGE = join(__dirname, '../../docs/names-known-at-plan.md');
 const BEGIN = '<!-- what the sync patterns do: written by the end-to-end test -->';
 const END = '<!-- end -->';
 
@@ -212,15 +212,15 @@ describeReal('the sync patterns', () => {
     });
   });
 
-  test('the README shows what this run showed', () => {
+  test('the page shows what this run showed', () => {
     const columns = Object.keys(facts.code);
     const rows = MODES.map((mode) => [TITLES[mode], ...columns.map((column) => facts[mode][column])]);
     const table = [['', ...columns], ['', ...columns].map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
-    const readme = readFileSync(README, 'utf8');
-    const [before, rest] = readme.split(BEGIN);
+    const page = readFileSync(PAGE, 'utf8');
+    const [before, rest] = page.split(BEGIN);
     const after = rest.slice(rest.indexOf(END));
-    if (process.env.UPDATE_README === '1') {
-      writeFileSync(README, `${before}${BEGIN}\n${table}\n${after}`);
+    if (process.env.UPDATE_DOCS === '1') {
+      writeFileSync(PAGE, `${before}${BEGIN}\n${table}\n${after}`);
     } else {
       expect(rest.slice(0, rest.indexOf(END)).trim()).toBe(table);
     }
