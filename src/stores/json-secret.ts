@@ -200,7 +200,7 @@ export class JsonSecret extends Construct implements ISecretSource {
    *
    * @param formerPath ids of the constructs from the stack down, without the stack's own: `Api/Secret`
    * @see https://developer.hashicorp.com/terraform/language/block/moved
-   * @throws if the path is the construct's own, or a construct with the same resources stands there
+   * @throws at synth if the path is the construct's own, or if what would move still stands there
    */
   public movedFrom(formerPath: string): void {
     MovedFrom.add(this, formerPath);

@@ -1,7 +1,6 @@
 import { TerraformElement, TerraformResource, TerraformStack } from 'cdktf';
 import { Construct, IConstruct, Node } from 'constructs';
 import { hclBlocksOf } from './hcl-output';
-import { ValidationError } from '../checks/validation-error';
 
 const ID = 'MovedFrom';
 
@@ -20,19 +19,10 @@ interface Move {
 export class MovedFrom extends TerraformElement {
   /**
    * @param formerPath path in the stack, without the stack's id
-   * @throws if the path is empty, or the construct's own
    */
   public static add(construct: Construct, formerPath: string): void {
-    const former = formerPath.split('/');
-    const current = pathInStack(construct);
-    if (former.some((id) => id === '')) {
-      throw new ValidationError(`'${formerPath}' is not a path in a stack: give the ids of the constructs, like 'Api/Secrets'`, construct);
-    }
-    if (formerPath === current.join('/')) {
-      throw new ValidationError(`'${formerPath}' is the construct's own path: give the path that it had before`, construct);
-    }
     const moved = construct.node.tryFindChild(ID) as MovedFrom | undefined;
-    (moved ?? new MovedFrom(construct)).formerPaths.push(former);
+    (moved ?? new MovedFrom(construct)).formerPaths.push(formerPath.split('/'));
   }
 
   /** The ids of a construct in the stack as they were before the first move, of it or of one around it. */
@@ -55,7 +45,7 @@ export class MovedFrom extends TerraformElement {
   private constructor(private readonly construct: Construct) {
     super(construct, ID);
     hclBlocksOf(this).blocks.push(() => this.moves().map(({ from, to }) => `moved {\n  from = ${from}\n  to   = ${to}\n}`).join('\n\n'));
-    this.node.addValidation({ validate: () => this.stillThere() });
+    this.node.addValidation({ validate: () => this.problems() });
   }
 
   public toTerraform(): any {
@@ -81,14 +71,27 @@ export class MovedFrom extends TerraformElement {
     });
   }
 
+  private problems(): string[] {
+    const own = pathInStack(this.construct).join('/');
+    for (const path of this.formerPaths.map((ids) => ids.join('/'))) {
+      if (path === own) {
+        return [`'${path}' is the construct's own path: give the path that it had before (${this.construct.node.path})`];
+      }
+      if (/^$|^\/|\/\/|\/$/.test(path)) {
+        return [`'${path}' is not a path in a stack: give the ids of the constructs, like 'Api/Secrets' (${this.construct.node.path})`];
+      }
+    }
+    return this.stillThere();
+  }
+
   /** Terraform refuses to move what the configuration still has. */
   private stillThere(): string[] {
     const resources = TerraformStack.of(this).node.findAll().filter(TerraformResource.isTerraformResource);
     const paths = new Map(resources.map((resource) => [`${resource.terraformResourceType}.${resource.friendlyUniqueId}`, resource.node.path]));
-    const there = this.moves().find(({ from }) => paths.has(from));
+    const there = this.moves().map(({ from }) => paths.get(from)).find((path) => path !== undefined);
     return there === undefined
       ? []
-      : [`'${pathInStack(this.construct).join('/')}' can't have moved from where ${paths.get(there.from)} is: give the path that the construct had`];
+      : [`it can't have moved from where ${there} is: give the path that it had before (${this.construct.node.path})`];
   }
 }
 

@@ -9,7 +9,8 @@ import { describeReal } from './support/prerequisites';
 import { stackOf } from './support/synthesis';
 import { Workspace } from './support/terraform';
 import {
-  BatchJobDefinition, ContainerSecrets, DatabaseEngine, DatabaseSecret, ExecutionRole, JsonSecret, ParameterMap, SecretValue, SecretValues, Service, TaskDefinition,
+  BatchJobDefinition, ContainerSecrets, DatabaseEngine, DatabaseSecret, ExecutionRole, JsonSecret, ParameterMap, SecretValue, SecretValues, Service,
+  TaskDefinition,
 } from 'cdktf-ecs-secrets';
 
 jest.setTimeout(600_000);
@@ -39,7 +40,10 @@ function deployment(cluster: string, index: number, moved = true): any {
     });
     const role = new ExecutionRole(parent, name('Role'));
     const task = new TaskDefinition(parent, name('Task'), {
-      family: 'api', executionRole: role, cpu: 256, memory: 512, networkMode: 'awsvpc',
+      family: 'api',
+      executionRole: role,
+      cpu: 256,
+      memory: 512,
       containers: [{ name: 'app', image: 'nginx:1', secrets: [secrets, parameters, json, database.namedAs({ password: 'DB_PASSWORD' })] }],
     });
     const service = new Service(parent, name('Service'), {

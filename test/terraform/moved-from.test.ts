@@ -1,4 +1,4 @@
-import { TerraformStack, Testing } from 'cdktf';
+import { Testing } from 'cdktf';
 import { Construct } from 'constructs';
 import { newStack, only, synth } from '../support/synth';
 import { ContainerSecrets, DatabaseEngine, DatabaseSecret, ExecutionRole, SecretValue, TaskDefinition } from 'cdktf-ecs-secrets';
@@ -92,14 +92,17 @@ describe('a construct that moved', () => {
     ['', "'' is not a path in a stack: give the ids of the constructs, like 'Api/Secrets' (Stack/New)"],
     ['/Old', "'/Old' is not a path in a stack"],
     ['New', "'New' is the construct's own path: give the path that it had before (Stack/New)"],
+    ['Stack/', "'Stack/' is not a path in a stack"],
   ])('fails for the former path %j', (path, message) => {
-    expect(() => new ExecutionRole(newStack(), 'New').movedFrom(path)).toThrow(message);
+    const stack = newStack();
+    new ExecutionRole(stack, 'New').movedFrom(path);
+    expect(() => Testing.synth(stack, true)).toThrow(message);
   });
 
   test('fails where something else stands at the former path', () => {
-    const stack = new TerraformStack(Testing.app(), 'Stack');
+    const stack = newStack();
     new ExecutionRole(stack, 'Old');
     new ExecutionRole(stack, 'New').movedFrom('Old');
-    expect(() => Testing.synth(stack, true)).toThrow("'New' can't have moved from where Stack/Old/Resource is: give the path that the construct had");
+    expect(() => Testing.synth(stack, true)).toThrow("it can't have moved from where Stack/Old/Resource is: give the path that it had before (Stack/New)");
   });
 });

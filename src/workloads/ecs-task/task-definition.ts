@@ -163,7 +163,7 @@ export class TaskDefinition extends Construct {
    *
    * @param formerPath ids of the constructs from the stack down, without the stack's own: `Api/Task`
    * @see https://developer.hashicorp.com/terraform/language/block/moved
-   * @throws if the path is the construct's own, or a construct with the same resources stands there
+   * @throws at synth if the path is the construct's own, or if what would move still stands there
    */
   public movedFrom(formerPath: string): void {
     MovedFrom.add(this, formerPath);
