@@ -60,6 +60,8 @@ export const FLAG: Field = { kind: 'flag' };
 export const NUMBER: Field = { kind: 'number' };
 export const MAP: Field = { kind: 'map' };
 export const OBJECT: Field = { kind: 'object' };
+/** Whatever somebody else checks. */
+export const ANY: Field = { kind: 'any' };
 export const TEXTS: Field = { kind: 'list', of: TEXT };
 /** What a class of this package makes; `instanceof` would be false for another copy of the package. */
 export function madeBy(maker: string, has: string): Field {
@@ -115,6 +117,52 @@ export const API_SHAPE: Rule<ShapedSubject> = {
   },
 };
 
+/** What somebody wrote, before what the API doesn't know is left out. */
+export interface KnownFieldsSubject extends ShapedSubject {
+  /** Fields that the library has beside the API's. */
+  readonly libraryFields?: readonly string[];
+}
+
+/** Languages without types, dictionaries in lists and casts give any name; the library would leave it out without a word. */
+export const KNOWN_FIELDS: Rule<KnownFieldsSubject> = {
+  id: 'known-fields',
+  explanation: 'A field that nobody knows would be left out without a word: a port that is not mapped, a secret that is not there.',
+  fix: 'write the name that is meant, in camel case',
+  source: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html',
+  check: ({ owner, value, field, libraryFields }) => {
+    const problem = unknownField(value, field, '', libraryFields);
+    return problem === undefined || owner === undefined ? problem : `${owner}: ${problem}`;
+  },
+};
+
+function unknownField(value: unknown, field: Field, path: string, others: readonly string[] = []): string | undefined {
+  if (field.kind === 'list' && Array.isArray(value) && !isUnresolved(value)) {
+    return first([...value.entries()], ([i, element]) => unknownField(element, field.of, `${path}[${i}]`));
+  }
+  if (field.kind !== 'struct' || !isPlain(value)) {
+    return undefined;
+  }
+  return first(Object.entries(value).filter(([, inner]) => inner !== undefined && inner !== null), ([name, inner]) => {
+    if (Object.hasOwn(field.fields, name)) {
+      return unknownField(inner, field.fields[name], path === '' ? name : `${path}.${name}`);
+    }
+    const isKnown = Object.hasOwn(field.refused, name) || others.includes(name);
+    return isKnown ? undefined : unknownName(name, [...Object.keys(field.fields), ...others], path);
+  });
+}
+
+/** Says that a name is unknown, and which one is meant: `port_mappings` is `portMappings`. */
+export function unknownName(name: string, known: readonly string[], path: string): string {
+  const camel = name.replace(/_+([a-zA-Z])/g, (_, letter: string) => letter.toUpperCase());
+  const hint = known.includes(camel) ? `: write '${camel}'` : didYouMean(name, known) || `: it can have ${[...known].sort().join(', ')}`;
+  return `field '${name}'${path === '' ? '' : ` of ${path}`} is unknown${hint}`;
+}
+
+/** Neither a token nor what a class has made. */
+function isPlain(value: unknown): value is { readonly [name: string]: unknown } {
+  return isObject(value) && !isUnresolved(value) && [Object.prototype, null].includes(Object.getPrototypeOf(value));
+}
+
 /** What is wrong with a value, or with what is in it. */
 export function problemOf(value: unknown, field: Field, path: string): string | undefined {
   if (value === undefined || value === null || isUnresolved(value)) {
@@ -158,14 +206,14 @@ function structProblem(value: object, { fields, required, refused }: StructField
       if (Object.hasOwn(fields, name)) {
         return problemOf(inner, fields[name], path === '' ? name : `${path}.${name}`);
       }
-      const where = path === '' ? '' : ` of ${path}`;
       if (Object.hasOwn(refused, name)) {
+        const where = path === '' ? '' : ` of ${path}`;
         if (Array.isArray(inner) && inner.length === 0) {
           return undefined;
         }
         return `field '${name}'${where} is refused: ${refused[name]}`;
       }
-      return `field '${name}'${where} is unknown${didYouMean(name, Object.keys(fields)) || `: it can have ${Object.keys(fields).sort().join(', ')}`}`;
+      return unknownName(name, Object.keys(fields), path);
     }) ?? (missing === undefined ? undefined : `field '${missing}'${path === '' ? '' : ` of ${path}`} is missing: give it a value`)
   );
 }

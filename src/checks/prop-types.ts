@@ -1,4 +1,4 @@
-import { Field, isObject, problemOf } from './api-shape';
+import { Field, isObject, problemOf, unknownName } from './api-shape';
 import { Rule } from './rule';
 
 /** Props as somebody gave them, TypeScript or not. */
@@ -8,6 +8,26 @@ export interface PropsSubject {
   readonly props: unknown;
   readonly required: { readonly [name: string]: Field };
   readonly optional?: { readonly [name: string]: Field };
+  /** Whether these are all props that there are, so that any other is a mistake. */
+  readonly isComplete?: boolean;
+}
+
+/** Names of the props that have to be given. */
+type RequiredNames<T> = { [K in keyof T]-?: object extends Pick<T, K> ? never : K }[keyof T];
+
+/** All props of one construct. */
+export interface PropFields {
+  readonly required: { readonly [name: string]: Field };
+  readonly optional: { readonly [name: string]: Field };
+  readonly isComplete: true;
+}
+
+/** All props of `T`, each with what it takes: the compiler refuses a list in which one is missing. */
+export function propsOf<T>(
+  required: { readonly [K in RequiredNames<T>]: Field },
+  optional: { readonly [K in Exclude<keyof T, RequiredNames<T>>]-?: Field },
+): PropFields {
+  return { required, optional, isComplete: true };
 }
 
 export const PROP_TYPES: Rule<PropsSubject> = {
@@ -15,8 +35,8 @@ export const PROP_TYPES: Rule<PropsSubject> = {
   explanation: 'Languages without types, and casts, let anything through, which then fails far away from where it was written.',
   fix: 'give a value of the type',
   source: 'https://github.com/cdktf-ecs-secrets/cdktf-ecs-secrets/blob/main/API.md',
-  check: ({ owner, props, required, optional = {} }) => {
-    const problem = propsProblem(props, required, optional);
+  check: ({ owner, props, required, optional = {}, isComplete = false }) => {
+    const problem = propsProblem(props, required, optional) ?? (isComplete ? unknownProp(props, { ...required, ...optional }) : undefined);
     return problem === undefined || owner === undefined ? problem : `${owner}: ${problem}`;
   },
 };
@@ -39,6 +59,12 @@ function propsProblem(props: unknown, required: PropsSubject['required'], option
     }
   }
   return undefined;
+}
+
+function unknownProp(props: unknown, known: PropsSubject['required']): string | undefined {
+  const given = isObject(props) ? Object.keys(props).filter((name) => props[name] !== undefined) : [];
+  const unknown = given.find((name) => !Object.hasOwn(known, name));
+  return unknown === undefined ? undefined : unknownName(unknown, Object.keys(known), '').replace(/^field/, 'prop');
 }
 
 /** What stands where a source of secrets should. */

@@ -1,5 +1,7 @@
 import { Token } from 'cdktf';
+import { TaskDefinition } from '../../src';
 import { API_SHAPE, FLAG, Field, MAP, NUMBER, TEXT, TEXTS, between, listOf, oneOf, structOf } from '../../src/checks/api-shape';
+import { newStack } from '../support/synth';
 
 interface Example {
   readonly flag: boolean;
@@ -52,4 +54,19 @@ test.each<[string, unknown, string]>([
 
 test('says whose field it is', () => {
   expect(API_SHAPE.check({ owner: 'container \'app\'', value: {}, field: FIELD })).toBe('container \'app\': field \'name\' is missing: give it a value');
+});
+
+describe('a field that nobody knows is refused with the name that is meant', () => {
+  const task = (container: object, props: object = {}) => () =>
+    new TaskDefinition(newStack(), 'Task', { family: 'api', containers: [{ name: 'app', image: 'example:1', ...container }], ...props });
+
+  test.each<[string, () => unknown, string]>([
+    ['in snake case, in a list', task({ port_mappings: [] }), 'container \'app\': field \'port_mappings\' is unknown: write \'portMappings\' (Stack/Task)'],
+    ['in snake case, inside', task({ portMappings: [{ container_port: 80 }] }), 'container \'app\': field \'container_port\' of portMappings[0] is unknown: write \'containerPort\' (Stack/Task)'],
+    ['mistyped', task({ secret: [] }), 'container \'app\': field \'secret\' is unknown, did you mean \'secrets\'? (Stack/Task)'],
+    ['of a task', task({}, { cpus: 256 }), 'prop \'cpus\' is unknown, did you mean \'cpu\'? (Stack/Task)'],
+    ['of a volume', task({}, { volumes: [{ name: 'data', efs_volume_configuration: {} }] }), 'field \'efs_volume_configuration\' of volumes[0] is unknown: write \'efsVolumeConfiguration\' (Stack/Task)'],
+  ])('fails: %s', (_, create, message) => {
+    expect(create).toThrow(message);
+  });
 });

@@ -1,6 +1,7 @@
 import { TerraformStack, Token } from 'cdktf';
 import type { RuleExamples } from './examples';
 import { Compatibility, ContainerDefinition, TaskDefinition, TaskDefinitionProps } from '../../src';
+import { TEXT, listOf, structOf } from '../../src/checks/api-shape';
 
 const TOKEN = Token.asString({ Ref: 'x' });
 const NUMBER = Token.asNumber({ Ref: 'x' });
@@ -12,6 +13,8 @@ function task(stack: TerraformStack, container: Partial<ContainerDefinition>, pr
   new TaskDefinition(stack, 'Task', { family: 'api', containers: [{ name: 'app', image: 'example:1', ...container }], ...props });
 }
 
+const NAMED = structOf<{ name: string; image: string }>({ name: TEXT, image: TEXT });
+const NESTED = structOf<{ list: object[] }>({ list: listOf(structOf<{ name: string; portName: string }>({ name: TEXT, portName: TEXT })) });
 const ports = (...mappings: object[]) => ({ container: 'app', networkMode: 'awsvpc', ports: mappings });
 const driver = (logDriver: string, options: object = {}, ...secretOptions: string[]) => ({ container: 'app', logDriver, options, secretOptions });
 const fargate = { compatibilities: ['FARGATE'], networkMode: 'awsvpc' };
@@ -21,6 +24,12 @@ const codes = (length: number) => ({ container: 'app', ignoredExitCodes: Array.f
 
 /** Rules about a task, its containers and the platform that it runs on. */
 export const TASK_EXAMPLES: { readonly [id: string]: RuleExamples } = {
+  'known-fields': {
+    compliant: [{ value: { name: 'a', image: 'b', x: undefined, y: null }, field: NAMED }, { value: { list: [{ name: 'a' }] }, field: NESTED }],
+    wrong: [{ value: { nam: 'a' }, field: NAMED }, { owner: 'container \'app\'', value: { list: [{ port_name: 'a' }] }, field: NESTED }],
+    token: [{ value: { list: LIST }, field: NESTED }, { value: TOKEN, field: NAMED }],
+    used: (stack) => task(stack, { portMappings: [{ container_port: 80 } as object] }),
+  },
   'port-range': {
     compliant: [ports({ containerPort: 80 }, { containerPortRange: '7000-7010' })],
     wrong: [{}, { containerPort: 80, containerPortRange: '80-90' }, { containerPortRange: '90-80' }, { containerPortRange: '80' }].map((port) => ports(port)),

@@ -64,6 +64,8 @@ const resource = (json: any, type: string) => only(json.resource[type]);
 
 describe('a hostile text is refused with a message, or arrives as it was given', () => {
   test('everywhere in a container where any text may stand', () => {
+    // the one name that JavaScript loses is refused wherever it stands
+    const key = hostile.filter((text) => text !== '__proto__');
     const fields = fc.record({
       image: hostile,
       command: fc.tuple(hostile, hostile),
@@ -73,9 +75,9 @@ describe('a hostile text is refused with a message, or arrives as it was given',
       user: hostile,
       hostname: hostile,
       healthCheck: fc.record({ command: fc.tuple(fc.constant('CMD-SHELL'), hostile) }),
-      dockerLabels: fc.dictionary(hostile, hostile, { minKeys: 1, maxKeys: 2 }),
+      dockerLabels: fc.dictionary(key, hostile, { minKeys: 1, maxKeys: 2 }),
       dnsServers: fc.tuple(hostile),
-      logConfiguration: fc.record({ logDriver: fc.constant('gelf'), options: fc.dictionary(hostile, hostile, { minKeys: 1, maxKeys: 2 }) }),
+      logConfiguration: fc.record({ logDriver: fc.constant('gelf'), options: fc.dictionary(key, hostile, { minKeys: 1, maxKeys: 2 }) }),
     });
     fc.assert(fc.property(fields, ({ environment, ...container }) => {
       const json = synthesised((stack) => task(stack, { ...container, environment }));

@@ -5,10 +5,10 @@ import { BatchContainerProperties, BatchEcsProperties } from './batch-container'
 import { CONTAINER_PROPERTIES, ECS_TASK_PROPERTIES, TASK_CONTAINER } from './batch-shape';
 import { ExecutionRole } from '../../access/execution-role';
 import { IExecutionRole } from '../../access/execution-role-interface';
-import { API_SHAPE, MAP, OBJECT, OBJECTS, TEXT, TEXTS } from '../../checks/api-shape';
+import { ANY, API_SHAPE, MAP, OBJECT, OBJECTS, TEXT, TEXTS, listOf, structOf } from '../../checks/api-shape';
 import { BATCH_BYTES, BATCH_RESERVED_PREFIX, BATCH_RESOURCES, BATCH_SIZE } from '../../checks/batch';
 import { AGENT_VERSION, OPERATING_SYSTEM_FAMILY, PLATFORM_VERSION } from '../../checks/platform';
-import { PROP_TYPES } from '../../checks/prop-types';
+import { PROP_TYPES, propsOf } from '../../checks/prop-types';
 import { enforce } from '../../checks/rule';
 import { FIRELENS_CONFIG_FARGATE } from '../../checks/start-files';
 import { JOB_DEFINITION_NAME } from '../../checks/task-names';
@@ -175,9 +175,23 @@ export interface BatchJobDefinitionProps {
   readonly provider?: TerraformProvider;
 }
 
-const OPTIONAL_PROPS = {
-  containerProperties: OBJECT, ecsProperties: OBJECT, executionRole: OBJECT, platformCapabilities: TEXTS, tags: MAP, provider: OBJECT,
-};
+const EVALUATE_ON_EXIT = structOf<BatchEvaluateOnExit>({ action: ANY, onExitCode: ANY, onReason: ANY, onStatusReason: ANY });
+const RETRY_STRATEGY = structOf<BatchRetryStrategy>({ attempts: ANY, evaluateOnExit: listOf(EVALUATE_ON_EXIT) });
+
+const PROPS = propsOf<BatchJobDefinitionProps>({ jobDefinitionName: TEXT }, {
+  containerProperties: OBJECT,
+  ecsProperties: OBJECT,
+  executionRole: OBJECT,
+  platformCapabilities: TEXTS,
+  parameters: ANY,
+  retryStrategy: RETRY_STRATEGY,
+  attemptDurationSeconds: ANY,
+  schedulingPriority: ANY,
+  propagateTags: ANY,
+  deregisterOnNewRevision: ANY,
+  tags: MAP,
+  provider: OBJECT,
+});
 
 /**
  * A job definition of AWS Batch whose secrets and execution role follow from what its containers use. Each job reads the values that are
@@ -209,7 +223,7 @@ export class BatchJobDefinition extends Construct {
    */
   public constructor(scope: Construct, id: string, props: BatchJobDefinitionProps) {
     super(scope, id);
-    enforce(this, { props, required: { jobDefinitionName: TEXT }, optional: OPTIONAL_PROPS }, PROP_TYPES);
+    enforce(this, { props, ...PROPS }, PROP_TYPES);
     enforce(this, props, JOB_DEFINITION_NAME);
     const { containerProperties, ecsProperties, tags, provider, platformCapabilities = [BatchPlatform.FARGATE] } = props;
     if ((containerProperties === undefined) === (ecsProperties === undefined)) {

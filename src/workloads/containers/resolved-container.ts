@@ -10,7 +10,7 @@ import { StartFiles, grantStartFiles } from './start-files';
 import { warnOfVisibleSecrets } from './visible-secret-warnings';
 import { IExecutionRole } from '../../access/execution-role-interface';
 import { repositoryArnOf } from '../../access/image-grants';
-import { API_SHAPE, StructField } from '../../checks/api-shape';
+import { API_SHAPE, KNOWN_FIELDS, StructField } from '../../checks/api-shape';
 import { DUPLICATE_SECRET, ENVIRONMENT_AND_SECRETS, ENVIRONMENT_ARN, ENVIRONMENT_NAME, OPTION_AND_SECRET_OPTION } from '../../checks/container';
 import { ContractSubject, MISSING_ENVIRONMENT, SET_BY_ECS, UNASKED_ENVIRONMENT } from '../../checks/contract';
 import { ADMIN_USER } from '../../checks/database';
@@ -27,6 +27,9 @@ import { AwsEnvironment } from '../../terraform/aws-environment';
 import { compare } from '../../terraform/hcl';
 import { PlainText } from '../../terraform/json-text';
 import { isUnresolved } from '../../terraform/tokens';
+
+/** Fields of a container that the API doesn't have; it has no name for the one container of a Batch job. */
+const LIBRARY_FIELDS = ['environmentContract', 'name', 'secretFiles'];
 
 /** What containers of ECS and of AWS Batch have in common. */
 export interface SecretConsumer extends StartFiles {
@@ -139,17 +142,17 @@ export class ResolvedContainer {
     const { definition, logConfiguration } = this;
     // in order, and what they should be: hundreds of them needn't be looked through again
     const plain = this.secrets.every(({ name, valueFrom }) => typeof name === 'string' && typeof valueFrom === 'string');
-    const value = apiForm(
-      {
-        ...definition,
-        environment: namedValues(definition.environment),
-        environmentFiles: definition.environmentFiles?.map((file) => ({ type: 's3', value: file.objectArn })),
-        secrets: plain ? undefined : references(this.secrets),
-        logConfiguration: logConfiguration && { ...logConfiguration, secretOptions: references(this.secretOptions) },
-      },
-      field,
-    );
-    enforce(this.scope, { owner: `container '${definition.name}'`, value, field }, API_SHAPE);
+    const given = {
+      ...definition,
+      environment: namedValues(definition.environment),
+      environmentFiles: definition.environmentFiles?.map((file) => ({ type: 's3', value: file.objectArn })),
+      secrets: plain ? undefined : references(this.secrets),
+      logConfiguration: logConfiguration && { ...logConfiguration, secretOptions: references(this.secretOptions) },
+    };
+    const owner = `container '${definition.name}'`;
+    enforce(this.scope, { owner, value: given, field, libraryFields: LIBRARY_FIELDS }, KNOWN_FIELDS);
+    const value = apiForm(given, field);
+    enforce(this.scope, { owner, value, field }, API_SHAPE);
     const api = withPlainArns(value as ApiReferences);
     if (this.planned) {
       return { ...api, secrets: this.planned.entries };

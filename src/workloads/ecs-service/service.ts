@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { ServiceProps } from './service-props';
 import { providerSixSettings, serviceConfigOf } from './service-resource';
 import { DeploymentController, LaunchType, RevisionOwner } from './service-settings';
-import { OBJECT, TEXT } from '../../checks/api-shape';
+import { SERVICE_PROPS } from './service-shape';
 import { SERVICE_VOLUME } from '../../checks/launch-volume';
 import { PLATFORM_VERSION } from '../../checks/platform';
 import { PROP_TYPES } from '../../checks/prop-types';
@@ -53,7 +53,7 @@ export class Service extends Construct {
    */
   public constructor(scope: Construct, id: string, props: ServiceProps) {
     super(scope, id);
-    enforce(this, { props, required: { serviceName: TEXT, clusterArn: TEXT, taskDefinition: OBJECT } }, PROP_TYPES);
+    enforce(this, { props, ...SERVICE_PROPS }, PROP_TYPES);
     const { taskDefinition, tags, provider } = props;
     this.validate(props);
 

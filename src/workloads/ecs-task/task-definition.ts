@@ -10,10 +10,10 @@ import { ApiTaskDefinition, TASK_DEFINITION } from './task-definition-shape';
 import { TaskDefinitionSources } from './task-definition-sources';
 import { ExecutionRole } from '../../access/execution-role';
 import { IExecutionRole } from '../../access/execution-role-interface';
-import { API_SHAPE, MAP, NUMBER, OBJECT, OBJECTS, StructField, TEXT, TEXTS } from '../../checks/api-shape';
+import { ANY, API_SHAPE, KNOWN_FIELDS, MAP, NUMBER, OBJECT, OBJECTS, StructField, TEXT, TEXTS } from '../../checks/api-shape';
 import { ENVIRONMENT_FILE_COUNT, ENVIRONMENT_FILE_WINDOWS } from '../../checks/environment-file';
 import { AGENT_VERSION, OPERATING_SYSTEM_FAMILY, PLATFORM_VERSION, PlatformFeature } from '../../checks/platform';
-import { PROP_TYPES } from '../../checks/prop-types';
+import { PROP_TYPES, propsOf } from '../../checks/prop-types';
 import { enforce } from '../../checks/rule';
 import { FIRELENS_CONFIG_FARGATE } from '../../checks/start-files';
 import { FAMILY_NAME } from '../../checks/task-names';
@@ -39,19 +39,26 @@ import { routerFileOf } from '../containers/start-files';
 import { PlanTimeValueCheck } from '../value-check/plan-time-value-check';
 import { preconditionsOf } from '../value-check/preconditions';
 
-const OPTIONAL_PROPS = {
+const PROPS = propsOf<TaskDefinitionProps>({ family: TEXT, containers: OBJECTS }, {
   cpu: NUMBER,
   memory: NUMBER,
   executionRole: OBJECT,
   taskRoleArn: TEXT,
   compatibilities: TEXTS,
+  networkMode: ANY,
   platformVersion: TEXT,
   volumes: OBJECTS,
   runtimePlatform: OBJECT,
+  ephemeralStorage: ANY,
   proxyConfiguration: OBJECT,
+  placementConstraints: ANY,
+  pidMode: ANY,
+  ipcMode: ANY,
+  enableFaultInjection: ANY,
+  skipDestroy: ANY,
   tags: MAP,
   provider: OBJECT,
-};
+});
 
 /**
  * An ECS task definition whose secrets, execution role and order of changes follow from what its containers use.
@@ -100,7 +107,8 @@ export class TaskDefinition extends Construct {
    */
   public constructor(scope: Construct, id: string, props: TaskDefinitionProps) {
     super(scope, id);
-    enforce(this, { props, required: { family: TEXT, containers: OBJECTS }, optional: OPTIONAL_PROPS }, PROP_TYPES);
+    enforce(this, { props, ...PROPS }, PROP_TYPES);
+    enforce(this, { value: props, field: WITHOUT_CONTAINERS, libraryFields: Object.keys(props) }, KNOWN_FIELDS);
     enforce(this, { family: props.family }, FAMILY_NAME);
     const { compatibilities = [Compatibility.FARGATE], tags, provider } = props;
     const fargate = compatibilities.includes(Compatibility.FARGATE);
