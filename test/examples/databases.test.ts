@@ -23,7 +23,7 @@ test('RDS with alternating users synthesises', () => {
     'SecretsManagerRDSPostgreSQLRotationMultiUser', 'SecretsManagerRDSPostgreSQLRotationSingleUser',
   ]);
   const { password_wo: password, password_wo_version: version } = only(resource.aws_db_instance);
-  expect([password, version]).toEqual([expect.stringMatching(/^\$\{jsondecode\(ephemeral\.aws_secretsmanager_secret_version\.Admin_Credentials_/), 1]);
+  expect([password, version]).toEqual([expect.stringContaining('ephemeral.aws_secretsmanager_secret_version.Admin_Credentials_'), 1]);
   expect(containerOf(resource, 'example-api').secrets.map(({ name }: any) => name)).toEqual(['DB_HOST', 'DB_NAME', 'DB_PASSWORD', 'DB_PORT', 'DB_USER']);
   expect(Object.keys(only(resource.aws_cloudwatch_metric_alarm).dimensions)).toEqual(['QueueName']);
 });
