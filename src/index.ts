@@ -12,6 +12,7 @@ export * from './inventory/secret-inventory';
 export * from './references/container-secret';
 export * from './references/secret-selection';
 export * from './references/secret-source';
+export * from './references/selectable-source';
 export * from './checks/checks';
 export * from './access/execution-role';
 export * from './access/execution-role-interface';

@@ -11,6 +11,7 @@ export const ROOMS: { readonly [room: string]: string } = {
   'access': 'who may read: the execution role, its statements, packed into policies',
   'workloads/containers': 'what one container says: definition, image, logs, volumes, secret files',
   'workloads/value-check': 'the look at values during plan',
+  'workloads': 'what follows from the secrets of a workload: rights, order, preconditions',
   'workloads/ecs-task': 'the task definition, its props, JSON in and out',
   'workloads/ecs-service': 'the service',
   'workloads/batch-job': 'the Batch job definition',

@@ -1,6 +1,6 @@
 import { ITerraformDependable, TerraformProvider } from 'cdktf';
 import { IConstruct } from 'constructs';
-import { ISecretSource } from '../references/secret-source';
+import { ISecretSource, SecretBinding } from '../references/secret-source';
 
 /**
  * The role with which ECS prepares a task: it reads secrets, pulls images and opens log streams. The application never has it.
@@ -20,6 +20,12 @@ export interface IExecutionRole extends IConstruct {
    * Allows to read what the sources give, and to decrypt it where a customer key encrypts it.
    */
   grantRead(...sources: ISecretSource[]): void;
+  /**
+   * Allows reading what a source has told already.
+   *
+   * @param binding what `bindSecrets` of the source returned
+   */
+  addBinding(binding: SecretBinding): void;
   /**
    * Allows to pull images of an ECR repository.
    */

@@ -8,7 +8,7 @@ import { RequiredAccess } from './required-access';
 import { RolePolicies } from './role-policies';
 import { PULL_THROUGH_CACHE } from '../checks/access';
 import { enforce } from '../checks/rule';
-import { ISecretSource } from '../references/secret-source';
+import { ISecretSource, SecretBinding } from '../references/secret-source';
 import { AwsEnvironment } from '../terraform/aws-environment';
 
 /**
@@ -37,6 +37,11 @@ export abstract class GrantedRole extends Construct implements IExecutionRole {
 
   public grantRead(...sources: ISecretSource[]): void {
     this._access.addReads(sources);
+    this._policies?.expand();
+  }
+
+  public addBinding(binding: SecretBinding): void {
+    this._access.addBinding(binding);
     this._policies?.expand();
   }
 

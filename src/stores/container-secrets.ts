@@ -7,8 +7,8 @@ import { PATH_LEADING_SLASH, PATH_PATTERN } from '../checks/names';
 import { PROP_TYPES } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
 import { ValidationError } from '../checks/validation-error';
-import { SecretSelection } from '../references/secret-selection';
-import { ISecretSource, SecretBinding } from '../references/secret-source';
+import { SecretBinding } from '../references/secret-source';
+import { SelectableSource } from '../references/selectable-source';
 import { MovedFrom } from '../terraform/moved-from';
 import { SecretValue } from '../values/secret-value';
 
@@ -105,7 +105,7 @@ export interface ContainerSecretsProps {
 /**
  * All secrets of an application: one map of names for Parameter Store, one for a JSON secret, used as a whole or in part.
  */
-export class ContainerSecrets extends Construct implements ISecretSource {
+export class ContainerSecrets extends SelectableSource {
   /**
    * The parameters, where there are any.
    */
@@ -159,27 +159,6 @@ export class ContainerSecrets extends Construct implements ISecretSource {
    */
   public movedFrom(formerPath: string): void {
     MovedFrom.add(this, formerPath);
-  }
-
-  /**
-   * Only these names.
-   */
-  public only(...names: string[]): SecretSelection {
-    return SecretSelection.of(this).only(...names);
-  }
-
-  /**
-   * All but these names.
-   */
-  public except(...names: string[]): SecretSelection {
-    return SecretSelection.of(this).except(...names);
-  }
-
-  /**
-   * The same values under other names, given as `{ FROM: 'TO' }`.
-   */
-  public renamed(names: { [from: string]: string }): SecretSelection {
-    return SecretSelection.of(this).renamed(names);
   }
 
   public bindSecrets(scope: IConstruct): SecretBinding {

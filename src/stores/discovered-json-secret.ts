@@ -9,8 +9,8 @@ import { PROP_TYPES } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
 import { ValidationError } from '../checks/validation-error';
 import { SECRET_ARN_PATTERN } from '../checks/value-from';
-import { SecretSelection } from '../references/secret-selection';
-import { ISecretSource, SecretBinding, SecretStore } from '../references/secret-source';
+import { SecretBinding, SecretStore } from '../references/secret-source';
+import { SelectableSource } from '../references/selectable-source';
 import { hcl } from '../terraform/hcl';
 import { passedTo } from '../terraform/passed-to';
 
@@ -52,7 +52,7 @@ export interface DiscoveredJsonSecretProps {
  * Whatever keys a secret has at plan time. Nothing is created and nothing overwritten: somebody who must not touch Terraform adds a key in
  * the console, and the next run puts it into the task definition.
  */
-export class DiscoveredJsonSecret extends Construct implements ISecretSource {
+export class DiscoveredJsonSecret extends SelectableSource {
   /**
    * The data source that finds the secret; it doesn't read the value.
    */
@@ -81,27 +81,6 @@ export class DiscoveredJsonSecret extends Construct implements ISecretSource {
     enforce(this, props, ENCRYPTION_KEY_ARN);
     this.data = new DataAwsSecretsmanagerSecret(this, 'Resource', { name: secretName, arn: secretArn, provider });
     this.names = props.keys._namesOf(this, this.data, provider).toString();
-  }
-
-  /**
-   * Only these names. The plan fails if one of them isn't there.
-   */
-  public only(...names: string[]): SecretSelection {
-    return SecretSelection.of(this).only(...names);
-  }
-
-  /**
-   * All but these names.
-   */
-  public except(...names: string[]): SecretSelection {
-    return SecretSelection.of(this).except(...names);
-  }
-
-  /**
-   * The same values under other names, given as `{ FROM: 'TO' }`. The plan fails if one of them isn't there.
-   */
-  public renamed(names: { [from: string]: string }): SecretSelection {
-    return SecretSelection.of(this).renamed(names);
   }
 
   public bindSecrets(scope: IConstruct): SecretBinding {

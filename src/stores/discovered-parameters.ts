@@ -6,8 +6,8 @@ import { ENCRYPTION_KEY_ARN } from '../checks/encryption-key';
 import { PATH_LEADING_SLASH, PATH_PATTERN } from '../checks/names';
 import { PROP_TYPES } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
-import { SecretSelection } from '../references/secret-selection';
-import { ISecretSource, SecretBinding } from '../references/secret-source';
+import { SecretBinding } from '../references/secret-source';
+import { SelectableSource } from '../references/selectable-source';
 import { hcl } from '../terraform/hcl';
 import { passedTo } from '../terraform/passed-to';
 
@@ -47,7 +47,7 @@ export interface DiscoveredParametersProps {
  *
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-hierarchies.html
  */
-export class DiscoveredParameters extends Construct implements ISecretSource {
+export class DiscoveredParameters extends SelectableSource {
   /**
    * The data source that reads the path.
    */
@@ -67,27 +67,6 @@ export class DiscoveredParameters extends Construct implements ISecretSource {
       withDecryption: false,
       provider: props.provider,
     });
-  }
-
-  /**
-   * Only these names. The plan fails if one of them isn't there.
-   */
-  public only(...names: string[]): SecretSelection {
-    return SecretSelection.of(this).only(...names);
-  }
-
-  /**
-   * All but these names.
-   */
-  public except(...names: string[]): SecretSelection {
-    return SecretSelection.of(this).except(...names);
-  }
-
-  /**
-   * The same values under other names, given as `{ FROM: 'TO' }`. The plan fails if one of them isn't there.
-   */
-  public renamed(names: { [from: string]: string }): SecretSelection {
-    return SecretSelection.of(this).renamed(names);
   }
 
   public bindSecrets(scope: IConstruct): SecretBinding {

@@ -11,7 +11,8 @@ import { enforce } from '../checks/rule';
 import { ValidationError } from '../checks/validation-error';
 import { PINNED_EXTERNAL, SECRET_VALUE_SIZE } from '../checks/values';
 import { SecretSelection } from '../references/secret-selection';
-import { ISecretSource, SecretBinding, SecretEntry, SecretStore, SecretVerification } from '../references/secret-source';
+import { SecretBinding, SecretEntry, SecretStore, SecretVerification } from '../references/secret-source';
+import { SelectableSource } from '../references/selectable-source';
 import { textOfValueFrom } from '../references/value-from';
 import { attributeOf } from '../terraform/attribute-reference';
 import { hcl, valueOf } from '../terraform/hcl';
@@ -130,7 +131,7 @@ const OPTIONAL_PROPS = {
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
  */
-export class JsonSecret extends Construct implements ISecretSource {
+export class JsonSecret extends SelectableSource {
   /**
    * The secret.
    */
@@ -204,27 +205,6 @@ export class JsonSecret extends Construct implements ISecretSource {
    */
   public movedFrom(formerPath: string): void {
     MovedFrom.add(this, formerPath);
-  }
-
-  /**
-   * Only these names.
-   */
-  public only(...names: string[]): SecretSelection {
-    return SecretSelection.of(this).only(...names);
-  }
-
-  /**
-   * All but these names.
-   */
-  public except(...names: string[]): SecretSelection {
-    return SecretSelection.of(this).except(...names);
-  }
-
-  /**
-   * The same values under other names, given as `{ FROM: 'TO' }`.
-   */
-  public renamed(names: { [from: string]: string }): SecretSelection {
-    return SecretSelection.of(this).renamed(names);
   }
 
   /**

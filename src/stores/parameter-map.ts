@@ -9,7 +9,8 @@ import { PROP_TYPES } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
 import { PARAMETER_VALUE_BRACES, PARAMETER_VALUE_SIZE } from '../checks/values';
 import { SecretSelection } from '../references/secret-selection';
-import { IParameterPath, ISecretSource, SecretBinding, SecretEntry, SecretStore } from '../references/secret-source';
+import { IParameterPath, SecretBinding, SecretEntry, SecretStore } from '../references/secret-source';
+import { SelectableSource } from '../references/selectable-source';
 import { StoredNames } from '../references/stored-names';
 import { attributeOf } from '../terraform/attribute-reference';
 import { AwsEnvironment } from '../terraform/aws-environment';
@@ -95,7 +96,7 @@ const NOT_IN_PARAMETERS = '{';
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-ssm-paramstore.html
  */
-export class ParameterMap extends Construct implements ISecretSource, IParameterPath {
+export class ParameterMap extends SelectableSource implements IParameterPath {
   /**
    * All parameters in one resource; the names are its instances' keys.
    */
@@ -175,27 +176,6 @@ export class ParameterMap extends Construct implements ISecretSource, IParameter
       arn = this.arns.get(name)!;
     }
     return arn;
-  }
-
-  /**
-   * Only these names.
-   */
-  public only(...names: string[]): SecretSelection {
-    return SecretSelection.of(this).only(...names);
-  }
-
-  /**
-   * All but these names.
-   */
-  public except(...names: string[]): SecretSelection {
-    return SecretSelection.of(this).except(...names);
-  }
-
-  /**
-   * The same values under other names, given as `{ FROM: 'TO' }`.
-   */
-  public renamed(names: { [from: string]: string }): SecretSelection {
-    return SecretSelection.of(this).renamed(names);
   }
 
   public bindSecrets(_scope: IConstruct): SecretBinding {

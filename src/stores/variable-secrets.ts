@@ -9,8 +9,8 @@ import { PATH_LEADING_SLASH, PATH_PATTERN, PATH_RESERVED_PREFIX } from '../check
 import { PROP_TYPES } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
 import { ValidationError } from '../checks/validation-error';
-import { SecretSelection } from '../references/secret-selection';
 import { ISecretSource, SecretBinding } from '../references/secret-source';
+import { SelectableSource } from '../references/selectable-source';
 import { MovedFrom } from '../terraform/moved-from';
 import { requireTerraform } from '../terraform/required-version';
 
@@ -122,7 +122,7 @@ const OPTIONAL_PROPS = {
  * when it changes: the state holds 24 bits of a digest of path, name and value, which tell that a value changed and rule out guesses,
  * but confirm none.
  */
-export class VariableSecrets extends Construct implements ISecretSource {
+export class VariableSecrets extends SelectableSource {
   private readonly sources: ISecretSource[];
 
   /**
@@ -164,27 +164,6 @@ export class VariableSecrets extends Construct implements ISecretSource {
    */
   public movedFrom(formerPath: string): void {
     MovedFrom.add(this, formerPath);
-  }
-
-  /**
-   * Only these names. The plan fails if one of them isn't there.
-   */
-  public only(...names: string[]): SecretSelection {
-    return SecretSelection.of(this).only(...names);
-  }
-
-  /**
-   * All but these names.
-   */
-  public except(...names: string[]): SecretSelection {
-    return SecretSelection.of(this).except(...names);
-  }
-
-  /**
-   * The same values under other names, given as `{ FROM: 'TO' }`. The plan fails if one of them isn't there.
-   */
-  public renamed(names: { [from: string]: string }): SecretSelection {
-    return SecretSelection.of(this).renamed(names);
   }
 
   public bindSecrets(scope: IConstruct): SecretBinding {

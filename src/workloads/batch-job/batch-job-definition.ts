@@ -3,7 +3,6 @@ import { ITerraformDependable, TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { BatchContainerProperties, BatchEcsProperties } from './batch-container';
 import { CONTAINER_PROPERTIES, ECS_TASK_PROPERTIES, TASK_CONTAINER } from './batch-shape';
-import { ExecutionRole } from '../../access/execution-role';
 import { IExecutionRole } from '../../access/execution-role-interface';
 import { ANY, API_SHAPE, MAP, OBJECT, OBJECTS, TEXT, TEXTS, listOf, structOf } from '../../checks/api-shape';
 import { BATCH_BYTES, BATCH_RESERVED_PREFIX, BATCH_RESOURCES, BATCH_SIZE } from '../../checks/batch';
@@ -15,8 +14,8 @@ import { JOB_DEFINITION_NAME } from '../../checks/task-names';
 import { FARGATE_SIZE } from '../../checks/task-size';
 import { ValidationError } from '../../checks/validation-error';
 import { warn } from '../../checks/warnings';
+import { SecretEntry } from '../../references/secret-source';
 import { AwsEnvironment } from '../../terraform/aws-environment';
-import { compare } from '../../terraform/hcl';
 import { JsonText, PlainText } from '../../terraform/json-text';
 import { literalConfig } from '../../terraform/literal-config';
 import { MovedFrom } from '../../terraform/moved-from';
@@ -26,8 +25,7 @@ import { enforceContainers, enforceTask } from '../containers/container-checks';
 import { minimumBytes } from '../containers/minimum-size';
 import { ResolvedContainer, SecretConsumer } from '../containers/resolved-container';
 import { routerFileOf } from '../containers/start-files';
-import { PlanTimeValueCheck } from '../value-check/plan-time-value-check';
-import { preconditionsOf } from '../value-check/preconditions';
+import { resolveWorkload } from '../resolved-workload';
 
 /**
  * Where jobs of a definition can run.
@@ -230,33 +228,26 @@ export class BatchJobDefinition extends Construct {
       const given = containerProperties === undefined ? 'neither' : 'both';
       throw new ValidationError(`a job definition has one of containerProperties and ecsProperties, got ${given}: give it one of them`, this);
     }
-    const environment = AwsEnvironment.of(this, provider);
     enforce(this, { owner: 'ecsProperties', props: ecsProperties ?? { containers: [] }, required: { containers: OBJECTS } }, PROP_TYPES);
     const definitions = consumersOf(props);
     enforceContainers(this, definitions);
     enforceTask(this, definitions, (containerProperties ?? ecsProperties!).volumes);
-    const containers = definitions.map((definition) => new ResolvedContainer(this, definition, environment)).sort(byName);
+
+    const { containers, executionRole, entries, written, preconditions } = resolveWorkload(this, definitions, props);
+    this.executionRole = executionRole;
     containers.forEach((container) => this.enforceNames(container));
     this.enforcePlatform(props, containers);
-
-    this.executionRole = props.executionRole ?? new ExecutionRole(this, 'ExecutionRole', { tags, provider });
-    this.executionRole.allowTasksOf(this, provider);
-    containers.forEach((container) => container.grantTo(this.executionRole));
     if (platformCapabilities.includes(BatchPlatform.FARGATE) && containers.some(logsByDefault)) {
-      const { partition, region, account } = environment;
-      this.executionRole.grantLogs(`arn:${partition}:logs:${region}:${account}:log-group:/aws/batch/job`);
+      const { partition, region, account } = AwsEnvironment.of(this, provider);
+      executionRole.grantLogs(`arn:${partition}:logs:${region}:${account}:log-group:/aws/batch/job`);
     }
-    const written = new Set(containers.flatMap((container) => container.bindings.flatMap((binding) => binding.dependencies ?? [])));
-    const gate = PlanTimeValueCheck.of(this, containers.map(({ definition, bindings }) => {
-      return { container: definition.name, secrets: bindings.flatMap((binding) => binding.entries) };
-    }));
-    this.jobDependencies = [...written, ...(gate ? [gate.resource] : []), ...this.executionRole.policies];
+    this.jobDependencies = [...written, ...executionRole.policies];
 
     this.resource = new BatchJobDefinitionResource(this, 'Resource', literalConfig({
       name: props.jobDefinitionName,
       type: 'container',
-      containerProperties: containerProperties && this.json(this.containerApi(containers[0], containerProperties), containers),
-      ecsProperties: ecsProperties && this.json({ taskProperties: [this.ecsApi(containers, ecsProperties)] }, containers),
+      containerProperties: containerProperties && this.json(this.containerApi(containers[0], containerProperties), entries),
+      ecsProperties: ecsProperties && this.json({ taskProperties: [this.ecsApi(containers, ecsProperties)] }, entries),
       platformCapabilities: [...platformCapabilities].sort(),
       parameters: props.parameters,
       retryStrategy: props.retryStrategy,
@@ -267,9 +258,9 @@ export class BatchJobDefinition extends Construct {
       tags,
       provider,
       // the new revision is there before what only the old one reads goes
-      lifecycle: { createBeforeDestroy: true, precondition: preconditionsOf(this, containers, this.executionRole.roleArn, environment) },
+      lifecycle: { createBeforeDestroy: true, precondition: preconditions },
     }));
-    this.executionRole.addDependent(this.resource);
+    executionRole.addDependent(this.resource);
     this.arn = this.resource.arn;
   }
 
@@ -292,7 +283,7 @@ export class BatchJobDefinition extends Construct {
     return { ...container.toApi(CONTAINER_PROPERTIES), executionRoleArn: new PlainText(this.executionRole.roleArn) };
   }
 
-  private ecsApi(containers: ResolvedContainer[], properties: BatchEcsProperties): object {
+  private ecsApi(containers: readonly ResolvedContainer[], properties: BatchEcsProperties): object {
     const { containers: _, ...fields } = ECS_TASK_PROPERTIES.fields;
     const field = { ...ECS_TASK_PROPERTIES, fields, required: [] };
     const value = apiForm(properties, field);
@@ -304,13 +295,12 @@ export class BatchJobDefinition extends Construct {
     };
   }
 
-  private json(api: object, containers: ResolvedContainer[]): string {
-    const entries = containers.flatMap(({ secrets, secretOptions }) => [...secrets, ...secretOptions]);
+  private json(api: object, entries: readonly SecretEntry[]): string {
     enforce(this, { bytes: minimumBytes(api, entries, BATCH_BYTES) }, BATCH_SIZE);
     return new JsonText(this, api).toString();
   }
 
-  private enforcePlatform(props: BatchJobDefinitionProps, containers: ResolvedContainer[]): void {
+  private enforcePlatform(props: BatchJobDefinitionProps, containers: readonly ResolvedContainer[]): void {
     const { containerProperties, ecsProperties, platformCapabilities } = props;
     const compatibilities = platformCapabilities ?? [BatchPlatform.FARGATE];
     const features = containers.flatMap((container) => container.features);
@@ -341,10 +331,6 @@ function numberOf(text: string | undefined, unit: number): number | undefined {
 /** The one container goes by the definition's name in messages. */
 function consumersOf({ jobDefinitionName, containerProperties, ecsProperties }: BatchJobDefinitionProps): SecretConsumer[] {
   return containerProperties ? [{ ...containerProperties, name: jobDefinitionName }] : ecsProperties!.containers;
-}
-
-function byName(a: ResolvedContainer, b: ResolvedContainer): number {
-  return compare(a.definition.name, b.definition.name);
 }
 
 /** AWS Batch sends output to a log group of its own where nothing else is said. */

@@ -8,7 +8,7 @@ import { PROP_TYPES } from '../../checks/prop-types';
 import { REGISTRY_KEYS } from '../../checks/registry';
 import { enforce } from '../../checks/rule';
 import { SECRET_ARN_PATTERN } from '../../checks/value-from';
-import { ISecretSource, SecretBinding, SecretRead, SecretStore } from '../../references/secret-source';
+import { SecretBinding, SecretRead, SecretStore } from '../../references/secret-source';
 import { JsonSecret } from '../../stores/json-secret';
 
 /**
@@ -97,8 +97,8 @@ export class RepositoryCredentials {
   ) {}
 
   /** @internal */
-  public get _source(): ISecretSource {
+  public get _binding(): SecretBinding {
     const { credentialsParameter, read, dependencies } = this;
-    return { bindSecrets: () => ({ entries: [{ name: 'repositoryCredentials', valueFrom: credentialsParameter, read }], dependencies }) };
+    return { entries: [{ name: 'repositoryCredentials', valueFrom: credentialsParameter, read }], dependencies };
   }
 }

@@ -63,7 +63,7 @@ export class ResolvedContainer {
     const { name, environment = {}, logConfiguration, repositoryCredentials } = definition;
     const secrets = bind(scope, name, 'secrets', definition.secrets);
     const secretOptions = bind(scope, name, 'secretOptions', logConfiguration?.secretOptions);
-    this.bindings = [...secrets, ...secretOptions, ...bind(scope, name, 'repositoryCredentials', repositoryCredentials && [repositoryCredentials._source])];
+    this.bindings = [...secrets, ...secretOptions, ...(repositoryCredentials ? [repositoryCredentials._binding] : [])];
     this.secrets = entriesOf(secrets);
     this.secretOptions = entriesOf(secretOptions);
     this.logConfiguration = withRegion(logConfiguration, awsEnvironment);
@@ -116,7 +116,7 @@ export class ResolvedContainer {
     const entries = bindings.flatMap((binding) => binding.entries);
     const lists = bindings.flatMap((binding) => binding.lists ?? []);
     if (entries.length + lists.length > 0) {
-      role.grantRead({ bindSecrets: () => ({ entries, lists, usedBy: container }) });
+      role.addBinding({ entries, lists, usedBy: container });
     }
     for (const { bucketArn, objectArn, options } of this.definition.environmentFiles ?? []) {
       role.grantReadObject(bucketArn, objectArn, { ...options, container });

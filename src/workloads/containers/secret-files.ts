@@ -1,8 +1,6 @@
-import { IConstruct } from 'constructs';
-import { ENV_NAME_PATTERN } from '../../checks/names';
 import { enforce } from '../../checks/rule';
-import { SECRET_FILE_DIRECTORY, SECRET_FILE_NAME, SECRET_FILE_OWNER } from '../../checks/secret-files';
-import { ISecretSource, SecretBinding } from '../../references/secret-source';
+import { SECRET_FILE_DIRECTORY, SECRET_FILE_OWNER } from '../../checks/secret-files';
+import { ISecretSource } from '../../references/secret-source';
 import { compare } from '../../terraform/hcl';
 
 /**
@@ -78,15 +76,9 @@ export class SecretFiles {
     this.directory = directory;
   }
 
-  /**
-   * The sources, asked once.
-   *
-   * @internal
-   */
-  public _bind(scope: IConstruct): SecretBinding[] {
-    const bindings = this.props.secrets.map((source) => source.bindSecrets(scope));
-    bindings.flatMap((binding) => binding.entries).forEach((entry) => enforce(scope, entry, ENV_NAME_PATTERN, SECRET_FILE_NAME));
-    return bindings;
+  /** @internal */
+  public get _sources(): ISecretSource[] {
+    return this.props.secrets;
   }
 
   /** @internal */

@@ -8,7 +8,6 @@ import { propsFromJson } from './task-definition-json';
 import { Compatibility, TaskDefinitionProps } from './task-definition-props';
 import { ApiTaskDefinition, TASK_DEFINITION } from './task-definition-shape';
 import { TaskDefinitionSources } from './task-definition-sources';
-import { ExecutionRole } from '../../access/execution-role';
 import { IExecutionRole } from '../../access/execution-role-interface';
 import { ANY, API_SHAPE, KNOWN_FIELDS, MAP, NUMBER, OBJECT, OBJECTS, StructField, TEXT, TEXTS } from '../../checks/api-shape';
 import { ENVIRONMENT_FILE_COUNT, ENVIRONMENT_FILE_WINDOWS } from '../../checks/environment-file';
@@ -22,7 +21,6 @@ import { warn } from '../../checks/warnings';
 import { SecretEntry } from '../../references/secret-source';
 import { attributeOf } from '../../terraform/attribute-reference';
 import { AwsEnvironment } from '../../terraform/aws-environment';
-import { compare } from '../../terraform/hcl';
 import { JsonText, PlainText } from '../../terraform/json-text';
 import { literalConfig } from '../../terraform/literal-config';
 import { MovedFrom } from '../../terraform/moved-from';
@@ -36,8 +34,7 @@ import { minimumBytes } from '../containers/minimum-size';
 import { ResolvedContainer, namedValues } from '../containers/resolved-container';
 import { withSecretFiles } from '../containers/secret-file-containers';
 import { routerFileOf } from '../containers/start-files';
-import { PlanTimeValueCheck } from '../value-check/plan-time-value-check';
-import { preconditionsOf } from '../value-check/preconditions';
+import { resolveWorkload } from '../resolved-workload';
 
 const PROPS = propsOf<TaskDefinitionProps>({ family: TEXT, containers: OBJECTS }, {
   cpu: NUMBER,
@@ -98,7 +95,8 @@ export class TaskDefinition extends Construct {
   /** @internal */
   public readonly _definitions: readonly ContainerDefinition[];
 
-  private readonly written: ITerraformDependable[];
+  /** Not for the task definition itself: its create_before_destroy would spread to the versions of secrets. */
+  private readonly written: readonly ITerraformDependable[];
   private readonly api: ApiTaskDefinition;
 
   /**
@@ -112,54 +110,36 @@ export class TaskDefinition extends Construct {
     enforce(this, { family: props.family }, FAMILY_NAME);
     const { compatibilities = [Compatibility.FARGATE], tags, provider } = props;
     const fargate = compatibilities.includes(Compatibility.FARGATE);
-    const environment = AwsEnvironment.of(this, provider);
     enforceContainers(this, props.containers);
     const parts = withSecretFiles(this, props, fargate || props.memory !== undefined);
     enforceTask(this, parts.containers, parts.volumes);
     const count = props.containers.reduce((sum, container) => sum + (container.environmentFiles?.length ?? 0), 0);
     enforce(this, { count, operatingSystemFamily: props.runtimePlatform?.operatingSystemFamily }, ENVIRONMENT_FILE_COUNT, ENVIRONMENT_FILE_WINDOWS);
-    const containers = parts.containers
-      .map((definition) => new ResolvedContainer(this, definition, environment))
-      .sort((a, b) => compare(a.definition.name, b.definition.name));
 
-    this.executionRole = props.executionRole ?? new ExecutionRole(this, 'ExecutionRole', { tags, provider });
-    this.executionRole.allowTasksOf(this, provider);
-    containers.forEach((container) => container.grantTo(this.executionRole));
-    grantFileSystems(this, this.executionRole, props.volumes ?? [], environment);
-    const written = new Set(containers.flatMap((container) => container.bindings.flatMap((binding) => binding.dependencies ?? [])));
-    this.written = [...written];
+    const { containers, executionRole, entries, written, preconditions } = resolveWorkload(this, parts.containers, props);
+    this.executionRole = executionRole;
+    grantFileSystems(this, executionRole, props.volumes ?? [], AwsEnvironment.of(this, provider));
+    this.written = written;
     this._containers = containers;
     this._operatingSystemFamily = props.runtimePlatform?.operatingSystemFamily;
     this.enforcePlatform(props, compatibilities);
     this._definitions = parts.containers;
-    const gate = PlanTimeValueCheck.of(this, containers.map(({ definition, bindings }) => ({
-      container: definition.name,
-      secrets: bindings.flatMap((binding) => binding.entries),
-    })));
-    if (gate) {
-      // not the task definition: create_before_destroy would spread to the secret's version
-      this.written.push(gate.resource);
-    }
 
     this.api = apiDefinitionOf(this, { ...props, volumes: parts.volumes }, containers, fargate);
     enforceTaskSettings(this, this.api);
-    const entries = containers.flatMap(({ secrets, secretOptions }) => [...secrets, ...secretOptions]);
     enforce(this, { bytes: minimumBytes(this.api, entries, TASK_DEFINITION_BYTES) }, TASK_DEFINITION_SIZE);
     const pinned = entries.some((entry) => entry.pinned);
     this.resource = new EcsTaskDefinition(this, 'Resource', literalConfig({
       ...resourceConfigOf(this, this.api),
-      executionRoleArn: this.executionRole.roleArn,
+      executionRoleArn: executionRole.roleArn,
       skipDestroy: props.skipDestroy ?? (pinned || undefined),
       tags,
       provider,
       // the new revision is there before the old one, and what only the old one reads, goes; but this order spreads to the versions that a
       // pinned reference names, and such a version can't be replaced in it once somebody wrote another one
-      lifecycle: {
-        createBeforeDestroy: pinned ? undefined : true,
-        precondition: preconditionsOf(this, containers, this.executionRole.roleArn, environment),
-      },
+      lifecycle: { createBeforeDestroy: pinned ? undefined : true, precondition: preconditions },
     }));
-    this.executionRole.addDependent(this.resource);
+    executionRole.addDependent(this.resource);
     this.arn = attributeOf(this.resource, 'arn');
   }
 
@@ -237,7 +217,7 @@ const WITHOUT_CONTAINERS: StructField = {
   required: ['family'],
 };
 
-function apiDefinitionOf(scope: Construct, props: TaskDefinitionProps, containers: ResolvedContainer[], fargate: boolean): ApiTaskDefinition {
+function apiDefinitionOf(scope: Construct, props: TaskDefinitionProps, containers: readonly ResolvedContainer[], fargate: boolean): ApiTaskDefinition {
   const { compatibilities = [Compatibility.FARGATE], proxyConfiguration } = props;
   const value = {
     ...props,
