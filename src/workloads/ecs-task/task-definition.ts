@@ -217,7 +217,12 @@ const WITHOUT_CONTAINERS: StructField = {
   required: ['family'],
 };
 
-function apiDefinitionOf(scope: Construct, props: TaskDefinitionProps, containers: readonly ResolvedContainer[], fargate: boolean): ApiTaskDefinition {
+function apiDefinitionOf(
+  scope: Construct,
+  props: TaskDefinitionProps,
+  containers: readonly ResolvedContainer[],
+  fargate: boolean,
+): ApiTaskDefinition {
   const { compatibilities = [Compatibility.FARGATE], proxyConfiguration } = props;
   const value = {
     ...props,
