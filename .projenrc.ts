@@ -113,7 +113,8 @@ const project = new cdktf.ConstructLibraryCdktf({
   gitignore: ['/bin/', '.jsii.tabl.json', 'cdktf.out', '.build', '*.tfstate', '*.tfstate.backup', '.terraform', 'plan.out'],
 });
 
-for (const path of ['/cli', '/examples', '/benchmarks', '/docs', '/.ci', '/.build', 'cdktf.out', '/rosetta', '/scripts', '/compatibility']) {
+// what the package's readers find in the repository
+for (const path of ['.nvmrc', '/API.md', '/CONTRIBUTING.md', '/cli', '/examples', '/benchmarks', '/docs', '/.ci', '/.build', 'cdktf.out', '/rosetta', '/scripts', '/compatibility']) {
   project.npmignore?.exclude(path);
 }
 
@@ -127,7 +128,7 @@ project.package.addField('exports', {
   './.jsii': './.jsii',
 });
 
-new TextFile(project, '.nvmrc', { lines: ['20'] });
+new TextFile(project, '.nvmrc', { lines: ['22'] });
 
 // the project service only knows tsconfig.json, which has neither tests nor examples
 Object.assign(project.eslint!.config.parserOptions, { projectService: undefined, project: './tsconfig.dev.json' });

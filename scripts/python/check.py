@@ -82,6 +82,13 @@ def synth() -> None:
         sys.exit(f"python: the quickstart's stack file differs from TypeScript's: diff -r {BUILD}/typescript {BUILD}/python")
     print("python: the quickstart's stack file is the same as TypeScript's")
 
+    (program,) = [block for block in python_blocks((ROOT / "docs/languages.md").read_text()) if "app.synth()" in block]
+    environment = {**os.environ, "CDKTF_OUTDIR": str(BUILD / "page"), "PYTHONPATH": search}
+    subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True, env=environment)
+    if "aws_ecs_task_definition" not in (BUILD / "page/stacks/example/cdk.tf.json").read_text():
+        sys.exit("python: the program of docs/languages.md makes no task definition")
+    print("python: the program of docs/languages.md is synthesised")
+
 
 if __name__ == "__main__":
     names()
