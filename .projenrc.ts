@@ -144,6 +144,7 @@ project.postCompileTask.exec(`${tsNode} scripts/bundle-cli.ts`);
 project.package.setScript('quickstart', `${tsNode} examples/quickstart/show.ts`);
 project.package.setScript('e2e', `${tsNode} test/e2e/run.ts`);
 project.package.setScript('checks', `${tsNode} scripts/generate-checks.ts`);
+project.package.setScript('access', `${tsNode} scripts/access-table.ts`);
 project.package.setScript('architecture', `${tsNode} scripts/architecture/page.ts`);
 project.package.setScript('mutate', `${tsNode} scripts/mutate-rules.ts`);
 project.package.setScript('snippets', `${tsNode} scripts/snippets.ts`);

@@ -1,5 +1,7 @@
 import { CreateRoleCommand, DeleteRolePolicyCommand, ListRolePoliciesCommand } from '@aws-sdk/client-iam';
+import { DescribeSecretCommand, GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { TerraformStack } from 'cdktf';
 import { resolveTask } from './support/ecs-agent';
@@ -7,7 +9,7 @@ import { Emulator } from './support/emulator';
 import { describeReal } from './support/prerequisites';
 import { synthesise } from './support/synthesis';
 import { Workspace } from './support/terraform';
-import { ContainerSecret, ExecutionRole, ParameterMap, SecretValues, TaskDefinition } from 'cdktf-ecs-secrets';
+import { ContainerSecret, ExecutionRole, JsonSecret, ParameterMap, SecretValues, TaskDefinition, TaskRoleAccess } from 'cdktf-ecs-secrets';
 
 jest.setTimeout(600_000);
 
@@ -185,5 +187,53 @@ describeReal('policies on a role that is shared', () => {
     expect(calls[3].detail.PolicyName).toBe(calls[0].detail.PolicyName);
     await starts('own');
     await made.destroy();
+  });
+});
+
+describeReal('one role for tasks in two Regions', () => {
+  let emulator: Emulator;
+  let workspace: Workspace;
+
+  beforeAll(async () => {
+    emulator = await Emulator.start();
+    workspace = new Workspace(emulator);
+  });
+
+  afterAll(async () => {
+    await emulator?.stop();
+    workspace?.remove();
+  });
+
+  test('lets each task read the copy of its own Region, applied in one go, and the application what it reads itself', async () => {
+    // GIVEN
+    workspace.write(synthesise((root) => {
+      const stack = new TerraformStack(root, 'app');
+      new AwsProvider(stack, 'aws', { region: 'us-east-1' });
+      const provider = new AwsProvider(stack, 'eu', { alias: 'eu', region: 'eu-west-1' });
+      const secret = new JsonSecret(stack, 'Secret', {
+        secretName: 'app', jsonSecret: SecretValues.generated(['TOKEN']), replicaRegions: [{ region: 'eu-west-1' }], recoveryWindowInDays: 0,
+      });
+      const executionRole = new ExecutionRole(stack, 'Role');
+      const container = { name: 'app', image: 'x:1' };
+      new TaskDefinition(stack, 'Us', { family: 'us', executionRole, containers: [{ ...container, secrets: [secret] }] });
+      new TaskDefinition(stack, 'Eu', { family: 'eu', executionRole, provider, containers: [{ ...container, secrets: [secret.replica('eu-west-1')] }] });
+      const taskRole = new IamRole(stack, 'TaskRole', { name: 'application', assumeRolePolicy: JSON.stringify({ Version: '2012-10-17', Statement: [TRUST] }) });
+      new TaskRoleAccess(stack, 'Access', { roleName: taskRole.name }).grantRead(secret);
+      return stack;
+    }));
+
+    // WHEN
+    await workspace.init();
+    await workspace.apply();
+
+    // THEN
+    const [us, eu] = [await resolveTask(emulator, 'us'), await resolveTask(emulator.in('eu-west-1'), 'eu')];
+    expect(us.containers.app.environment.TOKEN).toMatch(/^.{8,}$/);
+    expect(eu.containers.app.environment).toEqual(us.containers.app.environment);
+    expect(eu.calls.flatMap(({ names }) => names)).toEqual([expect.stringMatching(/^arn:aws:secretsmanager:eu-west-1:\d{12}:secret:app-\w{6}$/)]);
+    const { secretsManager } = emulator.clientsFor(await emulator.assumeAsEcs('arn:aws:iam::123456789012:role/application'));
+    await secretsManager.send(new GetSecretValueCommand({ SecretId: 'app' }));
+    await expect(secretsManager.send(new DescribeSecretCommand({ SecretId: 'app' }))).rejects.toThrow('not authorized');
+    expect((await workspace.plan()).changes).toEqual([]);
   });
 });

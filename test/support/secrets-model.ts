@@ -1,74 +1,13 @@
 import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { TerraformStack, Testing } from 'cdktf';
-import * as fc from 'fast-check';
 import { IamRequest } from './iam';
+import { ContainerModel, NAMES, SourceModel, StackModel, UseModel, chosen } from './stack-models';
 import { DeployedStack, World } from './world';
-import { ContainerSecret, ISecretSource, JsonSecret, ParameterMap, SecretSelection, SecretValue, TaskDefinition } from '../../src';
-
-/** A customer key: none, one by its ARN, or one of the stack. */
-type Key = 'none' | 'imported' | 'imported2' | 'created';
-
-export interface SourceModel {
-  readonly kind: 'parameters' | 'json' | 'parameterArn' | 'parameterName' | 'secretArn' | 'secretName';
-  readonly key: Key;
-  readonly names: string[];
-  /** Names whose values are no secrets. */
-  readonly plain: string[];
-}
-
-/** How a container uses a source: whether at all, which names, and whether the first of them gets another name. */
-export interface UseModel {
-  readonly by: 'nobody' | 'all' | 'only' | 'except';
-  readonly names: string[];
-  readonly renamed: boolean;
-}
-
-export interface ContainerModel {
-  readonly uses: UseModel[];
-  readonly ecr: boolean;
-  readonly logs: 'none' | 'group' | 'created group';
-}
-
-/** Tasks with two containers each; a container has as many uses as there are sources. */
-export interface StackModel {
-  readonly sources: SourceModel[];
-  readonly tasks: [ContainerModel, ContainerModel][];
-}
-
-const NAMES = ['A', 'B', 'C'];
-
-const source: fc.Arbitrary<SourceModel> = fc.record({
-  kind: fc.constantFrom('parameters', 'parameters', 'json', 'json', 'parameterArn', 'parameterName', 'secretArn', 'secretName'),
-  key: fc.constantFrom<Key[]>('none', 'imported', 'imported2', 'created'),
-  names: fc.subarray(NAMES, { minLength: 1 }),
-  plain: fc.subarray(NAMES),
-});
-
-const container = (sources: number): fc.Arbitrary<ContainerModel> => fc.record({
-  uses: fc.array(
-    fc.record({ by: fc.constantFrom<UseModel['by'][]>('nobody', 'all', 'only', 'except'), names: fc.subarray(NAMES), renamed: fc.boolean() }),
-    { minLength: sources, maxLength: sources },
-  ),
-  ecr: fc.boolean(),
-  logs: fc.constantFrom('none', 'group', 'created group'),
-});
-
-export const stackModels: fc.Arbitrary<StackModel> = fc.array(source, { minLength: 1, maxLength: 4 }).chain((sources) =>
-  fc.record({
-    sources: fc.constant(sources),
-    tasks: fc.array(fc.tuple(container(sources.length), container(sources.length)), { minLength: 2, maxLength: 2 }),
-  }));
-
-/** The names that a container gets from a source. */
-function chosen({ kind, names }: SourceModel, use: UseModel): string[] {
-  const all = ['parameters', 'json'].includes(kind) ? names : names.slice(0, 1);
-  switch (use.by) {
-    case 'nobody': return [];
-    case 'all': return all;
-    case 'only': return all.filter((name) => use.names.includes(name));
-    case 'except': return all.filter((name) => !use.names.includes(name));
-  }
-}
+import {
+  Compatibility, ContainerDefinition, ContainerSecret, ExecutionRole, ISecretSource, JsonSecret, ParameterMap, SecretSelection, SecretValue,
+  TaskDefinition,
+} from '../../src';
 
 /** A deployed stack of the model, and what each of its roles needs, worked out without the library. */
 export class DeployedModel {
@@ -77,11 +16,21 @@ export class DeployedModel {
   public constructor(public readonly model: StackModel, public readonly world: World) {
     const stack = new TerraformStack(Testing.app(), 'stack');
     const created = new KmsKey(stack, 'Key', { description: 'created' });
+    const other = new AwsProvider(stack, 'Other', { alias: 'other', region: world.otherRegion });
+    const shared = new ExecutionRole(stack, 'Shared');
     const sources = model.sources.map((s, i) => this.source(stack, s, i, created));
-    model.tasks.forEach((containers, t) => new TaskDefinition(stack, `Task${t}`, {
+    model.tasks.forEach(({ containers, elsewhere, shares, router }, t) => new TaskDefinition(stack, `Task${t}`, {
       family: `task${t}`,
+      compatibilities: [Compatibility.EC2],
+      executionRole: shares ? shared : undefined,
+      provider: elsewhere ? other : undefined,
       containers: containers.map((c, i) => ({
         name: `c${i}`,
+        memory: 128,
+        ...this.credentialSpec(c, t, i),
+        firelensConfiguration: router && i === 0
+          ? { type: 'fluentbit', options: { 'config-file-type': 's3', 'config-file-value': this.object(`router${t}.conf`) } }
+          : undefined,
         image: c.ecr ? `${this.registry(t)}.${world.dnsSuffix}/team/image${i}:1` : 'public.ecr.aws/docker/library/nginx:1',
         secrets: sources.flatMap((s, n) => this.used(s, model.sources[n], n, c.uses[n])),
         logConfiguration: c.logs === 'none' ? undefined : {
@@ -93,30 +42,55 @@ export class DeployedModel {
     this.stack = new DeployedStack(stack, world);
   }
 
-  /** What the role of a task needs, as requests. */
-  public needs(task: number): IamRequest[] {
-    return this.model.tasks[task].flatMap((c, i) => [
-      ...c.uses.flatMap((use, n) => chosen(this.model.sources[n], use).flatMap((name) => this.reading(n, name))),
-      ...(c.ecr ? this.pulling(task, i) : []),
-      ...(c.logs === 'none' ? [] : this.logging(task, i, c.logs === 'created group')),
-    ]);
+  /** The roles by their ids, and the tasks that have them. */
+  public get roles(): ReadonlyMap<string, number[]> {
+    const roles = new Map<string, number[]>();
+    this.model.tasks.forEach(({ shares }, t) => {
+      const id = shares ? 'Shared' : `Task${t}_ExecutionRole`;
+      roles.set(id, [...(roles.get(id) ?? []), t]);
+    });
+    return roles;
+  }
+
+  public regionOf(t: number): string {
+    return this.model.tasks[t].elsewhere ? this.world.otherRegion! : this.world.region;
+  }
+
+  /** What a task needs of its role, as requests. */
+  public needs(t: number): IamRequest[] {
+    const { containers, router } = this.model.tasks[t];
+    return [
+      ...(router ? this.reads(this.object(`router${t}.conf`)) : []),
+      ...containers.flatMap((c, i) => [
+        ...c.uses.flatMap((use, n) => chosen(this.model.sources[n], use).flatMap((name) => this.reading(n, name))),
+        ...(c.ecr ? this.pulling(t, i) : []),
+        ...(c.logs === 'none' ? [] : this.logging(t, i, c.logs === 'created group')),
+        ...this.specReading(c, t, i),
+      ]),
+    ];
   }
 
   /** Everything that any container could read, pull or write to, and things beside it. */
   public resources(): string[] {
-    const stored = this.model.sources.flatMap((s, n) => (this.isParameter(s) ? NAMES.map((name) => this.arn(n, name)) : [this.arn(n, 'A')]));
+    const stored = this.model.sources.flatMap((s, n) => [
+      ...(this.isParameter(s) ? NAMES.map((name) => this.arn(n, name)) : [this.arn(n, 'A')]),
+      ...(s.kind === 'replica' ? [this.stack.secretArn(`app/${n}`)] : []),
+      ...(s.kind === 'reference' ? [this.secretBehind(n)] : []),
+    ]);
     const others = this.model.tasks.flatMap((_, t) => [0, 1].flatMap((i) => [...this.pulling(t, i), ...this.logging(t, i, false)]));
-    const other = others.map(({ resource }) => resource);
+    const files = this.model.tasks.flatMap((_, t) => [...this.reads(this.object(`router${t}.conf`)), ...[0, 1].flatMap((i) => this.specs(t, i))]);
+    const other = [...others, ...files].map(({ resource }) => resource);
     const neighbours = stored.flatMap((arn) => [`${arn}/X`, `${arn}X`, arn.replace(this.world.account, '999999999999'), arn.replace(/[^/:]+$/, '*')]);
     return [...new Set([...stored, ...other, ...neighbours, ...this.keys(), '*'])];
   }
 
   public keys(): string[] {
-    return ['created', 'imported', 'imported2', 'other'].map((id) => this.stack.keyArn(id));
+    const ids = ['created', 'imported', 'imported2', 'other'];
+    return [...ids.map((id) => this.stack.keyArn(id)), this.stack.keyArn('imported', this.world.otherRegion)];
   }
 
   public storedArns(): string[] {
-    return this.model.sources.flatMap((_, n) => NAMES.map((name) => this.arn(n, name)));
+    return this.model.sources.flatMap((s, n) => [...NAMES.map((name) => this.arn(n, name)), ...(s.kind === 'reference' ? [this.secretBehind(n)] : [])]);
   }
 
   private source(stack: TerraformStack, s: SourceModel, n: number, created: KmsKey): ISecretSource {
@@ -131,6 +105,11 @@ export class DeployedModel {
       case 'parameterArn': return ContainerSecret.fromParameterArn(name, `${arn('ssm')}parameter/app/${n}/${name}`, { encryptionKeyArn });
       case 'parameterName': return ContainerSecret.fromParameterName(stack, `Source${n}`, name, `/app/${n}/${name}`, { encryptionKeyArn });
       case 'secretArn': return ContainerSecret.fromSecretArn(name, `${arn('secretsmanager')}secret:app/${n}-AbCdEf`, { jsonKey: 'key', encryptionKeyArn });
+      case 'reference': return ContainerSecret.fromParameterArn(name, `${arn('ssm')}parameter/aws/reference/secretsmanager/app/${n}`, { encryptionKeyArn });
+      case 'replica': {
+        const replicaRegions = [{ region: this.world.otherRegion!, encryptionKeyArn: this.replicaKey(s) }];
+        return new JsonSecret(stack, `Source${n}`, { secretName: `app/${n}`, jsonSecret: values, encryptionKeyArn, replicaRegions }).replica(this.world.otherRegion!);
+      }
       case 'secretName': return ContainerSecret.fromSecretName(stack, `Source${n}`, name, `app/${n}`, { encryptionKeyArn });
     }
   }
@@ -152,11 +131,17 @@ export class DeployedModel {
   }
 
   private isParameter({ kind }: SourceModel): boolean {
-    return ['parameters', 'parameterArn', 'parameterName'].includes(kind);
+    return ['parameters', 'parameterArn', 'parameterName', 'reference'].includes(kind);
   }
 
   private arn(n: number, name: string): string {
     const s = this.model.sources[n];
+    if (s.kind === 'reference') {
+      return this.stack.parameterArn(`/aws/reference/secretsmanager/app/${n}`);
+    }
+    if (s.kind === 'replica') {
+      return this.stack.secretArn(`app/${n}`).replace(this.world.region, this.world.otherRegion!);
+    }
     if (this.isParameter(s)) {
       return this.stack.parameterArn(`/app/${n}/S${n}_${name}`);
     }
@@ -168,6 +153,12 @@ export class DeployedModel {
     const resource = this.arn(n, name);
     const ssm = this.isParameter(s);
     const action = ssm ? 'ssm:GetParameters' : 'secretsmanager:GetSecretValue';
+    if (s.kind === 'reference') {
+      return [{ action, resource }, ...this.secretReading(this.secretBehind(n), s.key === 'none' ? undefined : this.stack.keyArn(s.key), this.world.region)];
+    }
+    if (s.kind === 'replica') {
+      return this.secretReading(resource, this.replicaKey(s), this.world.otherRegion!);
+    }
     if (s.key === 'none' || (s.kind === 'parameters' && s.plain.includes(name))) {
       return [{ action, resource }];
     }
@@ -176,6 +167,64 @@ export class DeployedModel {
       [`kms:EncryptionContext:${ssm ? 'PARAMETER_ARN' : 'SecretARN'}`]: resource,
     };
     return [{ action, resource }, { action: 'kms:Decrypt', resource: this.stack.keyArn(s.key), context }];
+  }
+
+  private secretReading(resource: string, key: string | undefined, region: string): IamRequest[] {
+    const context = { 'kms:ViaService': `secretsmanager.${region}.${this.world.dnsSuffix}`, 'kms:EncryptionContext:SecretARN': resource };
+    return [{ action: 'secretsmanager:GetSecretValue', resource }, ...(key === undefined ? [] : [{ action: 'kms:Decrypt', resource: key, context }])];
+  }
+
+  /** A key is of one Region. */
+  private replicaKey({ key }: SourceModel): string | undefined {
+    const { partition, otherRegion, account } = this.world;
+    return key === 'none' ? undefined : `arn:${partition}:kms:${otherRegion}:${account}:key/imported`;
+  }
+
+  /** Its last characters could be any. */
+  private secretBehind(n: number): string {
+    return this.stack.secretArn(`app/${n}`);
+  }
+
+  private object(key: string): string {
+    return `arn:${this.world.partition}:s3:::files/${key}`;
+  }
+
+  private reads(resource: string): IamRequest[] {
+    return [{ action: 's3:GetObject', resource }, { action: 's3:GetBucketLocation', resource: resource.split('/')[0] }];
+  }
+
+  private credentialSpec({ spec }: ContainerModel, t: number, i: number): Partial<ContainerDefinition> {
+    const [parameter, object, user] = this.specArns(t, i);
+    switch (spec) {
+      case 'none': return {};
+      case 'parameter': return { credentialSpecs: [`credentialspec:${parameter}`] };
+      case 'object': return { credentialSpecs: [`credentialspec:${object}`] };
+      case 'domainless': return {
+        credentialSpecs: [`credentialspecdomainless:${object}`], credentialSpecSecrets: [ContainerSecret.fromSecretArn('user', user)],
+      };
+    }
+  }
+
+  private specReading({ spec }: ContainerModel, t: number, i: number): IamRequest[] {
+    const [parameter, ...others] = this.specs(t, i);
+    switch (spec) {
+      case 'none': return [];
+      case 'parameter': return [parameter];
+      case 'object': return others.slice(0, 2);
+      case 'domainless': return others;
+    }
+  }
+
+  /** Whatever a credential specification can take. */
+  private specs(t: number, i: number): IamRequest[] {
+    const [parameter, object, user] = this.specArns(t, i);
+    return [{ action: 'ssm:GetParameters', resource: parameter }, ...this.reads(object), { action: 'secretsmanager:GetSecretValue', resource: user }];
+  }
+
+  private specArns(t: number, i: number): string[] {
+    const { partition, region, account } = this.world;
+    const user = `arn:${partition}:secretsmanager:${region}:${account}:secret:user${t}${i}-AbCdEf`;
+    return [`arn:${partition}:ssm:${region}:${account}:parameter/spec${t}${i}`, this.object(`spec${t}${i}.json`), user];
   }
 
   private registry(task: number): string {
@@ -189,8 +238,8 @@ export class DeployedModel {
   }
 
   private logging(task: number, i: number, create: boolean): IamRequest[] {
-    const { partition, region, account } = this.world;
-    const resource = `arn:${partition}:logs:${region}:${account}:log-group:group${task}${i}:log-stream:x`;
+    const { partition, account } = this.world;
+    const resource = `arn:${partition}:logs:${this.regionOf(task)}:${account}:log-group:group${task}${i}:log-stream:x`;
     return ['CreateLogStream', 'PutLogEvents', ...(create ? ['CreateLogGroup'] : [])].map((action) => ({ action: `logs:${action}`, resource }));
   }
 }

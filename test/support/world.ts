@@ -8,20 +8,25 @@ import { IamDocument } from './iam';
 export interface World {
   readonly partition: string;
   readonly region: string;
+  /** The Region of the provider with the alias `other`. */
+  readonly otherRegion?: string;
   readonly account: string;
   readonly dnsSuffix: string;
 }
 
 export const WORLDS: readonly World[] = [
-  { partition: 'aws', region: 'eu-central-1', account: '111122223333', dnsSuffix: 'amazonaws.com' },
-  { partition: 'aws-cn', region: 'cn-north-1', account: '222233334444', dnsSuffix: 'amazonaws.com.cn' },
-  { partition: 'aws-us-gov', region: 'us-gov-west-1', account: '333344445555', dnsSuffix: 'amazonaws.com' },
+  { partition: 'aws', region: 'eu-central-1', otherRegion: 'ap-northeast-1', account: '111122223333', dnsSuffix: 'amazonaws.com' },
+  { partition: 'aws-cn', region: 'cn-north-1', otherRegion: 'cn-northwest-1', account: '222233334444', dnsSuffix: 'amazonaws.com.cn' },
+  { partition: 'aws-us-gov', region: 'us-gov-west-1', otherRegion: 'us-gov-east-1', account: '333344445555', dnsSuffix: 'amazonaws.com' },
 ];
 
 /** The longest of each. */
 export const LONGEST_WORLD: World = {
   partition: 'aws-iso-f', region: 'us-isof-south-1', account: '111122223333', dnsSuffix: 'csp.hci.ic.gov',
 };
+
+/** A secret's ARN with another Region. */
+const REPLICA = /^\$\{join\(":", concat\(slice\(split\(":", (.+)\), 0, 3\), \["(.+)"\], slice\(split\(":", \1\), 4, 7\)\)\)\}$/;
 
 /**
  * What Terraform would make of a synthesised stack's references. Expressions that the library doesn't emit fail the test.
@@ -50,6 +55,12 @@ export class DeployedStack {
     return Object.fromEntries(found.map(([id, { policy }]) => [id, this.evaluate(policy)]));
   }
 
+  /** What ECS has to be preparing for a role to be assumed. Sorted. */
+  public trustedArns(role: string): string[] {
+    const [, { assume_role_policy: trust }] = Object.entries<any>(this.json.resource.aws_iam_role).find(([id]) => id.replace(/_[0-9A-F]{8}$/, '') === role)!;
+    return [JSON.parse(this.evaluate(trust)).Statement[0].Condition.ArnLike['aws:SourceArn']].flat().sort();
+  }
+
   public parameterArn(name: string): string {
     const { partition, region, account } = this.world;
     return `arn:${partition}:ssm:${region}:${account}:parameter/${name.replace(/^\//, '')}`;
@@ -60,8 +71,8 @@ export class DeployedStack {
     return `arn:${partition}:secretsmanager:${region}:${account}:secret:${name}-${createHash('sha256').update(name).digest('hex').slice(0, 6)}`;
   }
 
-  public keyArn(id: string): string {
-    const { partition, region, account } = this.world;
+  public keyArn(id: string, region = this.world.region): string {
+    const { partition, account } = this.world;
     return `arn:${partition}:kms:${region}:${account}:key/${id}`;
   }
 
@@ -71,12 +82,17 @@ export class DeployedStack {
     if (split) {
       return this.value(split[1]).split(':')[3];
     }
-    const [, data, type, id, , key, attribute] = expression.match(/^(data\.)?(aws_[a-z_]+)\.(\w+)(\["([^"]+)"\])?\.(\w+)$/) ?? [];
+    const replica = this.json.locals?.[expression.match(/^local\.([\w-]+)$/)?.[1] ?? '']?.match(REPLICA);
+    if (replica) {
+      const parts = this.value(replica[1]).split(':');
+      return [...parts.slice(0, 3), replica[2], ...parts.slice(4, 7)].join(':');
+    }
+    const [, data, type, id, , key, attribute] = expression.match(/^(data\.)?(aws_[a-z_]+)\.([\w-]+)(\["([^"]+)"\])?\.(\w+)$/) ?? [];
     const resource = this.json[data ? 'data' : 'resource']?.[type]?.[id];
     switch (resource && `${data ?? ''}${type}.${attribute}`) {
       case 'data.aws_partition.partition': return partition;
       case 'data.aws_partition.dns_suffix': return dnsSuffix;
-      case 'data.aws_region.id': return region;
+      case 'data.aws_region.id': return resource.provider === 'aws.other' ? this.world.otherRegion! : region;
       case 'data.aws_caller_identity.account_id': return account;
       case 'data.aws_secretsmanager_secret.arn':
       case 'aws_secretsmanager_secret.arn': return this.secretArn(resource.name);
