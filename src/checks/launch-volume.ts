@@ -57,3 +57,29 @@ export const SERVICE_VOLUME: Rule<ServiceVolumeSubject> = {
       : undefined;
   },
 };
+
+/** A volume of S3 Files. */
+export interface S3FilesSubject {
+  readonly volume: string;
+  readonly s3files?: { readonly accessPointArn?: string; readonly rootDirectory?: string };
+  readonly taskRoleArn?: string;
+}
+
+export const S3_FILES_VOLUME: Rule<S3FilesSubject> = {
+  id: 'files-volume',
+  explanation: 'A file system of S3 Files is mounted with the task role, and an access point has a directory of its own.',
+  fix: 'give the task a role, and leave rootDirectory out with an access point',
+  source: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_S3FilesVolumeConfiguration.html',
+  check: ({ volume, s3files, taskRoleArn }) => {
+    if (s3files === undefined) {
+      return undefined;
+    }
+    if (taskRoleArn === undefined) {
+      return `volume '${volume}' of S3 Files is mounted with the task role, and the task has none: give it taskRoleArn`;
+    }
+    const { accessPointArn, rootDirectory = '/' } = s3files;
+    return accessPointArn !== undefined && rootDirectory !== '/' && !isUnresolved(rootDirectory)
+      ? `volume '${volume}' of S3 Files has an access point and rootDirectory '${rootDirectory}': leave rootDirectory out`
+      : undefined;
+  },
+};

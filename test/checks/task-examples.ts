@@ -7,6 +7,7 @@ const TOKEN = Token.asString({ Ref: 'x' });
 const NUMBER = Token.asNumber({ Ref: 'x' });
 const LIST = Token.asList({ Ref: 'x' });
 const ON_EC2 = { compatibilities: [Compatibility.EC2], memory: 512 };
+const FILE_SYSTEM = 'arn:aws:s3files:eu-central-1:123456789012:file-system/fs-12345678';
 const PROXY = { containerName: 'app' };
 
 function task(stack: TerraformStack, container: Partial<ContainerDefinition>, props: Partial<TaskDefinitionProps> = {}): void {
@@ -170,6 +171,12 @@ export const TASK_EXAMPLES: { readonly [id: string]: RuleExamples } = {
     wrong: [{ volumes: ['a', 'b'], mounted: ['a', 'b'] }, { volumes: ['data'], mounted: ['x'] }],
     token: [{ volumes: [TOKEN], mounted: ['x'] }, { volumes: ['data'], mounted: [TOKEN] }],
     used: (stack) => task(stack, {}, { volumes: [{ name: 'data', configuredAtLaunch: true }] }),
+  },
+  'files-volume': {
+    compliant: [{ volume: 'a' }, { volume: 'a', s3files: { rootDirectory: '/x' }, taskRoleArn: 'r' }, { volume: 'a', s3files: { accessPointArn: 'x', rootDirectory: '/' }, taskRoleArn: 'r' }],
+    wrong: [{ volume: 'a', s3files: {} }, { volume: 'a', s3files: { accessPointArn: 'x', rootDirectory: '/x' }, taskRoleArn: 'r' }],
+    token: [{ volume: 'a', s3files: { accessPointArn: TOKEN, rootDirectory: TOKEN }, taskRoleArn: TOKEN }],
+    used: (stack) => task(stack, {}, { volumes: [{ name: 'a', s3filesVolumeConfiguration: { fileSystemArn: FILE_SYSTEM } }] }),
   },
   'environment-arn': {
     compliant: [{ container: 'app', name: 'TABLE_ARN', value: 'arn:aws:dynamodb:eu-central-1:123456789012:table/a' }, { container: 'app', name: 'A', value: '' }],

@@ -83,9 +83,8 @@ export function enforceTask(scope: IConstruct, containers: readonly TaskPart[], 
 }
 
 function kindsOf(volume: Volume): string[] {
-  const { host, dockerVolumeConfiguration, efsVolumeConfiguration, fsxWindowsFileServerVolumeConfiguration, configuredAtLaunch } = volume;
-  const kinds = { host, dockerVolumeConfiguration, efsVolumeConfiguration, fsxWindowsFileServerVolumeConfiguration, configuredAtLaunch };
-  return Object.entries(kinds)
+  const { name: _, host, ...kinds } = volume;
+  return Object.entries({ host, ...kinds })
     .filter(([, kind]) => kind !== undefined && kind !== false && !(kind === host && host?.sourcePath === undefined))
     .map(([name]) => name);
 }

@@ -29,7 +29,7 @@ import { PlainText } from '../../terraform/json-text';
 import { isUnresolved } from '../../terraform/tokens';
 
 /** Fields of a container that the API doesn't have; it has no name for the one container of a Batch job. */
-const LIBRARY_FIELDS = ['environmentContract', 'name', 'secretFiles'];
+const LIBRARY_FIELDS = ['credentialSpecSecrets', 'environmentContract', 'name', 'secretFiles'];
 
 /** What containers of ECS and of AWS Batch have in common. */
 export interface SecretConsumer extends StartFiles {

@@ -5,6 +5,7 @@ import {
   FsxWindowsFileServerAuthorizationConfig,
   FsxWindowsFileServerVolumeConfiguration,
   HostVolume,
+  S3FilesVolumeConfiguration,
   Volume,
 } from './volume';
 import { FLAG, MAP, TEXT, between, oneOf, structOf } from '../../checks/api-shape';
@@ -30,7 +31,10 @@ export const EFS_VOLUME = structOf<EfsVolumeConfiguration>(
   ['fileSystemId'],
 );
 
-const LACKS_S3_FILES = 'Terraform\'s provider can\'t set it';
+const S3_FILES_VOLUME = structOf<S3FilesVolumeConfiguration>(
+  { accessPointArn: TEXT, fileSystemArn: TEXT, rootDirectory: TEXT, transitEncryptionPort: between(0, 65535) },
+  ['fileSystemArn'],
+);
 
 const DOCKER_VOLUME = structOf<DockerVolumeConfiguration>({ autoprovision: FLAG, driver: TEXT, driverOpts: MAP, labels: MAP, scope: oneOf('task', 'shared') });
 
@@ -52,7 +56,7 @@ export const VOLUME = structOf<Volume>(
     fsxWindowsFileServerVolumeConfiguration: FSX_VOLUME,
     host: HOST_VOLUME,
     name: TEXT,
+    s3filesVolumeConfiguration: S3_FILES_VOLUME,
   },
   ['name'],
-  { s3filesVolumeConfiguration: LACKS_S3_FILES },
 );

@@ -41,12 +41,48 @@ export interface Volume extends BatchVolume {
    */
   readonly fsxWindowsFileServerVolumeConfiguration?: FsxWindowsFileServerVolumeConfiguration;
   /**
+   * A file system of Amazon S3 Files. Needs a task role, and AWS provider 6.41 or later.
+   *
+   * @default - none
+   */
+  readonly s3filesVolumeConfiguration?: S3FilesVolumeConfiguration;
+  /**
    * Whether the service or the task gives the volume, as for EBS.
    *
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ebs-volumes.html
    * @default false
    */
   readonly configuredAtLaunch?: boolean;
+}
+
+/**
+ * A file system of Amazon S3 Files.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_S3FilesVolumeConfiguration.html
+ */
+export interface S3FilesVolumeConfiguration {
+  /**
+   * ARN of the file system.
+   */
+  readonly fileSystemArn: string;
+  /**
+   * ARN of the access point.
+   *
+   * @default - none
+   */
+  readonly accessPointArn?: string;
+  /**
+   * Directory of the file system that is mounted. With an access point, leave it out or set it to `/`.
+   *
+   * @default /
+   */
+  readonly rootDirectory?: string;
+  /**
+   * Port for the encrypted data between task and file system.
+   *
+   * @default - a free port
+   */
+  readonly transitEncryptionPort?: number;
 }
 
 /**

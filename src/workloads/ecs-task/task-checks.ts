@@ -3,7 +3,7 @@ import { IConstruct } from 'constructs';
 import { ApiTaskDefinition } from './task-definition-shape';
 import { CONTAINER_MEMORY, CONTAINER_SIZE, ESSENTIAL_CONTAINER, MEMORY_RESERVATION } from '../../checks/container-size';
 import { HEALTH_CHECK, RESTART_POLICY } from '../../checks/health-check';
-import { LAUNCH_VOLUME_COUNT } from '../../checks/launch-volume';
+import { LAUNCH_VOLUME_COUNT, S3_FILES_VOLUME } from '../../checks/launch-volume';
 import {
   FAULT_INJECTION, LINKS, MANAGED_INSTANCES, NETWORK_MODE, PROXY_NETWORK_MODE, SHARED_NAMESPACES, TASK_PLACEMENT,
 } from '../../checks/network-mode';
@@ -29,6 +29,8 @@ export function enforceTaskSettings(scope: IConstruct, task: ApiTaskDefinition):
   const atLaunch = knownOf(volumes).filter(({ configuredAtLaunch }) => configuredAtLaunch === true).map(({ name }) => name);
   const mounted = containers.flatMap(({ mountPoints }) => knownOf(mountPoints).flatMap(({ sourceVolume }) => sourceVolume ?? []));
   enforce(scope, { volumes: atLaunch, mounted }, LAUNCH_VOLUME_COUNT);
+  knownOf(volumes).forEach(({ name, s3filesVolumeConfiguration: s3files }) =>
+    enforce(scope, { volume: name, s3files, taskRoleArn: task.taskRoleArn }, S3_FILES_VOLUME));
 }
 
 function enforceContainerSettings(scope: IConstruct, definition: ApiContainerDefinition, task: ApiTaskDefinition): void {

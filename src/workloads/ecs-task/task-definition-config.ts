@@ -28,8 +28,21 @@ export function resourceConfigOf(scope: IConstruct, api: ApiTaskDefinition): Ecs
       type: proxy.type,
       properties: proxy.properties && Object.fromEntries(proxy.properties.map(({ name, value }) => [name, value])),
     },
-    volume: api.volumes?.map(volumeOf),
+    volume: api.volumes?.filter((volume) => volume.s3filesVolumeConfiguration === undefined).map(volumeOf),
   };
+}
+
+/** Volumes of S3 Files, for which the bindings for AWS provider 5 have no property. */
+export function s3FilesVolumesOf({ volumes = [] }: ApiTaskDefinition): object[] {
+  return volumes.flatMap(({ name, s3filesVolumeConfiguration: s3files }) => (s3files === undefined ? [] : [{
+    name,
+    s3files_volume_configuration: {
+      file_system_arn: s3files.fileSystemArn,
+      access_point_arn: s3files.accessPointArn,
+      root_directory: s3files.rootDirectory,
+      transit_encryption_port: s3files.transitEncryptionPort,
+    },
+  }]));
 }
 
 function volumeOf(volume: Volume): EcsTaskDefinitionVolume {

@@ -3,7 +3,7 @@ import { ITerraformDependable, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { grantFileSystems } from './file-system-grants';
 import { enforceTaskSettings } from './task-checks';
-import { resourceConfigOf } from './task-definition-config';
+import { resourceConfigOf, s3FilesVolumesOf } from './task-definition-config';
 import { propsFromJson } from './task-definition-json';
 import { Compatibility, TaskDefinitionProps } from './task-definition-props';
 import { ApiTaskDefinition, TASK_DEFINITION } from './task-definition-shape';
@@ -14,6 +14,7 @@ import { ENVIRONMENT_FILE_COUNT, ENVIRONMENT_FILE_WINDOWS } from '../../checks/e
 import { AGENT_VERSION, OPERATING_SYSTEM_FAMILY, PLATFORM_VERSION, PlatformFeature } from '../../checks/platform';
 import { PROP_TYPES, propsOf } from '../../checks/prop-types';
 import { enforce } from '../../checks/rule';
+import { PROVIDER_SIX } from '../../checks/service-deployment';
 import { FIRELENS_CONFIG_FARGATE } from '../../checks/start-files';
 import { FAMILY_NAME } from '../../checks/task-names';
 import { FARGATE_SIZE, TASK_DEFINITION_BYTES, TASK_DEFINITION_SIZE } from '../../checks/task-size';
@@ -139,6 +140,12 @@ export class TaskDefinition extends Construct {
       // pinned reference names, and such a version can't be replaced in it once somebody wrote another one
       lifecycle: { createBeforeDestroy: pinned ? undefined : true, precondition: preconditions },
     }));
+    const s3Files = s3FilesVolumesOf(this.api);
+    if (s3Files.length > 0) {
+      const { providerVersion } = this.resource.terraformGeneratorMetadata ?? {};
+      enforce(this, { settings: ['s3filesVolumeConfiguration'], providerVersion }, PROVIDER_SIX);
+      this.resource.addOverride('volume', literalConfig(s3Files));
+    }
     executionRole.addDependent(this.resource);
     this.arn = attributeOf(this.resource, 'arn');
   }

@@ -120,7 +120,7 @@ describe('hostile text', () => {
     ['a field of the library', container({ secretFiles: {} }), 'field \'secretFiles\' of containerDefinitions[0] is unknown'],
     ['what DescribeTaskDefinition adds', { ...container({}), revision: 3 }, 'field \'revision\' is refused: AWS reports it and doesn\'t take it, leave it out'],
     ['inference accelerators', { ...container({}), inferenceAccelerators: [{ deviceName: 'a', deviceType: 'b' }] }, 'field \'inferenceAccelerators\' is refused: Elastic Inference has ended'],
-    ['S3 Files', { ...container({}), volumes: [{ name: 'a', s3filesVolumeConfiguration: {} }] }, 'field \'s3filesVolumeConfiguration\' of volumes[0] is refused'],
+    ['S3 Files without a file system', { ...container({}), volumes: [{ name: 'a', s3filesVolumeConfiguration: {} }] }, 'field \'fileSystemArn\' of volumes[0].s3filesVolumeConfiguration is missing'],
     ['no family', { containerDefinitions: [CONTAINER] }, 'field \'family\' is missing: give it a value (Stack)'],
     ['no containers', { family: 'api', containerDefinitions: [] }, 'a task definition without containers'],
     ['an environment variable twice', container({ environment: [{ name: 'A', value: '1' }, { name: 'A', value: '2' }] }), '\'A\' is in containerDefinitions[0].environment twice: remove one of them (Stack)'],

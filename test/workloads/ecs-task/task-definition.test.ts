@@ -1,7 +1,8 @@
-import { TerraformVariable, Token } from 'cdktf';
+import { TerraformStack, TerraformVariable, Testing, Token } from 'cdktf';
 import { ContainerSecret, TaskDefinition, TaskDefinitionProps } from '../../../src';
 import { CONTAINER_DEFINITION } from '../../../src/workloads/containers/container-shape';
 import { TASK_DEFINITION } from '../../../src/workloads/ecs-task/task-definition-shape';
+import { newStack } from '../../support/synth';
 import { FULL_TASK } from '../full-task';
 import { PARAMETER, botocoreErrors, containersOf, only, parse, synth, taskOf, testsThatNeedBotocore } from '../synth';
 
@@ -191,5 +192,33 @@ describe('names of secrets', () => {
   test('fails for a name that no environment variable can have', () => {
     expect(() => taskOf({ containers: [{ ...APP, secrets: [ContainerSecret.fromParameterArn('db-user', PARAMETER)] }] }))
       .toThrow('\'db-user\' is no name for an environment variable: use letters, digits and underscores, and no digit first, like \'db_user\' (Stack/Task)');
+  });
+});
+
+describe('a volume of S3 Files', () => {
+  const fileSystemArn = 'arn:aws:s3files:eu-central-1:123456789012:file-system/fs-12345678';
+  const props = {
+    family: 'api',
+    taskRoleArn: 'arn:aws:iam::123456789012:role/api',
+    containers: [APP],
+    volumes: [{ name: 'scratch' }, { name: 'files', s3filesVolumeConfiguration: { fileSystemArn, rootDirectory: '/data' } }],
+  };
+  const majorVersion = (stack: TerraformStack) =>
+    Number(new TaskDefinition(stack, 'Other', { family: 'x', containers: [APP] }).resource.terraformGeneratorMetadata!.providerVersion!.split('.')[0]);
+
+  test('stands beside the others with AWS provider 6, and fails with 5', () => {
+    // GIVEN
+    const stack = newStack();
+    const create = () => new TaskDefinition(stack, 'Task', props);
+    // WHEN
+    if (majorVersion(stack) < 6) {
+      // THEN
+      expect(create).toThrow(/^'s3filesVolumeConfiguration' takes AWS provider 6, got 5\.\d+\.\d+: use @cdktf\/provider-aws 21 \(Stack\/Task\)$/);
+      return;
+    }
+    create();
+    // THEN
+    const tasks = Object.values<any>(JSON.parse(Testing.synth(stack)).resource.aws_ecs_task_definition);
+    expect(tasks.find(({ family }) => family === 'api').volume).toEqual([{ name: 'scratch' }, { name: 'files', s3files_volume_configuration: { file_system_arn: fileSystemArn, root_directory: '/data' } }]);
   });
 });
