@@ -107,12 +107,18 @@ export function className(name: unknown): string {
 
 /** Whether the caller may not do what it tried. */
 export function isDenied(error: unknown): boolean {
-  return /^(AccessDenied|UnauthorizedOperation|NotAuthorized|Forbidden|403)/.test(errorName(error));
+  return /^(AccessDenied|UnauthorizedOperation|NotAuthorized|Forbidden|403)/.test(errorName(error)) || isUnnamed(error, 403);
 }
 
 /** Whether what was asked for isn't there. */
 export function isMissing(error: unknown): boolean {
-  return /^(ResourceNotFound|ParameterNotFound|NoSuchEntity|NoSuchKey|NoSuchBucket|NotFound|InvalidSubnetID)/.test(errorName(error));
+  return /^(ResourceNotFound|ParameterNotFound|NoSuchEntity|NoSuchKey|NoSuchBucket|NotFound|InvalidSubnetID)/.test(errorName(error)) || isUnnamed(error, 404);
+}
+
+/** An answer without a body, as HEAD gets it, has nothing but a status. */
+function isUnnamed(error: unknown, status: number): boolean {
+  const { $metadata: metadata } = (error ?? {}) as { readonly $metadata?: { readonly httpStatusCode?: number } };
+  return metadata?.httpStatusCode === status && /^(Unknown)?(Error)?$/.test(errorName(error));
 }
 
 /** What kind of error it is. Its own text is never shown: where an answer can't be parsed, the text quotes it, and a secret with it. */

@@ -1,6 +1,7 @@
 """Faults that a test arms: the next calls that match are refused, throttled, or carried out without an answer."""
 
 import socket
+import time
 from fnmatch import fnmatchcase
 
 # effect → code and message of the answer, where the test names no others
@@ -9,6 +10,9 @@ _ANSWERS = {
     "throttle": ("ThrottlingException", "Rate exceeded"),
     "refuse": ("InvalidRequestException", "the test refuses this call"),
     "drop": ("", ""),
+    "crash": ("", ""),
+    "garbage": ("", ""),
+    "silence": ("", ""),
 }
 _FIELDS = {"action", "resource", "detail", "effect", "code", "message", "after", "times"}
 
@@ -62,6 +66,15 @@ class Faults:
 
     def striking(self, call):
         return next((fault for fault in self._armed if fault.strikes(call)), None)
+
+
+class Silence(Exception):
+    """No answer, for longer than any client of a test waits."""
+
+
+def keep_silent(environ):
+    time.sleep(60)
+    hang_up(environ)
 
 
 class AnswerDropped(ConnectionResetError):

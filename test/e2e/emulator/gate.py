@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 
 from access import Refused, authorise, caller, check_trust
 from calls import Call
-from faults import AnswerDropped, Faults, hang_up
+from faults import AnswerDropped, Faults, Silence, hang_up, keep_silent
 from patches.label_lag import LAG
 from policies import UnsupportedPolicy
 
@@ -27,8 +27,11 @@ class Gate:
         if environ.get("PATH_INFO", "").startswith(_HARNESS):
             return self._harness(environ, start_response)
         body = _read(environ)
-        with self._lock:
-            return self._serve(Call(environ, body), environ, start_response)
+        try:
+            with self._lock:
+                return self._serve(Call(environ, body), environ, start_response)
+        except Silence:
+            keep_silent(environ)
 
     def _serve(self, call, environ, start_response):
         entry = {
@@ -55,13 +58,17 @@ class Gate:
             fault = self._faults.striking(call)
             if fault:
                 entry["fault"] = fault.effect
+                if fault.effect == "silence":
+                    raise Silence
+                if fault.effect in ("crash", "garbage"):
+                    return _nonsense(fault, started)
                 if fault.effect != "drop":
                     raise Refused(fault.code, fault.message, 400)
             answer = list(self._application(environ, started))
             if fault:
                 hang_up(environ)
             return answer
-        except AnswerDropped:
+        except (AnswerDropped, Silence):
             raise
         except Refused as refusal:
             entry.update(allowed=False, reason=refusal.message)
@@ -104,6 +111,14 @@ class Gate:
             LAG.set(given)
             return given
         raise KeyError(f"the emulator has no {method} {_HARNESS}{what}")
+
+
+def _nonsense(fault, start_response):
+    """A server that broke, or a proxy that answers in its place: a body that no protocol of AWS knows."""
+    status = "500 Internal Server Error" if fault.effect == "crash" else "200 OK"
+    body = b"" if fault.effect == "crash" else fault.message.encode()
+    start_response(status, [("Content-Type", "application/x-amz-json-1.1"), ("Content-Length", str(len(body)))])
+    return [body]
 
 
 def _read(environ):

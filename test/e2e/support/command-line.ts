@@ -22,6 +22,8 @@ export interface RunOptions {
   readonly region?: string;
   /** Set on top of it all; undefined takes a variable away. */
   readonly environment?: NodeJS.ProcessEnv;
+  /** Seconds that a call waits for an answer. */
+  readonly timeout?: number;
 }
 
 /** `ecs-secrets` against an emulator, with a folder of its own. */
@@ -52,7 +54,7 @@ export class CommandLine {
     const { credentials = this.emulator.adminCredentials, region = this.emulator.region } = options;
     let [stdout, stderr] = ['', ''];
     const terminal = { out: (text: string) => void (stdout += text), err: { write: (text: string) => (stderr += text) }, colour: false };
-    const connect = async () => ({ api: new SdkApi({ region, credentials }), region });
+    const connect = async () => ({ api: new SdkApi({ region, credentials, timeout: options.timeout }), region });
     const before = process.env.AWS_ENDPOINT_URL;
     process.env.AWS_ENDPOINT_URL = this.emulator.endpoint;
     try {
