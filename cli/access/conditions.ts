@@ -107,7 +107,8 @@ function holds(operator: string, value: string | null, wanted: readonly Resolved
       || operator.endsWith('IfExists');
   }
   const equal = any(...wanted.map((want) => (want === null ? false : typeof want === 'string' ? compare(want, value) : want.depends)));
-  return negated ? no(equal) : equal;
+  // AWS doesn't say what a variable without a value is unequal to
+  return negated && equal === false && wanted.includes(null) ? `a variable that the request lacks, in the condition on ${key}` : negated ? no(equal) : equal;
 }
 
 /** Compared part by part, so that a `*` doesn't reach over one of the first five colons. */

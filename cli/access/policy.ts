@@ -88,6 +88,11 @@ export function namesRole({ role, partition, account }: Caller): (statement: Sta
   };
 }
 
+/** Whether a statement names everybody. */
+export function namesEverybody({ Principal: principal }: Statement): Truth {
+  return namedIn(principal).includes('*');
+}
+
 /** Whether a statement leaves it to the role's account to say who may. */
 export function namesAccount({ account, partition }: Caller): (statement: Statement) => Truth {
   const names = [account, `arn:${partition}:iam::${account}:root`];

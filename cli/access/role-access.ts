@@ -1,5 +1,5 @@
 import { Context, Truth } from './conditions';
-import { AccessRequest, Caller, NO_VOTES, Votes, identityVotes, namesAccount, namesRole, namesService, resourceVotes } from './policy';
+import { AccessRequest, Caller, NO_VOTES, Votes, identityVotes, namesAccount, namesEverybody, namesRole, namesService, resourceVotes } from './policy';
 import { RoleDescription, RoleFacts, describeRole, policiesOf } from './role-facts';
 import { Simulator } from './simulator';
 import { Opinion, Verdict, verdictOf } from './verdict';
@@ -51,7 +51,7 @@ export class RoleAccess {
     const direct = trust && resourceVotes(trust, request, namesService('ecs-tasks.amazonaws.com'));
     return direct === undefined
       ? { verdict: Verdict.ALLOWED }
-      : verdictOf({ identity: NO_VOTES, direct, delegated: NO_VOTES, grants: false, sameAccount: true, isKey: false });
+      : verdictOf({ identity: NO_VOTES, direct, delegated: NO_VOTES, everybody: NO_VOTES, grants: false, sameAccount: true, isKey: false });
   }
 
   /** One opinion per request, in order. */
@@ -90,6 +90,7 @@ export class RoleAccess {
       boundary,
       direct: votes(namesRole(caller)),
       delegated: votes(namesAccount(caller)),
+      everybody: votes(namesEverybody),
       grants: request.action.startsWith('kms:') ? grants : false,
       sameAccount: isOf(request.resource, account),
       isKey: request.action.startsWith('kms:'),

@@ -25,6 +25,8 @@ export interface Ballot {
   /** Statements of the resource's policy that name the role or everybody, and those that name its account. */
   readonly direct: Votes;
   readonly delegated: Votes;
+  /** Statements of the resource's policy that name everybody. */
+  readonly everybody: Votes;
   /** Grants of a key. */
   readonly grants: Truth;
   readonly sameAccount: boolean;
@@ -48,6 +50,9 @@ export function verdictOf(ballot: Ballot): Opinion {
     ? any(grants, direct.allow.truth, all(identity.allow.truth, delegated.allow.truth))
     : any(direct.allow.truth, identity.allow.truth);
   const allowed = all(sameAccount ? own : any(grants, all(identity.allow.truth, shared)), boundary?.allow.truth ?? true);
+  if (allowed === false && boundary?.allow.truth === false && sameAccount && ballot.everybody.allow.truth !== false) {
+    return { verdict: Verdict.DEPENDS, because: BOUNDARY_AND_EVERYBODY };
+  }
   if (allowed === false) {
     return { verdict: Verdict.NONE, because: reasonOf(ballot, shared) };
   }
@@ -72,6 +77,9 @@ function reasonOf({ identity, boundary, sameAccount, isKey }: Ballot, shared: Tr
   }
   return isKey ? KEY_REFUSES : sameAccount ? undefined : 'the other account doesn\'t share it';
 }
+
+/** AWS says it of policies that name a role, and of those that name its session. */
+export const BOUNDARY_AND_EVERYBODY = 'whether the permissions boundary limits what a policy allows to everybody';
 
 /** Why a key can't be used by a role whose own policies allow it. */
 export const KEY_REFUSES = 'the key\'s own policy doesn\'t let the role, or its account, decrypt';

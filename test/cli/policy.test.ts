@@ -12,7 +12,7 @@ const KEY = `arn:aws:kms:eu-central-1:${ACCOUNT}:key/1`;
 /** What the policies of a role say alone. */
 function identityVerdict(policies: NamedPolicy[], request: typeof read): Opinion {
   const identity = identityVotes(policies, request);
-  return verdictOf({ identity, direct: NO_VOTES, delegated: NO_VOTES, grants: false, sameAccount: true, isKey: false });
+  return verdictOf({ identity, direct: NO_VOTES, delegated: NO_VOTES, everybody: NO_VOTES, grants: false, sameAccount: true, isKey: false });
 }
 
 const read = { action: 'secretsmanager:GetSecretValue', resource: SECRET, context: {} };
