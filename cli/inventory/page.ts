@@ -22,13 +22,21 @@ export function inventoryPage(inventory: Inventory): string {
 <h1>Secrets</h1>
 <p id="sum"></p>
 <span id="found" role="status"></span>
+<button id="clear" type="button" hidden>Show all</button>
 <select id="workload" aria-label="Workload"><option value="">All workloads</option></select>
-<input id="search" type="search" placeholder="Search names, stores, keys, roles, workloads" aria-label="Search" autofocus>
+<input id="search" type="search" placeholder="Search names, stores, keys, roles, workloads" aria-label="Search">
 </header>
 <main>
-<section><h2>From name to workload</h2><div class="scroll"><svg id="graph" role="img" aria-label="Graph from names over stores, keys and roles to workloads"></svg></div></section>
-<section><h2>What every container gets</h2><div class="scroll"><table id="entries"></table></div><p id="none" hidden>Nothing matches.</p><button id="rest" hidden></button></section>
-<section class="small"><div><h2>Calls per task start</h2><table id="calls"></table></div><div><h2>Cost per month</h2><table id="cost"></table><p id="prices"></p></div></section>
+<section aria-labelledby="ways"><h2 id="ways">From name to workload</h2>
+<ul class="legend"><li><span class="parameter">round</span> Parameter Store</li><li><span class="secret">pointed</span> Secrets Manager</li>
+<li><span class="object">folded</span> S3</li><li>Choose a node to keep its ways and filter the table; Escape shows all.</li></ul>
+<div class="scroll graph" tabindex="0" role="region" aria-label="Graph">
+<svg id="graph" role="group" aria-label="Graph from names over stores and roles to workloads"></svg></div></section>
+<section aria-labelledby="gets"><h2 id="gets">What every container gets</h2>
+<div class="scroll" tabindex="0" role="region" aria-label="Table of what every container gets"><table id="entries"></table></div>
+<p id="none" hidden>Nothing matches.</p><button id="rest" type="button" hidden></button></section>
+<section class="small" aria-label="Calls and cost"><div><h2>Calls per task start</h2><table id="calls"></table></div>
+<div><h2>Cost per month</h2><table id="cost"></table><p id="prices"></p></div></section>
 </main>
 <script type="application/json" id="data">${data}</script>
 <script>${PAGE_SCRIPT}</script>

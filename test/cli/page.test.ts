@@ -82,17 +82,22 @@ describeInBrowser('the page in a browser', () => {
     return opened(`file://${path}`);
   }
 
-  const rowsOf = (dom: string) => dom.slice(dom.indexOf('id="entries"'), dom.indexOf('id="none"')).match(/<tr><td.*?<\/tr>/g) ?? [];
-  const nodesOf = (dom: string) => dom.slice(dom.indexOf('<svg'), dom.indexOf('</svg>')).match(/<g class="node"/g) ?? [];
+  const rowsOf = (dom: string) => dom.slice(dom.indexOf('id="entries"'), dom.indexOf('id="none"')).match(/<tr><td.*?<\/tr>/gs) ?? [];
+  const nodesOf = (dom: string) => dom.slice(dom.indexOf('<svg'), dom.indexOf('</svg>')).match(/<g class="node[ "]/g) ?? [];
+  const choose = (label: string, doing = 'node.dispatchEvent(new MouseEvent("click"));') => `{
+    const node = [...document.querySelectorAll(".node")].find((one) => one.querySelector("title").textContent.includes(${JSON.stringify(label)}));
+    ${doing}
+  }`;
 
   test('the table and the graph are drawn, names are text, and nothing is requested', async () => {
     const dom = await opened(`file://${file}`);
     expect(rowsOf(dom)).toHaveLength(3);
     expect(dom).toContain('&lt;b&gt;SMTP&lt;/b&gt;');
-    // names, stores, key, role, workloads
-    expect(nodesOf(dom)).toHaveLength(3 + 3 + 1 + 1 + 2);
-    expect(dom.match(/<path /g)).toHaveLength(3 + 3 + 1 + 2);
-    expect(dom).toContain('3 references, 1 workloads, 0.40 USD per month');
+    // names, stores, role, workloads; a key stands on what it encrypts, so that it joins nothing
+    expect(nodesOf(dom)).toHaveLength(3 + 3 + 1 + 2);
+    expect(dom.match(/class="edge"/g)).toHaveLength(3 + 3 + 2);
+    expect(dom).toContain('Parameter Store · key shop/Key');
+    expect(dom).toContain('3 references, 1 workload, 0.40 USD per month');
     expect(requests).toEqual([]);
     // the control: the proxy sees what a page requests
     writeFileSync(join(directory, 'control.html'), '<img src="http://page.test/image">');
@@ -104,8 +109,8 @@ describeInBrowser('the page in a browser', () => {
     const typed = await used(inventoryPage(inventory), 'const s = document.getElementById("search"); s.value = "db_pass shop/api"; s.dispatchEvent(new Event("input"));');
     const linked = await opened(`file://${file}#db_pass%20shop/api`);
     for (const dom of [typed, linked]) {
-      expect(rowsOf(dom)).toEqual([expect.stringContaining('<td class="code">DB_PASSWORD</td>')]);
-      expect(nodesOf(dom)).toHaveLength(5);
+      expect(rowsOf(dom)).toEqual([expect.stringContaining('>DB_PASSWORD</td>')]);
+      expect(nodesOf(dom)).toHaveLength(4);
       expect(dom).toContain('1 of 3');
     }
     const chosen = await used(inventoryPage(inventory), 'const w = document.getElementById("workload"); w.value = "shop/api"; w.dispatchEvent(new Event("change"));');
@@ -120,14 +125,68 @@ describeInBrowser('the page in a browser', () => {
     const dom = await used(inventoryPage(large), '');
     expect(rowsOf(dom)).toHaveLength(300);
     expect(dom).toContain('Show 5700 more');
-    // two places per service, with 150 names each; one key; a role and a workload per service
-    expect(nodesOf(dom)).toHaveLength(40 + 40 + 1 + 20 + 20);
+    // two places per service, with 150 names each; a role and a workload per service
+    expect(nodesOf(dom)).toHaveLength(40 + 40 + 20 + 20);
     expect(dom.match(/>150 names</g)).toHaveLength(40);
     expect(rowsOf(await used(inventoryPage(large), 'document.getElementById("rest").click();'))).toHaveLength(6000);
     const one = await used(inventoryPage(large), 'const s = document.getElementById("search"); s.value = "name_59"; s.dispatchEvent(new Event("input"));');
     // NAME_59, 590 to 599 and 5900 to 5999
     expect(rowsOf(one)).toHaveLength(1 + 10 + 100);
   }, 120_000);
+
+  test('a node that is chosen, with the mouse or the keyboard, keeps its ways and filters the table', async () => {
+    const key = (name: string) => `node.dispatchEvent(new KeyboardEvent("keydown", { key: "${name}", bubbles: true }));`;
+    for (const doing of [undefined, key('Enter'), key(' ')]) {
+      const dom = await used(inventoryPage(inventory), choose('/shop/DB_PASSWORD', doing));
+      expect(rowsOf(dom)).toEqual([expect.stringContaining('>DB_PASSWORD</td>')]);
+      expect(dom).toContain('1 of 3 through /shop/DB_PASSWORD');
+      expect(dom.match(/aria-pressed="true"/g)).toHaveLength(1);
+      // name, store, role, workload, and the steps between them
+      expect(dom.match(/<g class="node [a-z]+ on"/g)).toHaveLength(4);
+      expect(dom.match(/class="edge on"/g)).toHaveLength(3);
+    }
+    const released = await used(inventoryPage(inventory), `${choose('/shop/DB_PASSWORD')} dispatchEvent(new KeyboardEvent("keydown", { key: "Escape" }));`);
+    expect([rowsOf(released).length, released.includes('aria-pressed="true"')]).toEqual([3, false]);
+  }, 120_000);
+
+  test('columns are sorted by their names, which are buttons', async () => {
+    const click = 'document.querySelectorAll("#entries th button")[2].click();';
+    const namesOf = (dom: string) => rowsOf(dom).map((row) => row.match(/data-label="Name">(.*?)</)![1]);
+    expect(namesOf(await used(inventoryPage(inventory), click))).toEqual(['&lt;b&gt;SMTP&lt;/b&gt;', 'DB_PASSWORD', 'DB_USER']);
+    const down = await used(inventoryPage(inventory), click + click);
+    expect(namesOf(down)).toEqual(['DB_USER', 'DB_PASSWORD', '&lt;b&gt;SMTP&lt;/b&gt;']);
+    expect(down).toContain('aria-sort="descending"');
+    expect(down.match(/<th(?![^>]*scope="col")[ >]/g)).toBeNull();
+  }, 60_000);
+
+  test('a link that isn\'t encoded searches for what it says', async () => {
+    expect(await opened(`file://${file}#100%`)).toMatch(/<p id="none">Nothing matches/);
+  }, 60_000);
+
+  test('on a phone each row is a card, and nothing is wider than the screen', async () => {
+    const frame = join(directory, 'phone.html');
+    const measure = `onload = () => {
+      const page = document.querySelector("iframe").contentDocument;
+      const row = page.querySelector("#entries tbody tr");
+      const wide = [...page.querySelectorAll("header *, td")].filter((one) => one.getBoundingClientRect().right > 391).length;
+      document.title = [getComputedStyle(row).display, page.documentElement.scrollWidth, wide].join(" ");
+    };`;
+    writeFileSync(frame, `<iframe src="inventory.html" width="390" height="844" style="border: 0"></iframe><script>${measure}</script>`);
+    expect(await browse(`file://${frame}`, '--dump-dom', '--allow-file-access-from-files')).toContain('<title>block 390 0</title>');
+  }, 60_000);
+
+  test.each([['3 entries', inventory], ['300 entries', { ...large, entries: large.entries.slice(0, 300) }], ['6,000 entries', large]])(
+    'axe finds nothing with %s, in light and dark', async (_, one) => {
+      const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+      const look = 'axe.run().then(({ violations }) => { document.title = "axe: " + JSON.stringify(violations.map(({ id, nodes }) => [id, nodes[0].html.slice(0, 90)])); });';
+      const path = join(directory, 'axe.html');
+      writeFileSync(path, inventoryPage(one).replace('</body>', () => `<script>${axe}</script><script>${look}</script></body>`));
+      for (const scheme of ['light', 'dark']) {
+        const options = scheme === 'dark' ? ['--blink-settings=preferredColorScheme=0'] : [];
+        const dom = await browse(`file://${path}`, '--dump-dom', '--virtual-time-budget=60000', ...options);
+        expect(dom.match(/<title>(.*?)<\/title>/)![1]).toBe('axe: []');
+      }
+    }, 180_000);
 
   test('a picture of it isn\'t empty', async () => {
     const picture = join(directory, 'page.png');
