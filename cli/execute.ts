@@ -13,9 +13,15 @@ export async function execute(words: readonly string[], surroundings: Surroundin
   const { terminal, environment } = surroundings;
   let exitCode = ExitCode.OK;
   try {
-    await programOf(surroundings, (code) => {
+    const program = programOf(surroundings, (code) => {
       exitCode = code;
-    }).parseAsync(words, { from: 'user' });
+    });
+    const [first, topic] = words;
+    // the framework prints the general help, as if nothing were wrong
+    if (first === 'help' && topic !== undefined && !program.commands.some((command) => command.name() === topic)) {
+      throw new CommandError(`there is no command '${topic}': ecs-secrets --help tells what there is`);
+    }
+    await program.parseAsync(words, { from: 'user' });
     return exitCode;
   } catch (problem) {
     if (problem instanceof CommanderError) {

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { CommandError, ExitCode } from './command-error';
+import { ExitCode } from './command-error';
 import type { Connect, Terminal } from './commands/context';
 import { importCommand } from './commands/import';
 import { inventoryCommand } from './commands/inventory';
@@ -29,24 +29,8 @@ export function programOf({ connect, terminal, environment, version }: Surroundi
   addVerify(program, async (what, options) => exit(await verifyCommand(what, { github, ...options }, connect, terminal, version)));
   addInventory(program, async (what, options) => exit(inventoryCommand(what, options, terminal)));
   addKeys(program, async (what, options) => exit(await keysCommand(what, options, connect, terminal)));
-  refuseUnknownHelp(program);
   addImport(program, async (what, options) => exit(await importCommand(what, options, connect, terminal)));
   return program;
-}
-
-/** The framework prints the general help, as if nothing were wrong. */
-function refuseUnknownHelp(program: Command): void {
-  program.addHelpCommand(new Command('help')
-    .description('tell more about a command')
-    .argument('[command]', 'one of the commands')
-    .exitOverride()
-    .action((name: string | undefined) => {
-      const command = program.commands.find((candidate) => candidate.name() === name);
-      if (name !== undefined && command === undefined) {
-        throw new CommandError(`there is no command '${name}': ecs-secrets --help tells what there is`);
-      }
-      (command ?? program).help();
-    }));
 }
 
 type Run = (argument: any, options: any) => Promise<void>;
@@ -200,6 +184,7 @@ secrets and keys, and its boundary. What Terraform has still to make is reported
 doesn't tell what an apply writes into something that has a value already: a plan does.
 
 Permissions, all read-only: ssm:GetParameters, ssm:DescribeParameters, secretsmanager:DescribeSecret, GetSecretValue,
-GetResourcePolicy, kms:DescribeKey, Decrypt, GetKeyPolicy, ListGrants, s3:GetObject, iam:SimulatePrincipalPolicy or
-iam:GetRole, ListRolePolicies, GetRolePolicy, ListAttachedRolePolicies, GetPolicy, GetPolicyVersion,
-ecs:DescribeTaskDefinition or batch:DescribeJobDefinitions, and for --subnets ec2:Describe*.`;
+GetResourcePolicy, kms:DescribeKey, Decrypt, GetKeyPolicy, ListGrants, ListResourceTags, ssm:ListTagsForResource,
+s3:GetObject, GetBucketPolicy, iam:GetRole, SimulatePrincipalPolicy or ListRolePolicies, GetRolePolicy,
+ListAttachedRolePolicies, GetPolicy, GetPolicyVersion, ecs:DescribeTaskDefinition or batch:DescribeJobDefinitions, and
+for --subnets ec2:Describe*.`;

@@ -21,6 +21,9 @@ export interface Cost {
   readonly sources: readonly string[];
 }
 
+/** Copies in other Regions cost as much as keys. */
+const KEYS = ['aws_kms_key', 'aws_kms_replica_key', 'aws_kms_external_key', 'aws_kms_replica_external_key'];
+
 export function costOf(things: readonly StoredThing[], stacks: readonly StackFile[]): Cost {
   const managed = things.filter((thing) => thing.managed);
   const secrets = managed.filter((thing) => thing.store === 'secretsmanager');
@@ -31,7 +34,7 @@ export function costOf(things: readonly StoredThing[], stacks: readonly StackFil
     line('replicas of secrets', secrets.reduce((sum, secret) => sum + secret.replicas, 0), PRICES.secretPerMonth),
     line('standard parameters', parameters.length - advanced, 0),
     line('advanced parameters', advanced, PRICES.advancedParameterPerMonth),
-    line('customer keys', stacks.reduce((sum, stack) => sum + stack.resources('aws_kms_key').length, 0), PRICES.keyPerMonth),
+    line('customer keys', stacks.reduce((sum, stack) => sum + KEYS.flatMap((type) => stack.resources(type)).length, 0), PRICES.keyPerMonth),
   ].filter(({ count }) => count > 0);
   return { currency: 'USD', perMonth: rounded(lines.reduce((sum, { total }) => sum + total, 0)), lines, pricesOf: PRICES.date, sources: PRICES.sources };
 }

@@ -65,20 +65,21 @@ export interface Inventory {
  * What every container of some stacks gets, in canonical order.
  */
 export function inventoryOf(stacks: readonly StackFile[]): Inventory {
-  const things = new Map(storedThings(stacks).map((thing) => [thing.arn, thing]));
+  const all = storedThings(stacks);
+  const things = new Map(all.map((thing) => [thing.arn, thing]));
   const parts = stacks.flatMap((stack) => workloadsOf(stack).map((workload) => partOf(stack, workload, things)));
   const readers = new Map<string, Set<string>>();
   for (const entry of parts.flatMap((part) => part.entries)) {
     readers.set(identityOf(entry), (readers.get(identityOf(entry)) ?? new Set()).add(readerOf(entry)));
   }
   const entries = parts.flatMap((part) => part.entries).map(({ arn, ...entry }): InventoryEntry => {
-    const all = [...readers.get(identityOf({ arn, ...entry }))!];
-    return { ...entry, alsoReadBy: entry.store === UNKNOWN ? [] : all.filter((reader) => reader !== readerOf(entry)).sort() };
+    const others = [...readers.get(identityOf({ arn, ...entry }))!];
+    return { ...entry, alsoReadBy: entry.store === UNKNOWN ? [] : others.filter((reader) => reader !== readerOf(entry)).sort() };
   });
   return {
     workloads: parts.map((part) => part.workload).sort((a, b) => compare(a.id, b.id)),
     entries: entries.sort((a, b) => compare(sortKey(a), sortKey(b))),
-    cost: costOf([...things.values()], stacks),
+    cost: costOf(all, stacks),
   };
 }
 

@@ -1,0 +1,80 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PutParameterCommand } from '@aws-sdk/client-ssm';
+import { CommandLine } from './support/command-line';
+import { Emulator } from './support/emulator';
+import { describeReal } from './support/prerequisites';
+import { emulated } from './support/synthesis';
+import { Workspace } from './support/terraform';
+
+jest.setTimeout(300_000);
+
+const ROOT = join(__dirname, '../..');
+
+/** Things of others that an example refers to and no apply makes. */
+const OTHERS: { readonly [example: string]: readonly string[] } = {
+  'json-secret-references': ['secret \'hamadaInfo\''],
+  'platform-team': ['secret \'company/token-signing\''],
+};
+
+/** Examples whose references are all known at plan only. */
+const ONLY_AT_PLAN = ['aurora-managed', 'discovered', 'names-from-variables'];
+
+describeReal('ecs-secrets verify on the examples', () => {
+  const outdir = mkdtempSync(join(tmpdir(), 'e2e-verified-'));
+  let emulator: Emulator;
+  let cli: CommandLine;
+
+  beforeAll(async () => {
+    const tsNode = join(ROOT, 'node_modules/ts-node/dist/bin.js');
+    const script = join(__dirname, 'support/synthesise-examples.ts');
+    execFileSync(process.execPath, [tsNode, '-P', join(ROOT, 'examples/tsconfig.json'), script, outdir], { cwd: ROOT, stdio: 'ignore' });
+    emulator = await Emulator.start();
+    cli = new CommandLine(emulator);
+    // what the two teams of ecs-and-batch have already
+    for (const Name of ['/mackerel.io/orgs/example/api-key/mackerel-container-agent', '/www.example.com/rds/password', '/www.example.com/rds/user_name']) {
+      await emulator.admin.ssm.send(new PutParameterCommand({ Name, Value: 'value-never-shown', Type: 'SecureString' }));
+    }
+  });
+
+  afterAll(async () => {
+    await emulator?.stop();
+    cli?.remove();
+    rmSync(outdir, { recursive: true, force: true });
+  });
+
+  /** What is found, but for what applying makes. */
+  const found = async (path: string) => {
+    const { exitCode, stdout } = await cli.call(['verify', path, '--json']);
+    const findings = JSON.parse(stdout).checked.flatMap((one: any) => one.findings).filter(({ severity }: any) => severity !== 'later');
+    return { exitCode, findings: findings.map(({ code, message }: any) => `${code} ${message}`) as string[] };
+  };
+
+  test('before they are applied: nothing is found but what others haven\'t made', async () => {
+    const examples = readdirSync(join(outdir, 'json'));
+    expect(examples.length).toBeGreaterThanOrEqual(10);
+    for (const example of examples) {
+      const { exitCode, findings } = await found(join(outdir, 'json', example));
+      const expected = ONLY_AT_PLAN.includes(example) ? 2 : example in OTHERS ? 1 : 0;
+      expect([example, exitCode]).toEqual([example, expected]);
+      const unexpected = findings.filter((finding) => !(OTHERS[example] ?? []).some((thing) => finding.startsWith(`missing ${thing}`)));
+      expect([example, ...unexpected.map((finding) => finding.split(' ')[0])]).toEqual([example, ...ONLY_AT_PLAN.includes(example) ? ['nothing-checked'] : []]);
+    }
+  });
+
+  test.each(['ecs-and-batch', 'everywhere-a-secret-goes'])('%s after it is applied: app, plan and registered task definition agree', async (example) => {
+    const workspace = new Workspace(emulator);
+    try {
+      workspace.write(emulated(JSON.parse(readFileSync(join(outdir, `json/${example}/stacks/${example}/cdk.tf.json`), 'utf8'))));
+      await workspace.init();
+      await workspace.apply();
+      const { findings } = await found(workspace.directory);
+      // what people have still to type
+      expect(findings.filter((finding) => !finding.startsWith('placeholder '))).toEqual([]);
+    } finally {
+      workspace.remove();
+    }
+  });
+});
