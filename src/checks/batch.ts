@@ -57,3 +57,22 @@ export const BATCH_SIZE: Rule<JobSizeSubject> = {
       ? `the job definition has at least ${bytes} bytes: at most 24576 are allowed, leave out secrets or put values that are read together into one`
       : undefined,
 };
+
+/** How a job of one container, or of several, asks for ECS Exec. */
+export interface JobExecuteCommandSubject {
+  readonly enableExecuteCommand?: boolean;
+  /** The prop that gives the application its role. */
+  readonly roleProp: 'jobRoleArn' | 'taskRoleArn';
+  readonly roleArn?: string;
+}
+
+export const BATCH_EXECUTE_COMMAND_ROLE: Rule<JobExecuteCommandSubject> = {
+  id: 'batch-execute-command-role',
+  explanation: 'ECS Exec connects with the role of the application, which has to allow four actions of ssmmessages. A job without such a role is refused.',
+  fix: 'set jobRoleArn, or taskRoleArn of ecsProperties, and give the role the rights with TaskRoleAccess',
+  source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html',
+  check: ({ enableExecuteCommand, roleProp, roleArn }) =>
+    enableExecuteCommand === true && roleArn === undefined
+      ? `enableExecuteCommand is true and the job has no role for the application: set ${roleProp}, and allow the rest with new TaskRoleAccess(…).grantExecuteCommand()`
+      : undefined,
+};

@@ -78,6 +78,15 @@ export const EXAMPLES: { readonly [id: string]: RuleExamples } = {
     token: [{ ...serviceSubject, networkMode: TOKEN, subnets: undefined }, { ...serviceSubject, subnets: LIST }],
     used: (stack) => service(stack, { subnets: [] }),
   },
+  'batch-execute-command-role': {
+    compliant: [
+      { roleProp: 'jobRoleArn' }, { enableExecuteCommand: false, roleProp: 'jobRoleArn' },
+      { enableExecuteCommand: true, roleProp: 'taskRoleArn', roleArn: 'arn:aws:iam::123456789012:role/job' },
+    ],
+    wrong: [{ enableExecuteCommand: true, roleProp: 'jobRoleArn' }, { enableExecuteCommand: true, roleProp: 'taskRoleArn' }],
+    token: [{ enableExecuteCommand: true, roleProp: 'jobRoleArn', roleArn: TOKEN }],
+    used: (stack) => job(stack, { enableExecuteCommand: true }),
+  },
   'batch-reserved-prefix': {
     compliant: [{ container: 'a', names: ['AWS_REGION'] }],
     wrong: [{ container: 'a', names: ['AWS_BATCH_X'] }],

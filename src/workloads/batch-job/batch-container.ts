@@ -122,7 +122,7 @@ export interface BatchTaskOptions {
    */
   readonly ephemeralStorage?: EphemeralStorage;
   /**
-   * Whether commands can be run in the containers with ECS Exec.
+   * Whether commands can be run in the containers with ECS Exec. The application then needs a role, which `TaskRoleAccess` can give the rights.
    *
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html
    * @default false

@@ -5,7 +5,7 @@ import { BatchContainerProperties, BatchEcsProperties } from './batch-container'
 import { CONTAINER_PROPERTIES, ECS_TASK_PROPERTIES, TASK_CONTAINER } from './batch-shape';
 import { IExecutionRole } from '../../access/execution-role-interface';
 import { ANY, API_SHAPE, MAP, OBJECT, OBJECTS, TEXT, TEXTS, listOf, structOf } from '../../checks/api-shape';
-import { BATCH_BYTES, BATCH_RESERVED_PREFIX, BATCH_RESOURCES, BATCH_SIZE } from '../../checks/batch';
+import { BATCH_BYTES, BATCH_EXECUTE_COMMAND_ROLE, BATCH_RESERVED_PREFIX, BATCH_RESOURCES, BATCH_SIZE } from '../../checks/batch';
 import { AGENT_VERSION, OPERATING_SYSTEM_FAMILY, PLATFORM_VERSION } from '../../checks/platform';
 import { PROP_TYPES, propsOf } from '../../checks/prop-types';
 import { enforce } from '../../checks/rule';
@@ -217,7 +217,7 @@ export class BatchJobDefinition extends Construct {
 
   /**
    * @throws if it has no or both kinds of properties, a name begins with `AWS_BATCH` or is given twice, a value is one that AWS Batch doesn't
-   * know, or the definition is longer than 24 KiB
+   * know, ECS Exec is enabled without a role of the application, or the definition is longer than 24 KiB
    */
   public constructor(scope: Construct, id: string, props: BatchJobDefinitionProps) {
     super(scope, id);
@@ -232,6 +232,7 @@ export class BatchJobDefinition extends Construct {
     const definitions = consumersOf(props);
     enforceContainers(this, definitions);
     enforceTask(this, definitions, (containerProperties ?? ecsProperties!).volumes);
+    this.enforceExecuteCommand(containerProperties, ecsProperties);
 
     const { containers, executionRole, entries, written, preconditions } = resolveWorkload(this, definitions, props);
     this.executionRole = executionRole;
@@ -315,6 +316,11 @@ export class BatchJobDefinition extends Construct {
       containers.forEach(({ definition }) => enforce(this, routerFileOf(definition), FIRELENS_CONFIG_FARGATE));
     }
     warn(this, { compatibilities, features }, AGENT_VERSION);
+  }
+
+  private enforceExecuteCommand(container?: BatchContainerProperties, task?: BatchEcsProperties): void {
+    const role = container ? { roleProp: 'jobRoleArn', roleArn: container.jobRoleArn } as const : { roleProp: 'taskRoleArn', roleArn: task?.taskRoleArn } as const;
+    enforce(this, { enableExecuteCommand: (container ?? task)?.enableExecuteCommand, ...role }, BATCH_EXECUTE_COMMAND_ROLE);
   }
 
   private enforceNames({ definition, secrets }: ResolvedContainer): void {

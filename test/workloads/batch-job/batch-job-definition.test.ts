@@ -188,6 +188,24 @@ describe('names', () => {
   });
 });
 
+describe('ECS Exec', () => {
+  const APP = { ...CONTAINER, name: 'app' };
+  const roleArn = 'arn:aws:iam::123456789012:role/import';
+
+  test('goes with the role of the application', () => {
+    expect(() => job({ containerProperties: { ...CONTAINER, enableExecuteCommand: true, jobRoleArn: roleArn } })).not.toThrow();
+    expect(() => job({ ecsProperties: { containers: [APP], enableExecuteCommand: true, taskRoleArn: roleArn } })).not.toThrow();
+  });
+
+  test.each<[string, Parameters<typeof job>[0]]>([
+    ['jobRoleArn', { containerProperties: { ...CONTAINER, enableExecuteCommand: true } }],
+    ['taskRoleArn', { ecsProperties: { containers: [APP], enableExecuteCommand: true } }],
+  ])('fails without %s', (prop, props) => {
+    expect(() => job(props)).toThrow(`enableExecuteCommand is true and the job has no role for the application: set ${prop}, and allow the rest with `
+      + 'new TaskRoleAccess(…).grantExecuteCommand() (Stack/Job)');
+  });
+});
+
 describe('size', () => {
   const secrets = (count: number) => (stack: any) => {
     const parameters = Object.fromEntries(Array.from({ length: count }, (_, i) => [`NAME_${i}`, SecretValue.external()]));
