@@ -171,7 +171,7 @@ export interface ContainerDefinition {
   /**
    * User that the container runs as: `user`, `user:group`, `uid` or `uid:gid`. Not on Windows.
    *
-   * @default - the image's
+   * @default - the image's; 0 for a log router, which AWS runs as root only
    */
   readonly user?: string;
   /**

@@ -9,7 +9,7 @@ export interface PortMapping {
    */
   readonly containerPort?: number;
   /**
-   * Port on the host; with the `awsvpc` network mode the same as in the container.
+   * Port on the host; with the network modes `awsvpc` and `host` the same as in the container.
    *
    * @default - the container's port, in bridge mode one that is free
    */

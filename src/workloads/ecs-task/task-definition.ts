@@ -2,6 +2,7 @@ import { EcsTaskDefinition } from '@cdktf/provider-aws/lib/ecs-task-definition';
 import { ITerraformDependable, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { grantFileSystems } from './file-system-grants';
+import { registeredForm } from './registered-form';
 import { enforceTaskSettings } from './task-checks';
 import { resourceConfigOf, s3FilesVolumesOf } from './task-definition-config';
 import { propsFromJson } from './task-definition-json';
@@ -242,7 +243,8 @@ function apiDefinitionOf(
   };
   const task = apiForm(value, WITHOUT_CONTAINERS) as Omit<ApiTaskDefinition, 'containerDefinitions'>;
   enforce(scope, { value: task, field: WITHOUT_CONTAINERS }, API_SHAPE);
-  return { ...task, containerDefinitions: containers.map((container) => container.toApi(CONTAINER_DEFINITION) as ApiContainerDefinition) };
+  const definitions = containers.map((container) => container.toApi(CONTAINER_DEFINITION) as ApiContainerDefinition);
+  return { ...task, containerDefinitions: definitions.map((definition) => registeredForm(definition, task.networkMode)) };
 }
 
 function triggersOf(containers: readonly ResolvedContainer[]): { [key: string]: string } {
