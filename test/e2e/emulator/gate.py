@@ -11,6 +11,7 @@ from calls import Call
 from faults import AnswerDropped, Faults, Silence, hang_up, keep_silent
 from patches.label_lag import LAG
 from policies import UnsupportedPolicy
+from rates import Rates
 
 _HARNESS = "/_harness/"
 
@@ -20,6 +21,7 @@ class Gate:
         self._application = application
         self._calls = []
         self._faults = Faults()
+        self._rates = Rates()
         # moto's backends are plain dictionaries; one call at a time also gives the log one true order.
         self._lock = threading.Lock()
 
@@ -55,6 +57,8 @@ class Gate:
                 authorise(call, role)
             if call.action == "sts:AssumeRole":
                 check_trust(call, role, _acting_service(environ))
+            if self._rates.refuses(call):
+                raise Refused("ThrottlingException", "Rate exceeded", 400)
             fault = self._faults.striking(call)
             if fault:
                 entry["fault"] = fault.effect
@@ -107,6 +111,9 @@ class Gate:
             elif method == "DELETE":
                 self._faults.disarm()
             return report
+        if what == "rates" and method == "PUT":
+            self._rates.set(given)
+            return given
         if what == "label-lag" and method == "PUT":
             LAG.set(given)
             return given

@@ -117,6 +117,11 @@ export class Emulator {
     return await this.control('DELETE', 'faults') as FaultReport[];
   }
 
+  /** Calls a second beyond which the account is throttled, by action, e.g. `{ 'ssm:GetParameter*': 2 }`. Others keep AWS's rate; `{}` sets it back. */
+  public async limitRates(rates: { [action: string]: number }): Promise<void> {
+    await this.control('PUT', 'rates', rates);
+  }
+
   /** Lets reads by staging label lag behind writes, from now on. */
   public async lagLabels(lag: LabelLag): Promise<void> {
     await this.control('PUT', 'label-lag', lag);

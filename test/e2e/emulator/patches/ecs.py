@@ -2,16 +2,22 @@ from .wrap import wrap
 
 
 def apply():
-    _services()
-    _task_definitions()
-
-
-def _services():
     from moto.core.utils import camelcase_to_underscores
     from moto.ecs.models import EC2ContainerServiceBackend, Service
     from moto.ecs.responses import EC2ContainerServiceResponse
 
+    # of services that were made before there was such a thing
     Service.availability_zone_rebalancing = "DISABLED"
+
+    def rebalancing(given):
+        """New services are rebalanced unless they say otherwise or can't be:
+        https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html#ECS-CreateService-request-availabilityZoneRebalancing,
+        https://github.com/hashicorp/terraform-provider-aws/pull/44117"""
+        deployment = given.get("deploymentConfiguration") or {}
+        incompatible = (
+            given.get("schedulingStrategy") == "DAEMON" or deployment.get("maximumPercent", 200) <= 100
+        )
+        return given.get("availabilityZoneRebalancing") or ("DISABLED" if incompatible else "ENABLED")
 
     def settle(service, backend):
         """Terraform waits for as many running tasks as desired; MOTO_ECS_SERVICE_RUNNING gives every service the same number."""
@@ -43,29 +49,6 @@ def _services():
             name = camelcase_to_underscores(key)
             if name not in ("cluster", "service_name", "task_definition", "tags") and not hasattr(service, name):
                 setattr(service, name, value)
-        service.availability_zone_rebalancing = self._get_param("availabilityZoneRebalancing", "DISABLED")
+        service.availability_zone_rebalancing = rebalancing(self._get_params())
         settle(service, self.ecs_backend)
         return result
-
-
-def _task_definitions():
-    from moto.ecs.exceptions import EcsClientException
-    from moto.ecs.models import EC2ContainerServiceBackend
-
-    @wrap(EC2ContainerServiceBackend, "register_task_definition")
-    def register_task_definition(original, self, family, container_definitions, *args, **kwargs):
-        """What RegisterTaskDefinition refuses about secrets, and moto accepts."""
-        for container in container_definitions:
-            secrets = [secret["name"] for secret in container.get("secrets") or []]
-            if secrets and not kwargs.get("execution_role_arn"):
-                raise EcsClientException(
-                    "When you are specifying container secrets, you must also specify a value for 'executionRoleArn'."
-                )
-            plain = [variable["name"] for variable in container.get("environment") or []]
-            for name in secrets:
-                if secrets.count(name) > 1 or name in plain:
-                    raise EcsClientException(
-                        "The secret name must be unique and not shared with any new or existing environment variables "
-                        f"set on the container, such as '{name}'."
-                    )
-        return original(self, family, container_definitions, *args, **kwargs)

@@ -1,4 +1,5 @@
 import json
+import re
 import time
 import uuid
 
@@ -8,6 +9,8 @@ from .wrap import wrap
 def apply():
     _versions()
     _rotation()
+    _names()
+    _owned_by_services()
 
 
 def _versions():
@@ -84,3 +87,46 @@ def _require_function(backend, arn, error):
         get_backend(backend.account_id, backend.region_name).get_function(arn)
     except Exception:
         raise error(f"Resource not found for ARN '{arn}'.") from None
+
+
+def _names():
+    from moto.secretsmanager import models
+    from moto.secretsmanager.exceptions import InvalidRequestException
+
+    name_of = models.get_secret_name_from_partial_arn
+
+    def get_secret_name_from_partial_arn(identifier):
+        """A partial ARN finds its secret, unless the name itself ends like the random suffix: then AWS takes it for a complete ARN.
+        https://docs.aws.amazon.com/secretsmanager/latest/userguide/troubleshoot.html#ARN_secretnamehyphen"""
+        name = name_of(identifier)
+        return identifier if name != identifier and re.search(r"-[A-Za-z0-9]{6}$", name) else name
+
+    models.get_secret_name_from_partial_arn = get_secret_name_from_partial_arn
+
+    @wrap(models.SecretsManagerBackend, "create_secret")
+    def create_secret(original, self, name, *args, **kwargs):
+        """A scheduled deletion keeps the name: https://docs.aws.amazon.com/secretsmanager/latest/userguide/manage_delete-secret.html"""
+        stored = dict.get(self.secrets, name)
+        if stored and stored.is_deleted():
+            raise InvalidRequestException(
+                "You can't create this secret because a secret with this name is already scheduled for deletion."
+            )
+        return original(self, name, *args, **kwargs)
+
+
+def _owned_by_services():
+    """https://docs.aws.amazon.com/secretsmanager/latest/userguide/service-linked-secrets.html: read like any other, changed by nobody else."""
+    from moto.secretsmanager.exceptions import InvalidRequestException
+    from moto.secretsmanager.responses import SecretsManagerResponse
+
+    def protected(name):
+        @wrap(SecretsManagerResponse, name)
+        def write(original, self):
+            secret = self.backend.secrets.get(self._get_param("SecretId"))
+            owner = getattr(secret, "owning_service", None)
+            if owner:
+                raise InvalidRequestException(f"You can't perform this operation on secret {secret.name}, which is managed by {owner}.")
+            return original(self)
+
+    for name in ("put_secret_value", "update_secret", "delete_secret", "update_secret_version_stage"):
+        protected(name)
