@@ -219,7 +219,9 @@ describeReal('examples with containers', () => {
       const family = await registered('my-app-family');
       // AWS answers in an order of its own
       const byName = (named: { name?: string }[] = []) => [...named].sort((a, b) => (a.name! < b.name! ? -1 : 1));
-      const containers = family.containerDefinitions!.map(({ environment, secrets, ...container }) => ({ ...container, environment: byName(environment), secrets: byName(secrets) }));
+      const containers = family.containerDefinitions!.map((container) => {
+        return { ...container, environment: byName(container.environment), secrets: byName(container.secrets) };
+      });
       expect({ ...family, containerDefinitions: containers }).toMatchObject({ ...rest, containerDefinitions: [agent, { ...app, logConfiguration }] });
       expect(family.executionRoleArn).not.toBe(executionRoleArn);
     });

@@ -1,8 +1,12 @@
-import { CreateClusterCommand, CreateServiceCommand, DescribeTaskDefinitionCommand, RegisterTaskDefinitionCommand, UpdateServiceCommand, type ContainerDefinition, type RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs';
+import {
+  CreateClusterCommand, CreateServiceCommand, DescribeTaskDefinitionCommand, RegisterTaskDefinitionCommand, UpdateServiceCommand,
+  type ContainerDefinition, type RegisterTaskDefinitionCommandInput,
+} from '@aws-sdk/client-ecs';
 import { CreateRoleCommand, GetRolePolicyCommand, ListRolePoliciesCommand, PutRolePolicyCommand, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
 import { CreateKeyCommand, PutKeyPolicyCommand } from '@aws-sdk/client-kms';
 import {
-  CreateSecretCommand, DeleteSecretCommand, GetSecretValueCommand, ListSecretsCommand, PutResourcePolicyCommand, PutSecretValueCommand, RestoreSecretCommand,
+  CreateSecretCommand, DeleteSecretCommand, GetSecretValueCommand, ListSecretsCommand, PutResourcePolicyCommand, PutSecretValueCommand,
+  RestoreSecretCommand,
 } from '@aws-sdk/client-secrets-manager';
 import { DescribeParametersCommand, GetParameterCommand, GetParametersCommand, PutParameterCommand, type ParameterTier } from '@aws-sdk/client-ssm';
 import { Emulator } from '../support/emulator';
@@ -33,7 +37,7 @@ describeReal('the emulator answers as AWS does', () => {
     const registered = async (container: Partial<ContainerDefinition>, task?: Partial<RegisterTaskDefinitionCommandInput>) =>
       (await register([{ name: 'c', image: 'i', ...container }], task)).containerDefinitions![0];
 
-    test("a log router gets user 0, and keeps a root with a group", async () => {
+    test('a log router gets user 0, and keeps a root with a group', async () => {
       expect((await register([ROUTER, ROUTED])).containerDefinitions![0]).toMatchObject({ user: '0' });
       expect((await register([{ ...ROUTER, user: '0:0' }, ROUTED])).containerDefinitions![0]).toMatchObject({ user: '0:0' });
     });
