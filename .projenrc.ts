@@ -1,4 +1,5 @@
 import { cdktf, javascript, ReleasableCommits, TextFile } from 'projen';
+import { addAcceptanceWorkflow } from './projenrc/acceptance-workflow';
 import { addChecksWorkflow } from './projenrc/checks-workflow';
 import { addCompatibility } from './projenrc/compatibility';
 
@@ -31,6 +32,7 @@ const project = new cdktf.ConstructLibraryCdktf({
     '@cdktf/provider-aws@20.1.0',
     '@cdktf/hcl-tools@0.21.0',
     '@aws-sdk/client-batch@^3',
+    '@aws-sdk/client-cloudwatch-logs@^3',
     '@aws-sdk/client-ec2@^3',
     '@aws-sdk/client-ecs@^3',
     '@aws-sdk/client-eventbridge@^3',
@@ -143,6 +145,7 @@ project.postCompileTask.exec(`${tsNode} scripts/bundle-cli.ts`);
 
 project.package.setScript('quickstart', `${tsNode} examples/quickstart/show.ts`);
 project.package.setScript('e2e', `${tsNode} test/e2e/run.ts`);
+project.package.setScript('acceptance', `${tsNode} test/acceptance/main.ts`);
 project.package.setScript('checks', `${tsNode} scripts/generate-checks.ts`);
 project.package.setScript('access', `${tsNode} scripts/access-table.ts`);
 project.package.setScript('architecture', `${tsNode} scripts/architecture/page.ts`);
@@ -155,6 +158,7 @@ project.package.setScript('bindings', `${tsNode} scripts/check-bindings.ts .buil
 project.gitignore.exclude('__pycache__');
 
 addChecksWorkflow(project);
+addAcceptanceWorkflow(project);
 
 addCompatibility(project);
 

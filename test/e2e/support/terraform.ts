@@ -19,6 +19,10 @@ export interface Variables {
 export interface WorkspaceOptions {
   /** Whom Terraform acts as. @default the administrator */
   readonly credentials?: Credentials;
+  /** Environment of Terraform, for what is no emulator. @default the emulator's */
+  readonly environment?: NodeJS.ProcessEnv;
+  /** A folder that outlives the run. @default a temporary one */
+  readonly directory?: string;
   /** Values that must not show in error messages, besides the variables' values. */
   readonly secretValues?: string[];
 }
@@ -67,8 +71,8 @@ export class Workspace {
   public readonly plans: Plan[] = [];
   private readonly secrets: Set<string>;
 
-  constructor(private readonly emulator: Emulator, private readonly options: WorkspaceOptions = {}) {
-    this.directory = mkdtempSync(join(tmpdir(), 'e2e-workspace-'));
+  constructor(private readonly emulator: Emulator | undefined, private readonly options: WorkspaceOptions = {}) {
+    this.directory = options.directory ?? mkdtempSync(join(tmpdir(), 'e2e-workspace-'));
     this.secrets = new Set(options.secretValues ?? []);
   }
 
@@ -156,12 +160,16 @@ export class Workspace {
     const file = variables && this.writeVariables(variables);
     try {
       const all = [command, '-no-color', ...(file ? [`-var-file=${file.path}`] : []), ...args];
-      const { exitCode, stdout, stderr } = await execute(all, this.directory, terraformEnvironment(this.emulator, this.options.credentials));
+      const { exitCode, stdout, stderr } = await execute(all, this.directory, this.environment());
       if (exitCode === null || !accepted.includes(exitCode)) throw new TerraformError(command, exitCode, this.mask(stderr || stdout));
       return { exitCode, stdout, lines: stdout.split('\n') };
     } finally {
       file?.remove();
     }
+  }
+
+  private environment(): NodeJS.ProcessEnv {
+    return this.options.environment ?? terraformEnvironment(this.emulator, this.options.credentials);
   }
 
   /** Outside the workspace, so that a search for leaks does not find the values where they come from. */

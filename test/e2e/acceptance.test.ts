@@ -1,0 +1,64 @@
+import { CreateSecretCommand } from '@aws-sdk/client-secrets-manager';
+import { PutParameterCommand } from '@aws-sdk/client-ssm';
+import { EmulatedTarget } from '../acceptance/emulated-target';
+import { live } from '../acceptance/life';
+import { describeReal } from './support/prerequisites';
+
+jest.setTimeout(600_000);
+
+describeReal('the acceptance tests, as far as the emulator goes', () => {
+  let target: EmulatedTarget;
+  const lines: string[] = [];
+  const print = (line: string) => void lines.push(line);
+
+  beforeAll(async () => {
+    target = await EmulatedTarget.start();
+  });
+
+  afterAll(async () => target?.stop());
+
+  test('one life of the stack holds, and leaves nothing behind', async () => {
+    const results = await live(target, { prefix: 'acceptance-one', print });
+    expect(results.filter(({ passed }) => !passed)).toEqual([]);
+    expect(results.map(({ check }) => check)).toEqual([
+      'step 1: the second plan is empty',
+      'step 1: the task has every value',
+      'step 1: the Batch job has every value',
+      'step 2: the second plan is empty',
+      'step 2: the task has every value',
+      'step 2: the Batch job has every value',
+      'a changed value deploys the service anew',
+      'no value stands in state, plans or configuration',
+      'destroyed',
+      'nothing is left behind',
+    ]);
+  });
+
+  test('fails where a task cannot be registered, and cleans up all the same', async () => {
+    await target.emulator.arm({ action: 'batch:RegisterJobDefinition', effect: 'deny', times: 0 });
+    const results = await live(target, { prefix: 'acceptance-two', print });
+    await target.emulator.disarm();
+    expect(results.map(({ check, passed }) => [check, passed])).toEqual([
+      ['the run came to its end', false],
+      ['destroyed', true],
+      ['nothing is left behind', true],
+    ]);
+  });
+
+  test('a sweep finds what bears the prefix, and nothing else', async () => {
+    const { secretsManager, ssm } = target.emulator.admin;
+    for (const name of ['acceptance-three', 'acceptance-thirty']) {
+      await secretsManager.send(new CreateSecretCommand({ Name: name, SecretString: 'x' }));
+      await ssm.send(new PutParameterCommand({ Name: `/${name}/A`, Value: 'x', Type: 'String' }));
+    }
+    expect(await target.leftOvers('acceptance-three')).toEqual(['secret acceptance-three', 'parameters /acceptance-three/A']);
+    await target.sweep('acceptance-three');
+    expect(await target.leftOvers('acceptance-three')).toEqual([]);
+    expect(await target.leftOvers('acceptance-thirty')).toHaveLength(2);
+  });
+
+  test('no value is printed', () => {
+    expect(lines.length).toBeGreaterThan(8);
+    expect(lines.filter((line) => /[0-9a-f]{24}/.test(line))).toEqual([]);
+  });
+});
