@@ -52,11 +52,11 @@ export function variablesOf(model: Model): { [name: string]: unknown } {
 }
 
 /** All applications in one stack, so that one run shows them all. */
-export function syncStack(model: Model): any {
+export function syncStack(model: Model, modes: readonly Mode[] = MODES): any {
   return stackOf((stack) => {
     const cluster = new EcsCluster(stack, 'Cluster', { name: 'sync' });
     const subnets = new DataAwsSubnets(stack, 'Subnets');
-    for (const mode of MODES) {
+    for (const mode of modes) {
       const taskDefinition = new TaskDefinition(stack, `Task-${mode}`, {
         family: mode,
         containers: [{ name: 'app', image: 'app', secrets: [sourceOf(stack, mode, model)], environment: { MODE: mode } }],

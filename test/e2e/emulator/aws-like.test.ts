@@ -12,7 +12,7 @@ import { DescribeParametersCommand, GetParameterCommand, GetParametersCommand, P
 import { Emulator } from '../support/emulator';
 import { describeReal } from '../support/prerequisites';
 
-jest.setTimeout(60_000);
+jest.setTimeout(300_000);
 
 /** Every behaviour of README.md's table that is a patch of its own. */
 describeReal('the emulator answers as AWS does', () => {

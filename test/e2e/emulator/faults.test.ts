@@ -4,7 +4,7 @@ import { Emulator } from '../support/emulator';
 import { AWS_PROVIDER, describeReal } from '../support/prerequisites';
 import { Workspace } from '../support/terraform';
 
-jest.setTimeout(60_000);
+jest.setTimeout(300_000);
 
 describeReal('faults that a test arms', () => {
   let emulator: Emulator;

@@ -6,6 +6,8 @@ import { Clients, type Credentials } from './clients';
 import type { Fault, FaultReport, LabelLag } from './faults';
 
 const START = join(__dirname, '..', 'emulator', 'start.py');
+/** Another emulator for a second opinion: no log of calls, no IAM, no faults. */
+const SECOND = join(__dirname, '..', 'emulator', 'second', 'start.py');
 const START_TIMEOUT_SECONDS = 60;
 const ADMIN: Credentials = { accessKeyId: 'AKIAHARNESSADMIN0000', secretAccessKey: 'harness' };
 
@@ -26,6 +28,10 @@ export interface EmulatorCall {
   readonly fault?: Fault['effect'];
   /** Why the call was refused or could not be answered. */
   readonly reason?: string;
+  /** Roles that the request hands to a service. */
+  readonly passedRoles: string[];
+  /** Whether the request creates something with tags. */
+  readonly isTagging: boolean;
   /** The request's parameters that name things. */
   readonly detail: { readonly [parameter: string]: unknown };
 }
@@ -33,6 +39,8 @@ export interface EmulatorCall {
 export interface EmulatorOptions {
   /** @default us-east-1 */
   readonly region?: string;
+  /** Whether to start the other emulator. @default false */
+  readonly second?: boolean;
 }
 
 /** An AWS account on this machine, of its own: one process, one port, one state. */
@@ -45,7 +53,7 @@ export class Emulator {
       process.stderr.write(`e2e: using the AWS emulator at AWS_ENDPOINT_URL=${endpoint} instead of starting one\n`);
       return new Emulator(endpoint, region);
     }
-    const child = spawn('python3', [START, '--port', '0'], { stdio: ['pipe', 'pipe', 'pipe'] });
+    const child = spawn(options.second ? process.env.E2E_PYTHON ?? 'python3' : 'python3', [options.second ? SECOND : START, '--port', '0'], { stdio: ['pipe', 'pipe', 'pipe'] });
     try {
       const port = await listening(child);
       return new Emulator(`http://127.0.0.1:${port}`, region, child);
