@@ -56,7 +56,8 @@ class Call:
             return self.target.split(".")[-1]
         if self.service == "s3":
             return _s3_operation(self)
-        if "Action" in self.params:
+        # a permission of a function names an action, too
+        if "Action" in self.params and not self.body.startswith(b"{"):
             return self.params["Action"]
         try:
             response = BaseResponse({"lambda": "awslambda"}.get(self.service, self.service))
@@ -78,9 +79,32 @@ class Call:
     def detail(self):
         return {name: self.params[name] for name in _NAMING if name in self.params}
 
+    @cached_property
+    def passed_roles(self):
+        """Roles that the call hands to a service, which takes iam:PassRole."""
+        if self.service in ("iam", "sts"):
+            return []
+        return sorted({value for key, value in _leaves(self.params) if key.lower().endswith("role") or key.lower().endswith("rolearn") if ":role/" in value})
+
+    @cached_property
+    def is_tagging(self):
+        """Whether the call creates something with tags, which takes the right to tag."""
+        return any(key.lower().startswith("tags") and value for key, value in self.params.items())
+
     def arn(self, service, resource, regional=True, account=None):
         where = f"{self.region}:{account or self.account}" if regional else f":{account or self.account}"
         return f"arn:{self.partition}:{service}:{where}:{resource}"
+
+
+def _leaves(value, key=""):
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _leaves(inner, name)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _leaves(inner, key)
+    elif isinstance(value, str):
+        yield key, value
 
 
 def parameter_arn(call, name):

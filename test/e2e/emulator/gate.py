@@ -43,6 +43,8 @@ class Gate:
             "accessKeyId": call.access_key,
             "allowed": True,
             "detail": call.detail,
+            "passedRoles": call.passed_roles,
+            "isTagging": call.is_tagging,
         }
         self._calls.append(entry)
 
