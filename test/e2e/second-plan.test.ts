@@ -4,7 +4,6 @@ import { Emulator } from './support/emulator';
 import { describeReal } from './support/prerequisites';
 import { stackOf } from './support/synthesis';
 import { Workspace } from './support/terraform';
-import { FULL_TASK } from '../workloads/full-task';
 import { Compatibility, ContainerDefinition, ContainerSecret, ExecutionRole, TaskDefinition, TaskDefinitionProps } from 'cdktf-ecs-secrets';
 
 jest.setTimeout(300_000);
@@ -19,7 +18,7 @@ const CONTAINERS: { readonly [name: string]: ContainerDefinition[] } = {
   drop: [{ ...APP, linuxParameters: { capabilities: { drop: ['ALL'] } } }],
   workaround: [{ ...APP, linuxParameters: { capabilities: { add: [], drop: ['ALL'] }, initProcessEnabled: true } }],
   none: [{ ...APP, linuxParameters: { capabilities: { add: [], drop: [] } } }],
-  ports: [{ ...APP, portMappings: [{ containerPort: 8080, name: 'http', appProtocol: 'http' }, { containerPort: 9090, protocol: 'udp' }, { containerPort: 53, hostPort: 53 }] }],
+  ports: [{ ...APP, portMappings: [{ containerPort: 8080, name: 'http', appProtocol: 'http' }, { containerPort: 9090, protocol: 'udp' }, { containerPort: 53, hostPort: 53, protocol: 'udp' }] }],
   health: [{ ...APP, healthCheck: { command: ['CMD-SHELL', 'exit 0'] } }],
   environment: [{ ...APP, environment: { C: '3', A: '1', D: '' }, secrets: [secret('Z'), secret('Y')] }],
 };
@@ -34,14 +33,6 @@ function tasks(stack: TerraformStack): void {
       new TaskDefinition(stack, `${networkMode}-${name}`, { family: `${networkMode}-${name}`, containers, ...common });
     }
   }
-  new TaskDefinition(stack, 'everything', {
-    ...FULL_TASK,
-    family: 'everything',
-    executionRole,
-    // the emulator keeps neither
-    enableFaultInjection: undefined,
-    proxyConfiguration: undefined,
-  });
 }
 
 /** The same containers as people write them by hand. */

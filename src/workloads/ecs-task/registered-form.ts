@@ -1,5 +1,5 @@
-import { ApiContainerDefinition } from './task-definition-shape';
 import { isUnresolved } from '../../terraform/tokens';
+import { ApiContainerDefinition } from '../containers/container-shape';
 import { LinuxParameters } from '../containers/linux-parameters';
 import { PortMapping } from '../containers/port-mapping';
 

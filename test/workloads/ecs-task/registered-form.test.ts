@@ -2,10 +2,13 @@ import { isDeepStrictEqual } from 'util';
 import { Lazy, TerraformVariable, Token } from 'cdktf';
 import { ContainerDefinition, TaskDefinition } from '../../../src';
 import { Field, StructField } from '../../../src/checks/api-shape';
-import { CONTAINER_DEFINITION } from '../../../src/workloads/ecs-task/task-definition-shape';
+import { apiForm } from '../../../src/workloads/containers/api-form';
+import { ApiContainerDefinition, CONTAINER_DEFINITION } from '../../../src/workloads/containers/container-shape';
+import { namedValues } from '../../../src/workloads/containers/resolved-container';
+import { registeredForm } from '../../../src/workloads/ecs-task/registered-form';
 import { comparable } from '../../support/provider-comparison';
 import { FULL_TASK } from '../full-task';
-import { containersOf, only, parse, synth } from '../synth';
+import { PARAMETER, SECRET, only, parse, synth } from '../synth';
 
 const PORTS = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html';
 const EMPTY_LISTS = 'https://github.com/hashicorp/terraform-aws-consul-ecs/issues/318';
@@ -150,6 +153,21 @@ test('the table has every field that a container can have', () => {
   expect(Object.keys(ANSWERS).sort()).toEqual(leaves(CONTAINER_DEFINITION).sort());
 });
 
+/** What the library's sources become, which AWS leaves as it is. */
+function inApiForm(container: ContainerDefinition): ApiContainerDefinition {
+  const entry = { name: 'SECRET', valueFrom: PARAMETER };
+  const { logConfiguration: log } = container;
+  const api = {
+    ...container,
+    environment: namedValues(container.environment),
+    environmentFiles: undefined,
+    repositoryCredentials: container.repositoryCredentials && { credentialsParameter: SECRET },
+    secrets: container.secrets?.map(() => entry),
+    logConfiguration: log && { ...log, secretOptions: log.secretOptions?.map(() => entry) },
+  };
+  return apiForm(api, CONTAINER_DEFINITION) as ApiContainerDefinition;
+}
+
 const APP: ContainerDefinition = { name: 'app', image: 'a:1' };
 const ROUTER: ContainerDefinition = { name: 'router', image: 'r:1', firelensConfiguration: { type: 'fluentbit' } };
 const ROUTED: ContainerDefinition = { ...APP, logConfiguration: { logDriver: 'awsfirelens', options: { Name: 'datadog' } } };
@@ -172,7 +190,7 @@ describe.each(['awsvpc', 'host', 'bridge'])('in network mode %s AWS and the prov
     ['a health check', [{ ...APP, healthCheck: { command: ['CMD', 'true'] } }]],
   ])('%s', (_, containers) => {
     // GIVEN, WHEN
-    const emitted = containersOf({ ...FULL_TASK, memory: 2048, networkMode, containers });
+    const emitted = containers.map((container) => registeredForm(inApiForm(container), networkMode));
     // THEN
     const compared = (all: any[]) => all.map((container) => comparable(container, networkMode));
     expect(compared(emitted.map((container) => answered(container, networkMode)))).toEqual(compared(emitted));
