@@ -69,9 +69,10 @@ function jobOf(stack: StackFile, resource: StackResource): Workload[] {
   const [container, ecs, node] = ['container_properties', 'ecs_properties', 'node_properties'].map((name) => parsedArgument(resource, name));
   const job = { kind: 'job definition' as const, ...originOf(stack, resource) };
   const name = stack.attribute(resource, 'name') ?? resource.address;
-  const unread = texts.find((text, i) => typeof text === 'string' && typeof [container, ecs, node][i] !== 'object');
+  // in a plan, properties that the job doesn't have are empty
+  const unread = texts.find((text, i) => typeof text === 'string' && text.trim() !== '' && typeof [container, ecs, node][i] !== 'object');
   if (unread !== undefined) {
-    return [{ ...job, name, containers: [unreadable(stack, unread)] }];
+    return [{ ...job, name, executionRole: `\${${resource.address}}`, containers: [unreadable(stack, unread)] }];
   }
   return jobParts({ container, ecs, node }).map((part) => ({
     ...job,
