@@ -6,6 +6,7 @@ export * from './stores/discovered-parameters';
 export * from './stores/json-secret';
 export * from './stores/key-discovery';
 export * from './stores/parameter-map';
+export * from './stores/parameter-tier';
 export * from './stores/string-secret';
 export * from './stores/variable-secrets';
 export * from './inventory/secret-inventory';

@@ -70,6 +70,21 @@ function shown(value: unknown): string {
   return typeof value === 'number' ? String(value) : `a ${typeof value}`;
 }
 
+/** What of an expression shows that it is one. */
+const REFERENCE = /(^|[^$%])[$%]\{|\b(ephemeral|var|local|data|module|provider)\.[A-Za-z_]/;
+
+export const VALUE_EXPRESSION: Rule<{ readonly expression: unknown }> = {
+  id: 'value-expression',
+  explanation: 'A text without a reference is the value itself. It would be in the code and in the stack\'s file.',
+  fix: 'use fromVariable, or plaintext for what is no secret',
+  source: 'https://developer.hashicorp.com/terraform/language/expressions/references',
+  check: ({ expression }) =>
+    typeof expression === 'string' && (isUnresolved(expression) || REFERENCE.test(expression))
+      ? undefined
+      : `the expression of a value refers to nothing, got ${typeof expression === 'string' ? `${expression.length} characters of text` : `a ${typeof expression}`}: ` +
+        'write a reference like ${ephemeral.TYPE.NAME.ATTRIBUTE}, use SecretValue.fromVariable for a value, or SecretValue.plaintext for what is no secret',
+};
+
 /** A variable that values come from; its value is not looked at. */
 export interface VariableSubject {
   readonly variable: unknown;

@@ -1,7 +1,9 @@
 import { TerraformProvider } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { JsonSecret, ReplicaRegion } from './json-secret';
-import { ParameterMap, ParameterTier } from './parameter-map';
+import { ParameterMap } from './parameter-map';
+import { ParameterTier } from './parameter-tier';
+import { secretNameOf } from './planned-names';
 import { MAP, OBJECT, TEXT } from '../checks/api-shape';
 import { PATH_LEADING_SLASH, PATH_PATTERN } from '../checks/names';
 import { PROP_TYPES } from '../checks/prop-types';
@@ -133,7 +135,7 @@ export class ContainerSecrets extends SelectableSource {
     }
     if (props.jsonSecret !== undefined) {
       this.secret = new JsonSecret(this, 'JsonSecret', {
-        secretName: props.jsonSecretName ?? path.replace(/^\//, ''),
+        secretName: props.jsonSecretName ?? secretNameOf(path),
         jsonSecret,
         removedKeys: props.removedKeys,
         pinVersions: props.pinVersions,

@@ -1,7 +1,7 @@
 import { Hcl, hcl, valueOf } from '../terraform/hcl';
 import { SecretValue, SecretValueKind } from '../values/secret-value';
 import { ValueGroup, objectOf } from '../values/value-group';
-import { NamedValues } from '../values/written-values';
+import { NamedValues, writeVersion } from '../values/written-values';
 
 /** Key of the secret that holds the versions that differ from 1. */
 export const VERSIONS_KEY = '_versions';
@@ -20,6 +20,11 @@ export interface JsonContent {
   readonly fixed: Hcl;
   /** Keys to leave out. */
   readonly removed: readonly string[];
+  /**
+   * Name → version of what people write, as it is counted when Terraform writes the entry again; a map expression. Where it is given, keys
+   * that the content doesn't have are theirs too.
+   */
+  readonly external?: Hcl;
   /** Whether what is stored, `s`, belongs to something else, so that everything written once is written anew; a condition. */
   readonly replaced?: Hcl;
 }
@@ -34,14 +39,15 @@ export function contentOf(values: NamedValues, groups: readonly ValueGroup[], re
   return {
     written: pick(isWritten),
     // a value that takes the place of plaintext finds a version that isn't its own, and is written
-    versions: versionsOf(values.filter(([, v]) => v._kind !== 'external').map(([name, v]) => [name, isWritten(v._kind) ? v._version : 0])),
+    versions: versionsOf(values.filter(([, v]) => v._kind !== 'external').map(([name, v]) => [name, isWritten(v._kind) ? writeVersion(v) : 0])),
+    external: versionsOf(values.filter(([, v]) => v._kind === 'external').map(([name, v]) => [name, writeVersion(v)])),
     placeholders: pick((kind) => kind === 'external'),
     fixed: pick((kind) => kind === 'plaintext'),
     removed,
   };
 }
 
-function versionsOf(versions: readonly (readonly [string, number])[]): Hcl {
+function versionsOf(versions: readonly (readonly [string, number | Hcl])[]): Hcl {
   const [[, first] = ['', 0], ...rest] = versions;
   return rest.length > 0 && rest.every(([, version]) => version === first)
     ? hcl`tomap({ for k in ${valueOf(versions.map(([name]) => name))} : k => ${first} })`
@@ -52,18 +58,30 @@ function versionsOf(versions: readonly (readonly [string, number])[]): Hcl {
  * The new JSON of a secret: what is stored stays, also keys that Terraform doesn't know. A value is written only where its key is
  * missing, still holds the placeholder, or was stored with another version.
  *
- * @param stored the JSON string that AWSCURRENT holds; a precondition has to see to it that it is an object
+ * Once people own a key, because it is external or left out of the map, its version is kept as a negative number. If Terraform gets the key
+ * back, it writes it only with a version that is neither that number nor 1, since nobody asked for another value then.
+ *
+ * @param stored the JSON string that AWSCURRENT holds; a precondition has to see to it that it is an object, and the versions are numbers
  */
-export function mergedJson(content: JsonContent, stored: string): Hcl {
-  const mark = hcl`try(s[${valueOf(VERSIONS_KEY)}][k], 1)`;
-  const outdated = hcl`${mark} != lookup(w, k, 1) || v == ${valueOf(SecretValue.PLACEHOLDER)}`;
+export function mergedJson(content: JsonContent, stored: string | Hcl): Hcl {
+  const mark = hcl`try(tonumber(s[${valueOf(VERSIONS_KEY)}][k]), 1)`;
+  const otherVersion = hcl`(${mark} < 0 ? !contains([1, -${mark}], lookup(w, k, 1)) : ${mark} != lookup(w, k, 1))`;
+  const outdated = hcl`${otherVersion} || v == ${valueOf(SecretValue.PLACEHOLDER)}`;
   const stale = hcl`(contains(keys(w), k) && (${content.replaced ? hcl`${outdated} || ${content.replaced}` : outdated}))`;
   const kept = hcl`{ for k, v in s : k => v if !contains(${valueOf([VERSIONS_KEY, ...content.removed])}, k) && !${stale} }`;
-  const versions = hcl`merge(try(s[${valueOf(VERSIONS_KEY)}], {}), w)`;
-  const marks = hcl`{ for k in [${valueOf(VERSIONS_KEY)}] : k => { for n, i in ${versions} : n => i if i != 1 } if anytrue([for i in values(${versions}) : i != 1]) }`;
+  const marks = hcl`{ for k, m in {${valueOf(VERSIONS_KEY)} = ${marksOf(content)}} : k => m if length(m) > 0 }`;
   const merged = hcl`merge(${content.placeholders}, ${content.written}, ${kept}, ${content.fixed}, ${marks})`;
   // bound once each: s is what is stored, w the versions of what is written
   return hcl`jsonencode([for s in [try(jsondecode(${stored}), {})] : [for w in [${content.versions}] : ${merged}][0]][0])`;
+}
+
+/** The versions to keep: 1 is what a key has that isn't there. */
+function marksOf({ external, removed }: JsonContent): Hcl {
+  const stored = hcl`try(s[${valueOf(VERSIONS_KEY)}], {})`;
+  const others = external
+    ? hcl`{ for n, i in ${stored} : n => i == 0 ? 1 : -abs(i) }, { for n, i in ${external} : n => -i if i != 1 }`
+    : stored;
+  return hcl`{ for n, i in merge(${others}, w) : n => i if i != 1${removed.length > 0 ? hcl` && !contains(${valueOf(removed)}, n)` : ''} }`;
 }
 
 /** The ECS agent prints numbers and objects in Go's notation, so each value is stored as a string. */

@@ -2,14 +2,15 @@ import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-sec
 import { SecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/secretsmanager-secret-version';
 import { Precondition, TerraformProvider, Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { JsonContent, mergedJson } from './json-merge';
+import { JsonContent, VERSIONS_KEY, mergedJson } from './json-merge';
+import { fixSetting } from './fixed-setting';
 import { ENCRYPTION_KEY_ARN, ENCRYPTION_KEY_REGION } from '../checks/encryption-key';
 import { enforce } from '../checks/rule';
 import { RECOVERY_WINDOW } from '../checks/writing';
 import { StoredNames } from '../references/stored-names';
 import { attributeOf } from '../terraform/attribute-reference';
 import { EphemeralResource } from '../terraform/ephemeral-resource';
-import { Hcl, escapeTemplate, hcl } from '../terraform/hcl';
+import { Hcl, escapeTemplate, hcl, valueOf } from '../terraform/hcl';
 import { literalConfig } from '../terraform/literal-config';
 
 export interface SeededSecretProps {
@@ -37,6 +38,8 @@ export interface SeededSecret {
   readonly stored: string;
   /** That it is a JSON object, which a resource that merges into it has to make sure of. */
   readonly isObject: Precondition;
+  /** The same for the versions of its values. */
+  readonly hasVersions: Precondition;
 }
 
 export interface JsonSecretResources {
@@ -48,12 +51,12 @@ export interface JsonSecretResources {
  * A secret whose JSON is merged into what is stored, whether its keys are known at synth or at plan.
  */
 export function createJsonSecret(scope: Construct, props: JsonSecretResourceProps): JsonSecretResources {
-  const { secret, secretId, stored, isObject } = createSeededSecret(scope, props);
+  const { secret, secretId, stored, isObject, hasVersions } = createSeededSecret(scope, props);
   const version = new SecretsmanagerSecretVersion(scope, 'Version', {
     secretId,
     secretStringWo: mergedJson(props.content, stored).toString(),
     secretStringWoVersion: typeof props.contentNumber === 'number' ? props.contentNumber : Token.asNumber(props.contentNumber),
-    lifecycle: { precondition: [isObject, ...props.preconditions] },
+    lifecycle: { precondition: [isObject, ...props.preconditions, hasVersions] },
     provider: props.provider,
   });
   return { secret, version };
@@ -102,9 +105,23 @@ export function createSeededSecret(scope: Construct, props: SeededSecretProps): 
   });
   const text = stored.attribute('secret_string');
   // a condition of the ephemeral block itself would crash `terraform show -json` of a saved plan (Terraform 1.11)
+  const path = escapeTemplate(scope.node.path);
+  fixSetting(scope, 'Place', {
+    value: valueOf(secretName),
+    isSame: hcl`self.input == ${valueOf(secretName)}`,
+    resource: secret,
+    errorMessage:
+      `secret \${self.input} would be replaced by ${secretName}, and what only people know of it lost: keep its name (jsonSecretName, secretName), ` +
+      'or add a second store under the new name whose values are SecretValue.fromStoredSecret(…, { jsonKey: … }), apply, ' +
+      `and take this one away in another apply (${path})`,
+  });
   const isObject = {
     condition: hcl`can(keys(jsondecode(${text})))`,
-    errorMessage: `secret ${secretName} holds no JSON object, so no key can be added to it: store a JSON object like {} first (${escapeTemplate(scope.node.path)})`,
+    errorMessage: `secret ${secretName} holds no JSON object, so no key can be added to it: store a JSON object like {} first (${path})`,
   };
-  return { secret, secretId, stored: text, isObject };
+  const hasVersions = {
+    condition: hcl`can([for i in values(try(jsondecode(${text})[${valueOf(VERSIONS_KEY)}], {})) : i + 0])`,
+    errorMessage: `key ${VERSIONS_KEY} of secret ${secretName} is not an object of numbers, so nobody knows which values were written: restore it, or take it out, which writes each value again that has a version above 1 (${path})`,
+  };
+  return { secret, secretId, stored: text, isObject, hasVersions };
 }

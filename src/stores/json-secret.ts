@@ -1,6 +1,6 @@
 import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-secret';
 import { SecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/secretsmanager-secret-version';
-import { TerraformLocal, TerraformProvider } from 'cdktf';
+import { Precondition, TerraformLocal, TerraformProvider } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { contentOf } from './json-merge';
 import { createJsonSecret } from './json-secret-resource';
@@ -15,12 +15,14 @@ import { SecretBinding, SecretEntry, SecretStore, SecretVerification } from '../
 import { SelectableSource } from '../references/selectable-source';
 import { textOfValueFrom } from '../references/value-from';
 import { attributeOf } from '../terraform/attribute-reference';
-import { hcl, valueOf } from '../terraform/hcl';
+import { Hcl, hcl, valueOf } from '../terraform/hcl';
 import { MovedFrom } from '../terraform/moved-from';
 import { requireTerraform } from '../terraform/required-version';
 import { missingValue } from '../values/missing-value';
 import { SecretValue } from '../values/secret-value';
-import { NamedValues, digestNumber, enforceValue, groupValues, isGiven, sortedValues, writeVersion } from '../values/written-values';
+import {
+  NamedValues, digestNumber, enforceValue, groupValues, isGiven, plannedDigestNumber, sortedValues, versionText, writeVersion,
+} from '../values/written-values';
 
 /**
  * A copy of a secret in another Region.
@@ -175,16 +177,19 @@ export class JsonSecret extends SelectableSource {
     requireTerraform(this);
 
     const { removedKeys = [] } = props;
+    const groups = groupValues(this, this.values, props.provider);
     const { secret, version } = createJsonSecret(this, {
       ...props,
-      content: contentOf(this.values, groupValues(this, this.values, props.provider), removedKeys),
+      content: contentOf(this.values, groups, removedKeys),
       contentNumber: this.contentNumber(removedKeys),
-      preconditions: this.values
-        .filter(([, value]) => value._variableKey !== undefined)
-        .map(([name, value]) => ({
-          condition: isGiven(value),
-          errorMessage: missingValue(this, `key ${name} of secret ${props.secretName}`, 'none', [value._variable]),
-        })),
+      preconditions: this.values.flatMap(([name, value]): Precondition[] => {
+        const place = `key ${name} of secret ${props.secretName}`;
+        if (value._variableKey !== undefined) {
+          return [{ condition: isGiven(value), errorMessage: missingValue(this, place, 'none', [value._variable]) }];
+        }
+        const copied = value._stored && groups.find(({ names }) => names.includes(name))!.value(valueOf(name));
+        return copied ? [{ condition: hcl`${copied} != null`, errorMessage: missingValue(this, place, 'none', [], [value._stored!]) }] : [];
+      }),
     });
     this.resource = secret;
     this.version = version;
@@ -222,21 +227,23 @@ export class JsonSecret extends SelectableSource {
     const parts = hcl`split(":", ${this.arn})`;
     const arn = hcl`join(":", concat(slice(${parts}, 0, 3), [${valueOf(region)}], slice(${parts}, 4, 7)))`;
     const local = (this.node.tryFindChild(id) as TerraformLocal | undefined) ?? new TerraformLocal(this, id, arn);
-    return SecretSelection.of({ bindSecrets: () => this.bindingOf(local.asString, copy?.encryptionKeyArn) });
+    return SecretSelection.of({ bindSecrets: (scope) => this.bindingOf(scope, local.asString, copy?.encryptionKeyArn) });
   }
 
-  public bindSecrets(_scope: IConstruct): SecretBinding {
-    return this.bindingOf(this.arn, this.encryptionKeyArn, this.verified);
+  public bindSecrets(scope: IConstruct): SecretBinding {
+    return this.bindingOf(scope, this.arn, this.encryptionKeyArn, this.verified);
   }
 
-  private bindingOf(arn: string, encryptionKeyArn?: string, verified?: Pick<SecretVerification, 'arn' | 'provider'>): SecretBinding {
+  private bindingOf(
+    scope: IConstruct, arn: string, encryptionKeyArn?: string, verified?: Pick<SecretVerification, 'arn' | 'provider'>,
+  ): SecretBinding {
     const read = { store: SecretStore.SECRETS_MANAGER, arn, storedName: this.secretName, encryptionKeyArn };
     const versionId = this.pinned ? this.version.versionId : undefined;
     const entries = this.values.map(([name, value]): SecretEntry => ({
       name,
       valueFrom: textOfValueFrom({ arn, jsonKey: name, versionId }),
       pinned: this.pinned ? true : undefined,
-      version: value._kind === 'external' ? undefined : String(writeVersion(value)),
+      version: versionText(scope, this, name, value),
       verification: verified && { ...verified, jsonKey: name },
       read,
     }));
@@ -244,9 +251,12 @@ export class JsonSecret extends SelectableSource {
   }
 
   /** Changes with the keys, where their values come from, and their versions; then the JSON is merged and written again. */
-  private contentNumber(removedKeys: string[]): number {
-    const keys = this.values.map(([name, value]) => [name, value._kind, writeVersion(value)]);
-    return digestNumber(JSON.stringify([keys, [...removedKeys].sort()]));
+  private contentNumber(removedKeys: string[]): number | Hcl {
+    const keys = this.values.map(([name, value]) => [name, value._kind, writeVersion(value)] as const);
+    const content = [keys, [...removedKeys].sort()];
+    return keys.every(([, , version]) => typeof version === 'number')
+      ? digestNumber(JSON.stringify(content))
+      : plannedDigestNumber(hcl`jsonencode(${valueOf(content)})`);
   }
 
   private validate(props: JsonSecretProps): void {

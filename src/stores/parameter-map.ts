@@ -1,7 +1,9 @@
 import { SsmParameter } from '@cdktf/provider-aws/lib/ssm-parameter';
 import { TerraformLocal, TerraformProvider } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
+import { checkExternalTypes } from './external-type-check';
 import { createParameters } from './parameter-resource';
+import { ParameterTier } from './parameter-tier';
 import { MAP, OBJECT, TEXT } from '../checks/api-shape';
 import { ENCRYPTION_KEY_ARN } from '../checks/encryption-key';
 import { ENV_NAME_PATTERN, PARAMETER_NAME_LENGTH, PATH_LEADING_SLASH, PATH_PATTERN, PATH_RESERVED_PREFIX, PROTOTYPE_NAME } from '../checks/names';
@@ -21,21 +23,7 @@ import { StructuredValue } from '../terraform/structured-value';
 import { isUnresolved } from '../terraform/tokens';
 import { SecretValue } from '../values/secret-value';
 import { ValueGroup } from '../values/value-group';
-import { NamedValues, enforceValue, groupValues, sortedValues, writeVersion } from '../values/written-values';
-
-/**
- * Storage classes of Parameter Store.
- *
- * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html
- */
-export enum ParameterTier {
-  /** Values up to 4 KB, free of charge. */
-  STANDARD = 'Standard',
-  /** Values up to 8 KB, charged per parameter. */
-  ADVANCED = 'Advanced',
-  /** Standard unless the value or its policies need more. */
-  INTELLIGENT_TIERING = 'Intelligent-Tiering',
-}
+import { NamedValues, enforceValue, groupValues, sortedValues, versionText, writeVersion } from '../values/written-values';
 
 /**
  * Properties of `ParameterMap`.
@@ -52,7 +40,7 @@ export interface ParameterMapProps {
   /**
    * ARN of the customer key that encrypts the values.
    *
-   * Terraform doesn't know the values and can't encrypt them again: raise the `version` of each together with a change of the key.
+   * AWS takes another key only together with the values, which Terraform doesn't store: the plan stops, and says how to copy them.
    *
    * @see https://docs.aws.amazon.com/kms/latest/developerguide/services-parameter-store.html
    * @default - the AWS managed key `alias/aws/ssm`
@@ -129,6 +117,7 @@ export class ParameterMap extends SelectableSource implements IParameterPath {
     this.validate(props);
     requireTerraform(this);
 
+    const copied = this.values.every(([, value]) => value._stored);
     const groups = groupValues(this, this.values, props.provider, NOT_IN_PARAMETERS);
     this.resource = createParameters(this, {
       path: props.path,
@@ -136,13 +125,21 @@ export class ParameterMap extends SelectableSource implements IParameterPath {
       value: this.valueOfInstance(groups),
       variables: this.values.filter(([, value]) => value._expression !== undefined).map(([, value]) => value._variable),
       version: hcl`each.value`,
+      copied: this.values.flatMap(([, value]) => (value._stored ? [value._stored] : [])),
       type: this.perName((value) => value._kind === 'plaintext', 'String', 'SecureString'),
       isPlaceholder: this.namesOf((value) => value._kind === 'external'),
-      keyId: this.keyId(),
+      encryptionKeyArn: props.encryptionKeyArn,
+      keyId: this.keyId(copied),
+      rewritten: copied ? 'copied' : 'kept',
+      advice:
+        `for one apply make each value SecretValue.fromStoredParameter('${props.path}/NAME', { version: 2 }), with a version that is one higher ` +
+        'than its own, and then what it was, with that version',
       tier: props.parameterTier,
       tags: props.tags,
       provider: props.provider,
     });
+    const external = this.values.filter(([, value]) => value._kind === 'external').map(([name]) => name);
+    checkExternalTypes(this, props.path, external, this.resource, props.provider);
   }
 
   /**
@@ -178,11 +175,11 @@ export class ParameterMap extends SelectableSource implements IParameterPath {
     return arn;
   }
 
-  public bindSecrets(_scope: IConstruct): SecretBinding {
-    return { entries: this.values.map(([name, value]) => this.entry(name, value)) };
+  public bindSecrets(scope: IConstruct): SecretBinding {
+    return { entries: this.values.map(([name, value]) => this.entry(scope, name, value)) };
   }
 
-  private entry(name: string, value: SecretValue): SecretEntry {
+  private entry(scope: IConstruct, name: string, value: SecretValue): SecretEntry {
     let arn = this.arns.get(name);
     if (arn === undefined) {
       arn = isUnresolved(name) ? hcl`${this.resource.fqn}[${valueOf(name)}].arn`.toString() : attributeOf(this.resource, 'arn', name);
@@ -191,7 +188,7 @@ export class ParameterMap extends SelectableSource implements IParameterPath {
     return {
       name,
       valueFrom: arn,
-      version: value._kind === 'external' ? undefined : String(writeVersion(value)),
+      version: versionText(scope, this, name, value),
       verification: this.verifyAtPlan && value._kind === 'external' ? { arn, provider: this.provider } : undefined,
       read: {
         store: SecretStore.PARAMETER_STORE,
@@ -230,8 +227,14 @@ export class ParameterMap extends SelectableSource implements IParameterPath {
     return hcl`${local.asString}[each.key]`;
   }
 
-  /** A `String` has no key; given one, Terraform would want to add it at every plan. */
-  private keyId(): string | undefined {
+  /**
+   * A `String` has no key; given one, Terraform would want to add it at every plan. The managed key is named where values are copied: otherwise
+   * Terraform would keep the one that they had.
+   */
+  private keyId(copied: boolean): string | undefined {
+    if (copied) {
+      return this.encryptionKeyArn ?? 'alias/aws/ssm';
+    }
     const plain = this.namesOf((value) => value._kind === 'plaintext');
     if (this.encryptionKeyArn === undefined || plain === undefined) {
       return this.encryptionKeyArn;

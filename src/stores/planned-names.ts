@@ -1,7 +1,8 @@
 import { TerraformStack, TerraformVariable } from 'cdktf';
 import { Construct } from 'constructs';
 import { ValidationError } from '../checks/validation-error';
-import { Hcl, hcl, quoted } from '../terraform/hcl';
+import { Hcl, hcl, quoted, valueOf } from '../terraform/hcl';
+import { isUnresolved } from '../terraform/tokens';
 
 export interface PlannedNamesProps {
   /** What tells the values from others under the same name. */
@@ -47,6 +48,13 @@ export class PlannedNames {
   public valueOf(name: string): Hcl {
     return hcl`lookup(${this.variable.stringValue}, ${raw(name)}, null)`;
   }
+}
+
+/**
+ * The name of the secret beside the parameters of a path: the path without its first slash, also where only Terraform knows it.
+ */
+export function secretNameOf(path: string): string {
+  return isUnresolved(path) && !path.startsWith('/') ? hcl`trimprefix(${valueOf(path)}, "/")`.toString() : path.replace(/^\//, '');
 }
 
 /** An identifier or traversal, as it is. */

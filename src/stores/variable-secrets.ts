@@ -1,7 +1,7 @@
 import { TerraformProvider, TerraformVariable } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
-import { ParameterTier } from './parameter-map';
-import { PlannedNames } from './planned-names';
+import { ParameterTier } from './parameter-tier';
+import { PlannedNames, secretNameOf } from './planned-names';
 import { VariableJsonSecret } from './variable-json-secret';
 import { VariableParameters } from './variable-parameters';
 import { MAP, NUMBER, OBJECT, TEXT, TEXTS } from '../checks/api-shape';
@@ -146,7 +146,7 @@ export class VariableSecrets extends SelectableSource {
       this.sources.push(new VariableParameters(this, 'ParameterMap', { ...props, names }));
     }
     if (jsonSecret) {
-      const secretName = props.jsonSecretName ?? path.replace(/^\//, '');
+      const secretName = props.jsonSecretName ?? secretNameOf(path);
       const names = new PlannedNames(this, { path: secretName, values: jsonSecret, names: jsonSecretNames, versions });
       this.sources.push(new VariableJsonSecret(this, 'JsonSecret', { ...props, names, secretName }));
     }

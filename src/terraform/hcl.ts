@@ -1,5 +1,6 @@
 import { IResolvable, IResolveContext, Token } from 'cdktf';
 import { textOfToken } from './attribute-reference';
+import { rawTemplateParts } from './template';
 import { isUnresolved } from './tokens';
 
 const TOKEN_BEGIN = '${TfToken[';
@@ -72,6 +73,29 @@ export function quoted(text: string): Hcl {
   return new Hcl((context) => {
     context.suppressBraces = false;
     const body = literalParts(text).map((part) => (part.token ? String(context.resolve(part.text)) : escapeLiteral(part.text) + marks(part.marks)));
+    return `"${body.join('')}"`;
+  });
+}
+
+/**
+ * Terraform's own text as an expression: a reference, an interpolation, or several within other text. It may hold tokens.
+ */
+export function templateOf(text: string): Hcl {
+  const parts = rawTemplateParts(text);
+  if (!parts.some((part) => part.expression)) {
+    return new Hcl(() => text);
+  }
+  return new Hcl((context) => {
+    if (parts.length === 1 && text.startsWith('${')) {
+      return tokensIn(text).includes(text) ? textOfToken(text, context) : String(context.resolve(text.slice(2, -1)));
+    }
+    const body = parts.map((part) => {
+      if (!part.expression) {
+        return JSON.stringify(part.text).slice(1, -1);
+      }
+      context.suppressBraces = !tokensIn(part.text).includes(part.text);
+      return String(context.resolve(part.text));
+    });
     return `"${body.join('')}"`;
   });
 }

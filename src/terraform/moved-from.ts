@@ -103,6 +103,13 @@ function pathInStack(construct: IConstruct): string[] {
   return scopesInStack(construct).map(({ node }) => node.id);
 }
 
+/**
+ * What the stack would call a child of the construct that isn't there.
+ */
+export function logicalIdOf(construct: IConstruct, childId: string): string {
+  return idOf(TerraformStack.of(construct), [...pathInStack(construct), childId]);
+}
+
 /** What the stack calls, or called, an element at this path; a stack reads nothing but the ids. */
 function idOf(stack: TerraformStack, path: readonly string[]): string {
   const scopes = [...stack.node.scopes, ...path.map((id) => ({ node: { id } }))];

@@ -8,12 +8,13 @@ const ID = 'Passed';
  * An expression of one construct as another one may write it. To another stack it goes as a local value: CDKTF would pass on each thing that the
  * expression refers to as a whole, which can be a secret's value, through the state.
  *
- * @param owner where what the expression refers to belongs; has one such expression
+ * @param owner where what the expression refers to belongs
+ * @param id of the local value below the owner; each of its expressions has another
  */
-export function passedTo(consumer: IConstruct, owner: IConstruct, expression: Hcl): string {
+export function passedTo(consumer: IConstruct, owner: IConstruct, expression: Hcl, id = ID): string {
   if (TerraformStack.of(consumer) === TerraformStack.of(owner)) {
     return expression.toString();
   }
-  const local = owner.node.tryFindChild(ID) as TerraformLocal | undefined;
-  return (local ?? new TerraformLocal(owner, ID, expression)).asString;
+  const local = owner.node.tryFindChild(id) as TerraformLocal | undefined;
+  return (local ?? new TerraformLocal(owner, id, expression)).asString;
 }

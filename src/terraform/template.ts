@@ -31,6 +31,31 @@ export function templateParts(text: string): TemplatePart[] {
 }
 
 /**
+ * Takes a Terraform string apart as `templateParts` does, and leaves each part as it is written: escapes, and expressions and directives with
+ * their braces.
+ *
+ * @throws if an interpolation has no end
+ */
+export function rawTemplateParts(text: string): TemplatePart[] {
+  const parts: TemplatePart[] = [];
+  let literal = '';
+  for (let i = 0; i < text.length; i++) {
+    if (text.startsWith('$${', i) || text.startsWith('%%{', i)) {
+      literal += text.slice(i, i + 3);
+      i += 2;
+    } else if (text.startsWith('${', i) || text.startsWith('%{', i)) {
+      const end = endOfInterpolation(text, i + 2);
+      parts.push({ text: literal, expression: false }, { text: text.slice(i, end + 1), expression: true });
+      literal = '';
+      i = end;
+    } else {
+      literal += text[i];
+    }
+  }
+  return [...parts, { text: literal, expression: false }].filter((part) => part.text !== '');
+}
+
+/**
  * JSON with interpolations, as Terraform arguments hold it. An interpolation inside a string stays there as `${…}`; one that stands for a
  * whole value becomes such a string. Undefined where the text isn't JSON around its interpolations.
  */

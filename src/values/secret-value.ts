@@ -1,7 +1,13 @@
-import { TerraformVariable } from 'cdktf';
+import { TerraformProvider, TerraformVariable } from 'cdktf';
+import type { StoredPlace } from './copied-values';
+import { TEXT } from '../checks/api-shape';
+import { PARAMETER_NAME_LENGTH, PATH_PATTERN, SECRET_NAME } from '../checks/names';
+import { PROP_TYPES } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
-import { VARIABLE_TYPE } from '../checks/writing';
-import { Hcl, hcl, valueOf } from '../terraform/hcl';
+import { ValidationError } from '../checks/validation-error';
+import { PARAMETER_ARN_PATTERN, SECRET_ARN_PATTERN } from '../checks/value-from';
+import { VALUE_EXPRESSION, VARIABLE_TYPE } from '../checks/writing';
+import { Hcl, hcl, templateOf, valueOf } from '../terraform/hcl';
 import { isUnresolved } from '../terraform/tokens';
 import { variableAddress } from '../terraform/variable-address';
 
@@ -76,6 +82,48 @@ export interface GeneratedValueOptions extends WriteOptions {
 }
 
 /**
+ * How a parameter is read whose value is copied.
+ */
+export interface StoredParameterOptions extends WriteOptions {
+  /**
+   * The provider whose account and Region hold the parameter.
+   *
+   * @default - that of the store that the value goes to
+   */
+  readonly provider?: TerraformProvider;
+}
+
+/**
+ * How a secret is read whose value is copied.
+ */
+export interface StoredSecretOptions extends WriteOptions {
+  /**
+   * Top-level key of the secret's JSON.
+   *
+   * @default - the whole string
+   */
+  readonly jsonKey?: string;
+  /**
+   * Staging label of the version; give this or `versionId`.
+   *
+   * @default AWSCURRENT
+   */
+  readonly versionStage?: string;
+  /**
+   * Id of the version; give this or `versionStage`.
+   *
+   * @default - the version that the stage names
+   */
+  readonly versionId?: string;
+  /**
+   * The provider whose account and Region hold the secret.
+   *
+   * @default - that of the store that the value goes to
+   */
+  readonly provider?: TerraformProvider;
+}
+
+/**
  * How a value reaches AWS. All but `plaintext` travel as write-only arguments: they are in no state, plan or output.
  */
 export class SecretValue {
@@ -131,13 +179,60 @@ export class SecretValue {
   }
 
   /**
-   * Any ephemeral expression, like an attribute of an ephemeral resource.
+   * Any ephemeral expression, like an attribute of an ephemeral resource, or text composed of several.
    *
-   * @param expression a token, or Terraform's own text like `${ephemeral.vault_kv_secret_v2.app.data["key"]}`
+   * @param expression a token, or Terraform's own text like `${ephemeral.vault_kv_secret_v2.app.data["key"]}` or
+   * `postgres://${var.user}:${urlencode(var.password)}@db.example.com/app`
+   * @throws if it refers to nothing: a value written in the code would be in the stack's file
    */
   public static fromExpression(expression: string, options: WriteOptions = {}): SecretValue {
-    const bare = isUnresolved(expression) ? hcl`${expression}` : new Hcl(() => expression.match(/^\$\{([\s\S]*)\}$/)?.[1] ?? expression);
-    return new SecretValue({ kind: 'expression', expression: bare, version: options.version });
+    enforce(undefined, { expression }, VALUE_EXPRESSION);
+    return new SecretValue({ kind: 'expression', expression: templateOf(expression), version: options.version });
+  }
+
+  /**
+   * A copy of what a parameter holds, which nobody sees: it is read when Terraform runs, and goes into no state and no plan. It moves a value to
+   * another store, path, key, Region or account. Copied onto the parameter itself, with a higher version, the value is encrypted with the map's key.
+   *
+   * Terraform reads the parameter at every plan, so that it has to be there. Once the copy is made, go back to `external` or `generated` with the
+   * same version, which writes nothing. The deployer needs `ssm:GetParameter`, and `kms:Decrypt` for a customer key.
+   *
+   * @param parameterName name or ARN of the parameter, like `/example/api/DB_PASSWORD`
+   * @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html
+   * @throws if it isn't a parameter's name
+   */
+  public static fromStoredParameter(parameterName: string, options: StoredParameterOptions = {}): SecretValue {
+    enforce(undefined, { props: { parameterName }, required: { parameterName: TEXT } }, PROP_TYPES);
+    if (parameterName.startsWith('arn:')) {
+      enforce(undefined, { name: parameterName, arn: parameterName }, PARAMETER_ARN_PATTERN);
+    } else {
+      enforce(undefined, { path: parameterName }, PATH_PATTERN, PARAMETER_NAME_LENGTH);
+    }
+    return new SecretValue({ kind: 'stored', version: options.version, stored: { parameterName, provider: options.provider } });
+  }
+
+  /**
+   * A copy of what a secret of Secrets Manager holds, which nobody sees: as with `fromStoredParameter`.
+   *
+   * The deployer needs `secretsmanager:GetSecretValue`, and `kms:Decrypt` for a customer key.
+   *
+   * @param secretId name or ARN of the secret
+   * @param options without `jsonKey` the whole string is the value
+   * @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html
+   * @throws if it isn't a secret's name or ARN, or both a stage and an id name the version
+   */
+  public static fromStoredSecret(secretId: string, options: StoredSecretOptions = {}): SecretValue {
+    enforce(undefined, { props: { secretId }, required: { secretId: TEXT } }, PROP_TYPES);
+    if (secretId.startsWith('arn:')) {
+      enforce(undefined, { name: secretId, arn: secretId }, SECRET_ARN_PATTERN);
+    } else {
+      enforce(undefined, { name: secretId }, SECRET_NAME);
+    }
+    const { jsonKey, versionStage, versionId, provider, version } = options;
+    if (versionStage !== undefined && versionId !== undefined) {
+      throw new ValidationError(`secret '${secretId}' is read by versionStage and versionId at once: give one of them`);
+    }
+    return new SecretValue({ kind: 'stored', version, stored: { secretId, jsonKey, versionStage, versionId, provider } });
   }
 
   /** @internal */
@@ -152,6 +247,8 @@ export class SecretValue {
   public readonly _variableKey?: string;
   /** @internal */
   public readonly _generation?: GeneratedValueOptions;
+  /** @internal */
+  public readonly _stored?: StoredPlace;
 
   private readonly expression?: Hcl;
 
@@ -163,6 +260,7 @@ export class SecretValue {
     this._variable = parts.variable;
     this._variableKey = parts.variableKey;
     this._generation = parts.generation;
+    this._stored = parts.stored;
   }
 
   /**
@@ -196,7 +294,7 @@ export class SecretValue {
 }
 
 /** @internal */
-export type SecretValueKind = 'variable' | 'generated' | 'external' | 'plaintext' | 'expression';
+export type SecretValueKind = 'variable' | 'generated' | 'external' | 'plaintext' | 'expression' | 'stored';
 
 interface SecretValueParts {
   readonly kind: SecretValueKind;
@@ -206,4 +304,5 @@ interface SecretValueParts {
   readonly variable?: TerraformVariable;
   readonly variableKey?: string;
   readonly generation?: GeneratedValueOptions;
+  readonly stored?: StoredPlace;
 }

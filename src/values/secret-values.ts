@@ -1,5 +1,5 @@
 import { TerraformVariable } from 'cdktf';
-import { GeneratedValueOptions, SecretValue, WriteOptions } from './secret-value';
+import { GeneratedValueOptions, SecretValue, StoredParameterOptions, StoredSecretOptions, WriteOptions } from './secret-value';
 import { digestNumber } from './written-values';
 import { TEXTS } from '../checks/api-shape';
 import { PROP_TYPES } from '../checks/prop-types';
@@ -63,6 +63,25 @@ export class SecretValues {
    */
   public static external(names: string[], options?: WriteOptions): { [name: string]: SecretValue } {
     return forEach(names, () => SecretValue.external(options));
+  }
+
+  /**
+   * The names, each copied from the parameter of that name below a path: to another key or tier with the map's own path and a higher version, or
+   * from another path.
+   *
+   * @param path with a slash in front, like `/example/api`
+   */
+  public static fromStoredParameters(path: string, names: string[], options?: StoredParameterOptions): { [name: string]: SecretValue } {
+    return forEach(names, (name) => SecretValue.fromStoredParameter(`${path}/${name}`, options));
+  }
+
+  /**
+   * The names, each copied from the key of that name of a secret's JSON.
+   *
+   * @param secretId name or ARN of the secret
+   */
+  public static fromStoredSecret(secretId: string, names: string[], options?: StoredSecretOptions): { [name: string]: SecretValue } {
+    return forEach(names, (name) => SecretValue.fromStoredSecret(secretId, { ...options, jsonKey: name }));
   }
 
   /**

@@ -1,6 +1,7 @@
 import { createHash } from 'crypto';
 import { TerraformProvider, TerraformStack, TerraformVariable } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
+import { enforceReader, readCopied } from './copied-values';
 import { GeneratedValueOptions, SecretValue } from './secret-value';
 import { ValueGroup } from './value-group';
 import { SECRET_VALUE } from '../checks/prop-types';
@@ -8,7 +9,8 @@ import { enforce } from '../checks/rule';
 import { ValidationError } from '../checks/validation-error';
 import { GENERATED_VALUE, WRITE_VERSION } from '../checks/writing';
 import { EphemeralResource } from '../terraform/ephemeral-resource';
-import { compare, hcl, quotedLiteral, valueOf } from '../terraform/hcl';
+import { Hcl, compare, hcl, quotedLiteral, valueOf } from '../terraform/hcl';
+import { passedTo } from '../terraform/passed-to';
 import { isUnresolved } from '../terraform/tokens';
 import { variableAddress } from '../terraform/variable-address';
 
@@ -22,21 +24,24 @@ export function sortedValues(values: { [name: string]: SecretValue }): NamedValu
 /**
  * @throws if what stands for a value is none, or can't be written
  */
-export function enforceValue(scope: IConstruct, name: string, value: SecretValue): void {
+export function enforceValue(scope: Construct, name: string, value: SecretValue): void {
   enforce(scope, { name, value }, SECRET_VALUE);
   enforce(scope, { name, version: value._version }, WRITE_VERSION);
   if (value._generation) {
     enforce(scope, { name, ...value._generation }, GENERATED_VALUE);
   }
+  if (value._stored) {
+    enforceReader(scope, name, value._stored);
+  }
 }
 
 /**
- * What holds the values. Variables are made ephemeral, generated values get their ephemeral resource.
+ * What holds the values. Variables are made ephemeral, generated and copied values get their ephemeral resource.
  *
  * @param excluded a character that the store doesn't take
  */
 export function groupValues(scope: Construct, values: NamedValues, provider?: TerraformProvider, excluded = ''): ValueGroup[] {
-  const groups: ValueGroup[] = generateValues(scope, values, provider, excluded);
+  const groups = [...generateValues(scope, values, provider, excluded), ...readCopied(scope, values, provider)];
   const maps = new Map<TerraformVariable | undefined, string[]>();
   for (const [name, value] of values) {
     const { _variable: variable, _kind: kind } = value;
@@ -50,7 +55,7 @@ export function groupValues(scope: Construct, values: NamedValues, provider?: Te
       } else {
         names.push(name);
       }
-    } else if (kind !== 'generated') {
+    } else if (kind !== 'generated' && kind !== 'stored') {
       const expression = value._expression ?? valueOf(value._literal!);
       groups.push({ names: [name], value: () => expression, literal: value._literal });
     }
@@ -126,15 +131,42 @@ function generationArguments(options: GeneratedValueOptions, excluded: string): 
 }
 
 /**
- * The `*_wo_version` of a value. Plaintext carries its own digest: the code is where it changes, so nobody has to raise a number.
+ * The `*_wo_version` of a value, as an expression where only Terraform knows it. Plaintext carries its own digest: the text is where it
+ * changes, so nobody has to raise a number.
  */
-export function writeVersion(value: SecretValue): number {
-  return value._kind === 'plaintext' ? digestNumber(value._literal!) : value._version;
+export function writeVersion({ _kind: kind, _literal: text, _version: version }: SecretValue): number | Hcl {
+  if (kind === 'plaintext') {
+    return isUnresolved(text) ? plannedDigestNumber(valueOf(text)) : digestNumber(text!);
+  }
+  return isUnresolved(version) ? valueOf(version) : version;
 }
+
+/**
+ * The version of a value as somebody else may write it, undefined where Terraform doesn't write the value.
+ *
+ * @param owner the store that the value is in
+ */
+export function versionText(consumer: IConstruct, owner: IConstruct, name: string, value: SecretValue): string | undefined {
+  if (value._kind === 'external') {
+    return undefined;
+  }
+  const version = writeVersion(value);
+  return typeof version === 'number' ? String(version) : passedTo(consumer, owner, hcl`tostring(${version})`, `Version-${name}`);
+}
+
+/** Above every version that a person would write. */
+const ABOVE_VERSIONS = 2 ** 32;
 
 /**
  * 48 bits of a SHA-256 digest, above every version that a person would write.
  */
 export function digestNumber(text: string): number {
-  return parseInt(createHash('sha256').update(text).digest('hex').slice(0, 12), 16) + 2 ** 32;
+  return parseInt(createHash('sha256').update(text).digest('hex').slice(0, 12), 16) + ABOVE_VERSIONS;
+}
+
+/**
+ * The same number of a text that only Terraform knows. The name of a token says nothing: it changes with the order of constructs.
+ */
+export function plannedDigestNumber(text: Hcl): Hcl {
+  return hcl`parseint(substr(sha256(${text}), 0, 12), 16) + ${ABOVE_VERSIONS}`;
 }

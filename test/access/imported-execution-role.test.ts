@@ -23,7 +23,7 @@ describe('an imported role', () => {
     Testing.synth(stack);
 
     // THEN
-    expect(Object.keys(resource).sort()).toEqual(['aws_ecs_task_definition', 'aws_ssm_parameter']);
+    expect(Object.keys(resource).sort()).toEqual(['aws_ecs_task_definition', 'aws_ssm_parameter', 'terraform_data']);
     expect(Object.values<any>(resource.aws_ecs_task_definition)[0]).toMatchObject({ execution_role_arn: ROLE });
     expect(serviceDependencies).toEqual([]);
     const address = `\${aws_ssm_parameter.${secrets.resource.friendlyUniqueId}["A"].arn}`;

@@ -590,6 +590,12 @@ export const EXAMPLES: { readonly [id: string]: RuleExamples } = {
     token: [{ name: 'A', versionStage: TOKEN }],
     used: (stack) => task(stack, { secrets: [ContainerSecret.fromSecretArn('A', SECRET, { versionStage: 'AWSPRECIOUS' })] }),
   },
+  'value-expression': {
+    compliant: [{ expression: '${ephemeral.x.y.z}' }, { expression: 'ephemeral.x.y.z' }, { expression: '${var.a}:${var.b}' }],
+    wrong: [{ expression: 'hunter2' }, { expression: '' }, { expression: '$${not}' }, { expression: 5 }],
+    token: [{ expression: TOKEN }],
+    used: () => SecretValue.fromExpression('hunter2'),
+  },
   'value-from-pattern': {
     compliant: [{ name: 'A', valueFrom: PARAMETER }, { name: 'A', valueFrom: SECRET }, { name: 'A', valueFrom: `${SECRET}:a:AWSPREVIOUS:` }],
     wrong: [

@@ -1,5 +1,5 @@
-import { TerraformVariable } from 'cdktf';
-import { JsonSecret, SecretValue, SecretValues } from '../../src';
+import { TerraformStack, TerraformVariable } from 'cdktf';
+import { ContainerSecrets, JsonSecret, SecretValue, SecretValues } from '../../src';
 import { newStack, only, synthScope } from '../support/synth';
 
 const versionNumber = (jsonSecret: { [name: string]: SecretValue }, removedKeys?: string[]): number => {
@@ -69,6 +69,30 @@ test('the JSON is written anew when keys, kinds, versions or plaintext change, a
   ];
   expect(new Set([first, ...others]).size).toBe(others.length + 1);
   others.forEach((n) => expect(Number.isSafeInteger(n)).toBe(true));
+});
+
+test('what only Terraform knows of a value decides there whether the JSON is written', () => {
+  const numberOf = (make: (variable: TerraformVariable) => SecretValue, ...before: string[]) => {
+    const { resource } = synthScope((stack) => {
+      before.forEach((id) => new TerraformVariable(stack, id, {}).stringValue.toString());
+      new JsonSecret(stack, 'Json', { secretName: 'example', jsonSecret: { A: make(new TerraformVariable(stack, 'v', {})) } });
+    });
+    return realVersion(resource).secret_string_wo_version;
+  };
+  const plain = (variable: TerraformVariable) => SecretValue.plaintext(variable.stringValue);
+  expect(numberOf(plain)).toBe('${parseint(substr(sha256(jsonencode([[["A", "plaintext", parseint(substr(sha256(var.v), 0, 12), 16) + 4294967296]], []])), 0, 12), 16) + 4294967296}');
+  expect(numberOf(plain, 'other')).toBe(numberOf(plain));
+  expect(numberOf((variable) => SecretValue.generated({ version: variable.numberValue }))).toContain('["A", "generated", var.v]');
+});
+
+test('the name of the secret has no slash in front, also where only Terraform knows the path', () => {
+  const nameOf = (path: (stack: TerraformStack) => string) => only(synthScope((stack) => {
+    new ContainerSecrets(stack, 'Secrets', { path: path(stack), jsonSecret: { A: SecretValue.external() } });
+  }).resource.aws_secretsmanager_secret).name;
+  const variable = (stack: TerraformStack) => new TerraformVariable(stack, 'path', { type: 'string' }).stringValue;
+  expect(nameOf(() => '/team/app')).toBe('team/app');
+  expect(nameOf(variable)).toBe('${trimprefix(var.path, "/")}');
+  expect(nameOf((stack) => `/team/${variable(stack)}`)).toBe('team/${var.path}');
 });
 
 test('selections', () => {

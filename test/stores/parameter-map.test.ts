@@ -1,5 +1,5 @@
 import { TerraformStack, TerraformVariable } from 'cdktf';
-import { ParameterMap, ParameterTier, SecretValue, SecretValues, TaskDefinition } from '../../src';
+import { ParameterMap, ParameterMapProps, ParameterTier, SecretValue, SecretValues, TaskDefinition } from '../../src';
 import { newStack, only, synth, synthScope } from '../support/synth';
 
 const plain = (value: string) => SecretValue.plaintext(value);
@@ -112,6 +112,53 @@ test('a name that is only known at plan is the key of an instance', () => {
   });
   expect(Object.keys(only(resource.aws_ssm_parameter).for_each)).toEqual(['${var.name}']);
   expect(only(resource.aws_ecs_task_definition).container_definitions).toMatch(/"valueFrom":"\$\{aws_ssm_parameter\.Map_\w+\[var\.name\]\.arn\}"/);
+});
+
+describe('the plan stops before anything is changed', () => {
+  const checksOf = (props: Partial<ParameterMapProps>, parameters = { A: SecretValue.external() } as ParameterMapProps['parameters']) => {
+    const { resource, ephemeral } = synthScope((stack) => new ParameterMap(stack, 'Map', { path: '/p', parameters, ...props }));
+    const find = (name: string) => Object.entries<any>(resource.terraform_data).find(([id]) => id.includes(name))?.[1];
+    return { place: find('Place'), settings: find('Settings'), types: find('TypeCheck'), parameter: only(resource.aws_ssm_parameter), ephemeral };
+  };
+  const key = 'arn:aws:kms:eu-central-1:123456789012:key/k';
+
+  test('where the path changes', () => {
+    const { place, parameter } = checksOf({});
+    expect(place).toMatchObject({ input: '${"/p"}', lifecycle: { ignore_changes: ['input'], postcondition: [{ condition: '${self.input == "/p"}' }] } });
+    expect(place.depends_on).toEqual([expect.stringMatching(/^aws_ssm_parameter\.Map_\w+$/)]);
+    expect(place.lifecycle.postcondition[0].error_message).toContain('parameters below ${self.input} would be replaced by others below /p');
+    expect(parameter.lifecycle.create_before_destroy).toBe(true);
+  });
+
+  test('where key or tier change, unless all values are copied', () => {
+    const { settings } = checksOf({ encryptionKeyArn: key, parameterTier: ParameterTier.ADVANCED });
+    expect(settings).toMatchObject({ input: `\${{ customer_key = "yes", key = "${key}", tier = "Advanced" }}`, triggers_replace: 'kept' });
+    expect(settings.lifecycle.postcondition[0].condition)
+      .toBe(`\${self.input.customer_key == "yes" && contains(["Advanced"], self.input.tier) ? self.input.key == "${key}" : false}`);
+    const copies = { A: SecretValue.fromStoredParameter('/p/A', { version: 2 }) };
+    expect(checksOf({}, copies)).toMatchObject({ settings: { triggers_replace: 'copied' }, parameter: { key_id: 'alias/aws/ssm' } });
+    expect(checksOf({}, { ...copies, B: SecretValue.generated() })).toMatchObject({ settings: { triggers_replace: 'kept' } });
+  });
+
+  test('where plaintext becomes external', () => {
+    const { types, ephemeral } = checksOf({}, { A: SecretValue.external(), B: SecretValue.generated() });
+    expect(only(ephemeral.aws_ssm_parameter)).toMatchObject({ for_each: '${toset(["A"])}', with_decryption: false });
+    expect(types.lifecycle.precondition).toEqual([{
+      condition: expect.stringMatching(/^\$\{ephemeral\.aws_ssm_parameter\.\w+\["A"\]\.type != "String"\}$/),
+      error_message: expect.stringContaining('parameter /p/A is a String'),
+    }]);
+    expect(checksOf({}, { B: SecretValue.generated() }).types).toBeUndefined();
+  });
+
+  test('where a value is too long or has two braces, which the provider would take for written', () => {
+    const messages = (props: Partial<ParameterMapProps>) =>
+      checksOf(props).parameter.lifecycle.precondition.map((each: any) => [each.condition.replace(/.*(<= \d+|strcontains).*/, '$1'), each.error_message]);
+    expect(messages({}).slice(1)).toEqual([
+      ['<= 5462', 'parameter /p/${each.key} has a value of more than 4096 bytes: set parameterTier to \'Advanced\', or put it into the JSON secret (Stack/Map)'],
+      ['strcontains', 'parameter /p/${each.key} has a value that contains \'{{\', which Parameter Store refuses: put it into the JSON secret (Stack/Map)'],
+    ]);
+    expect(messages({ parameterTier: ParameterTier.ADVANCED })[1]).toEqual(['<= 10923', expect.stringContaining('more than 8192 bytes: put it into the JSON secret')]);
+  });
 });
 
 test('a missing value stops the plan with the names of parameter and variable', () => {

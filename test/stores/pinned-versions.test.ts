@@ -1,4 +1,4 @@
-import { ContainerSecrets, SecretValue, TaskDefinition, TaskDefinitionProps } from '../../src';
+import { BatchJobDefinition, ContainerSecrets, SecretValue, TaskDefinition, TaskDefinitionProps } from '../../src';
 import { PINNED_EXTERNAL } from '../../src/checks/values';
 import { newStack, only, parseTemplate, synthScope } from '../support/synth';
 
@@ -20,6 +20,25 @@ test('a pinned version is in the reference, old revisions stay, and the version 
   ]);
   expect(lifecycle ?? {}).not.toHaveProperty('create_before_destroy');
   expect(skipDestroy).toBe(true);
+});
+
+test('what is pinned has an address of its own, so that pinning can be switched off together with a written value', () => {
+  const definitionsOf = (pinVersions: boolean): any => synthScope((stack) => {
+    const secrets = [new ContainerSecrets(stack, 'Secrets', { path: '/api', jsonSecret: { A: SecretValue.generated() }, pinVersions })];
+    new TaskDefinition(stack, 'Task', { family: 'api', containers: [{ name: 'api', image: 'api', secrets }] });
+    new BatchJobDefinition(stack, 'Job', {
+      jobDefinitionName: 'job',
+      containerProperties: { image: 'job', secrets, resourceRequirements: [{ type: 'VCPU', value: '1' }, { type: 'MEMORY', value: '2048' }] },
+    });
+  });
+  const [unpinned, pinned] = [definitionsOf(false), definitionsOf(true)];
+  const moves = ['aws_batch_job_definition', 'aws_ecs_task_definition'].map((type) => {
+    const [from, to] = [unpinned, pinned].map(({ resource }) => Object.entries<any>(resource[type])[0]);
+    expect([from[1].lifecycle.create_before_destroy, to[1].lifecycle?.create_before_destroy]).toEqual([true, undefined]);
+    return { from: `${type}.${from[0]}`, to: `${type}.${to[0]}` };
+  });
+  expect(unpinned.moved).toBeUndefined();
+  expect(pinned.moved.sort((a: any, b: any) => (a.from < b.from ? -1 : 1))).toEqual(moves);
 });
 
 test('a task that uses none of the pinned keys is as it was', () => {

@@ -23,6 +23,8 @@ test('others can add a precondition to a parameter map', () => {
   // THEN
   expect(only(synth(stack).resource.aws_ssm_parameter).lifecycle.precondition).toEqual([
     { condition: '${try(coalesce(lookup(var.values, each.key, null)), "") != ""}', error_message: expect.stringContaining('has no value') },
+    { condition: expect.stringContaining('base64encode'), error_message: expect.stringContaining('more than 4096 bytes') },
+    { condition: expect.stringContaining('strcontains'), error_message: expect.stringContaining('contains') },
     { condition: '${x.y == 1}', error_message: 'mine' },
   ]);
 });
@@ -32,11 +34,10 @@ test('a part of a precondition can be overridden', () => {
   const values = new TerraformVariable(stack, 'values', { type: 'map(string)' });
   const { parameterMap } = new ContainerSecrets(stack, 'Secrets', { path: '/p', parameters: SecretValues.fromVariable(values, ['A']) });
   parameterMap!.resource.addOverride('lifecycle.precondition.0.error_message', 'mine');
-  parameterMap!.resource.addOverride('lifecycle.create_before_destroy', true);
-  expect(only(synth(stack).resource.aws_ssm_parameter).lifecycle).toEqual({
-    create_before_destroy: true,
-    precondition: [{ condition: '${try(coalesce(lookup(var.values, each.key, null)), "") != ""}', error_message: 'mine' }],
-  });
+  parameterMap!.resource.addOverride('lifecycle.prevent_destroy', true);
+  const { precondition, ...rest } = only(synth(stack).resource.aws_ssm_parameter).lifecycle;
+  expect(rest).toEqual({ create_before_destroy: true, prevent_destroy: true });
+  expect(precondition[0]).toEqual({ condition: '${try(coalesce(lookup(var.values, each.key, null)), "") != ""}', error_message: 'mine' });
 });
 
 test('a number token is found in a text', () => {

@@ -85,3 +85,30 @@ describe('SecretValues', () => {
     expect(SecretValues.external([])).toEqual({});
   });
 });
+
+describe('an expression', () => {
+  const textOf = (expression: string) => resolve(stack, SecretValue.fromExpression(expression)._expression);
+
+  test.each([
+    ['${ephemeral.x.y.z["k"]}', '${ephemeral.x.y.z["k"]}'],
+    ['ephemeral.x.y.z', '${ephemeral.x.y.z}'],
+    ['${a.user}:${a.pass}', '${"${a.user}:${a.pass}"}'],
+    ['pg://${urlencode(var.v)}@h/"x"\n', '${"pg://${urlencode(var.v)}@h/\\"x\\"\\n"}'],
+    ['$${x}-${var.v}-%%{y}', '${"$${x}-${var.v}-%%{y}"}'],
+    ['%{ if var.v == "a" }x%{ endif }', '${"%{ if var.v == "a" }x%{ endif }"}'],
+  ])('%s', (expression, expected) => {
+    expect(textOf(expression)).toBe(expected);
+  });
+
+  test('tokens stand for what they refer to', () => {
+    const v = new TerraformVariable(stack, 'v', { type: 'string' }).stringValue;
+    expect(textOf(v)).toBe('${var.v}');
+    expect(textOf(`pg://${v}@h`)).toBe('${"pg://${var.v}@h"}');
+    expect(textOf(`\${jsondecode(${v})["k"]}`)).toBe('${jsondecode(var.v)["k"]}');
+  });
+
+  test.each(['hunter2', '', '$${not} an expression', 'value.of.nothing'])('fails for text that refers to nothing, and doesn\'t show it: %s', (text) => {
+    expect(() => SecretValue.fromExpression(text)).toThrow(`the expression of a value refers to nothing, got ${text.length} characters of text`);
+    expect(() => SecretValue.fromExpression(text)).not.toThrow(text === '' ? 'hunter' : text);
+  });
+});

@@ -124,6 +124,15 @@ describe('the version', () => {
     expect(writeVersion(SecretValue.generated())).toBe(1);
   });
 
+  test('of plaintext or a version that only Terraform knows is computed there, whatever its token is called', () => {
+    const textOf = (value: SecretValue) => resolve(stack, writeVersion(value));
+    const host = new TerraformVariable(stack, 'host', { type: 'string' }).stringValue;
+    const number = new TerraformVariable(stack, 'number', { type: 'number' }).numberValue;
+    expect(textOf(SecretValue.plaintext(host))).toBe('${parseint(substr(sha256(var.host), 0, 12), 16) + 4294967296}');
+    expect(textOf(SecretValue.plaintext(`pg://${host}`))).toBe('${parseint(substr(sha256("pg://${var.host}"), 0, 12), 16) + 4294967296}');
+    expect(textOf(SecretValue.generated({ version: number }))).toBe('${var.number}');
+  });
+
   test('property: a digest is a number that Terraform holds exactly, above any that a person writes', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {

@@ -23,6 +23,7 @@ import { isUnresolved } from '../../terraform/tokens';
 import { apiForm } from '../containers/api-form';
 import { enforceContainers, enforceTask } from '../containers/container-checks';
 import { minimumBytes } from '../containers/minimum-size';
+import { arePinned, continueUnpinned, definitionId } from '../containers/pinned-definition';
 import { ResolvedContainer, SecretConsumer } from '../containers/resolved-container';
 import { routerFileOf } from '../containers/start-files';
 import { resolveWorkload } from '../resolved-workload';
@@ -244,7 +245,8 @@ export class BatchJobDefinition extends Construct {
     }
     this.jobDependencies = [...written, ...executionRole.policies];
 
-    this.resource = new BatchJobDefinitionResource(this, 'Resource', literalConfig({
+    const pinned = arePinned(entries);
+    this.resource = new BatchJobDefinitionResource(this, definitionId(pinned), literalConfig({
       name: props.jobDefinitionName,
       type: 'container',
       containerProperties: containerProperties && this.json(this.containerApi(containers[0], containerProperties), entries),
@@ -258,9 +260,10 @@ export class BatchJobDefinition extends Construct {
       deregisterOnNewRevision: props.deregisterOnNewRevision,
       tags,
       provider,
-      // the new revision is there before what only the old one reads goes
-      lifecycle: { createBeforeDestroy: true, precondition: preconditions },
+      // the new revision is there before what only the old one reads goes; not where the order would spread to a version that it names
+      lifecycle: { createBeforeDestroy: pinned ? undefined : true, precondition: preconditions },
     }));
+    continueUnpinned(this, this.resource, pinned);
     executionRole.addDependent(this.resource);
     this.arn = this.resource.arn;
   }

@@ -33,6 +33,7 @@ import { enforceContainers, enforceTask } from '../containers/container-checks';
 import { ContainerDefinition } from '../containers/container-definition';
 import { ApiContainerDefinition, CONTAINER_DEFINITION } from '../containers/container-shape';
 import { minimumBytes } from '../containers/minimum-size';
+import { arePinned, continueUnpinned, definitionId } from '../containers/pinned-definition';
 import { ResolvedContainer, namedValues } from '../containers/resolved-container';
 import { withSecretFiles } from '../containers/secret-file-containers';
 import { routerFileOf } from '../containers/start-files';
@@ -130,8 +131,8 @@ export class TaskDefinition extends Construct {
     this.api = apiDefinitionOf(this, { ...props, volumes: parts.volumes }, containers, fargate);
     enforceTaskSettings(this, this.api);
     enforce(this, { bytes: minimumBytes(this.api, entries, TASK_DEFINITION_BYTES) }, TASK_DEFINITION_SIZE);
-    const pinned = entries.some((entry) => entry.pinned);
-    this.resource = new EcsTaskDefinition(this, 'Resource', literalConfig({
+    const pinned = arePinned(entries);
+    this.resource = new EcsTaskDefinition(this, definitionId(pinned), literalConfig({
       ...resourceConfigOf(this, this.api),
       executionRoleArn: executionRole.roleArn,
       skipDestroy: props.skipDestroy ?? (pinned || undefined),
@@ -147,6 +148,7 @@ export class TaskDefinition extends Construct {
       enforce(this, { settings: ['s3filesVolumeConfiguration'], providerVersion }, PROVIDER_SIX);
       this.resource.addOverride('volume', literalConfig(s3Files));
     }
+    continueUnpinned(this, this.resource, pinned);
     executionRole.addDependent(this.resource);
     this.arn = attributeOf(this.resource, 'arn');
   }

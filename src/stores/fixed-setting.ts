@@ -1,0 +1,36 @@
+import { DataResource, ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import { Hcl, hcl } from '../terraform/hcl';
+
+export interface FixedSettingProps {
+  /** An expression of what must stay the same. */
+  readonly value: Hcl;
+  /** Whether it is the same; `self.input` is what was remembered. */
+  readonly isSame: Hcl;
+  /** Lets the setting change when this text does. */
+  readonly unless?: string;
+  /** What was made with the setting. */
+  readonly resource: ITerraformDependable;
+  readonly errorMessage: string;
+}
+
+/**
+ * Remembers a setting of a store, so that the plan stops where a change of it would lose what is stored. Terraform can't compare a resource with
+ * what it was before; but a `terraform_data` that ignores changes of its input still has the first one. It is written after the store, so that
+ * an apply that failed before leaves the setting free.
+ */
+export function fixSetting(scope: Construct, id: string, props: FixedSettingProps): DataResource {
+  const resource = new DataResource(scope, id, {
+    dependsOn: [props.resource],
+    lifecycle: {
+      ignoreChanges: ['input'],
+      postcondition: [{ condition: hcl`${props.isSame}`.toString(), errorMessage: props.errorMessage }],
+    },
+  });
+  // CDKTF's own arguments are typed maps
+  resource.addOverride('input', props.value);
+  if (props.unless !== undefined) {
+    resource.addOverride('triggers_replace', props.unless);
+  }
+  return resource;
+}

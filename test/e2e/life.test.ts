@@ -1,0 +1,59 @@
+import * as fc from 'fast-check';
+import { Life } from './life/life';
+import { Step, steps, testOf } from './life/steps';
+import { describeReal } from './support/prerequisites';
+
+const MINUTES = Number(process.env.E2E_LIFE_MINUTES ?? 0);
+const SEED = Number(process.env.E2E_LIFE_SEED ?? 17);
+/** Lives that every run tries. */
+const SEEDS = [17];
+const SHORT = 7;
+const LONG = 25;
+
+jest.setTimeout(MINUTES > 0 ? (MINUTES + 30) * 60_000 : 600_000);
+
+/** Takes the steps that mean anything, and returns them. */
+async function live(life: readonly Step[], until = Infinity): Promise<Step[]> {
+  const taken: Step[] = [];
+  const world = await Life.begin();
+  try {
+    await world.take({ do: 'set', store: 'parameters', name: 'PA', kind: 'generated', version: 1 });
+    for (const step of life) {
+      if (Date.now() > until) {
+        break;
+      }
+      if (world.allows(step)) {
+        taken.push(step);
+        await world.take(step);
+      }
+    }
+    return taken;
+  } catch (error) {
+    throw new Error(`${(error as Error).message}\n\nthis test repeats it:\n\n${testOf(taken)}\n`);
+  } finally {
+    await world.end();
+  }
+}
+
+const lives = (length: number) => fc.array(steps, { minLength: length, maxLength: length, size: 'max' });
+
+describeReal('a random life', () => {
+  if (MINUTES === 0) {
+    test.each(SEEDS)('of seed %d', async (seed) => {
+      const [life] = fc.sample(lives(SHORT), { seed, numRuns: 1 });
+      expect((await live(life)).length).toBeGreaterThan(0);
+    });
+  } else {
+    test(`of ${MINUTES} minutes from seed ${SEED}`, async () => {
+      const until = Date.now() + MINUTES * 60_000;
+      let [count, lived] = [0, 0];
+      const property = fc.asyncProperty(lives(LONG), async (life) => {
+        count += (await live(life, until)).length;
+        lived++;
+      });
+      const checked = await fc.check(property, { seed: SEED, numRuns: 10_000, interruptAfterTimeLimit: MINUTES * 60_000 });
+      process.stderr.write(`life: ${count} steps in ${lived} lives from seed ${SEED}\n`);
+      expect(checked.failed ? fc.defaultReportMessage(checked) : undefined).toBeUndefined();
+    });
+  }
+});

@@ -1,0 +1,316 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { DeleteSecretCommand } from '@aws-sdk/client-secrets-manager';
+import { DeleteParameterCommand } from '@aws-sdk/client-ssm';
+import { Model, Value } from './model';
+import { Copies, lifeStack, PATH, SECRET, VARIABLES } from './stack';
+import { Entry, NAMES, Step, StepFault, StoreName } from './steps';
+import { resolveTask } from '../support/ecs-agent';
+import { Emulator } from '../support/emulator';
+import { searchFolder } from '../support/leaks';
+import { Stored, Stores } from '../support/stores';
+import { PlanOptions, Workspace } from '../support/terraform';
+import { SecretValue } from 'cdktf-ecs-secrets';
+
+/** One stack from its first apply on, beside the model of it. */
+export class Life {
+  public static async begin(): Promise<Life> {
+    const life = new Life(await Emulator.start());
+    life.workspace.write(lifeStack(life.model.code));
+    await life.workspace.init();
+    return life;
+  }
+
+  public readonly model = new Model();
+  /** Steps that changed or tried something. */
+  public taken = 0;
+  private readonly workspace: Workspace;
+  private readonly stores: Stores;
+  /** What AWS made of generated values. */
+  private readonly generated = new Map<number, string>();
+  private typed = 0;
+
+  private constructor(private readonly emulator: Emulator) {
+    this.workspace = new Workspace(emulator);
+    this.stores = new Stores(emulator);
+  }
+
+  public async end(): Promise<void> {
+    await this.emulator.stop();
+    this.workspace.remove();
+  }
+
+  /** Whether the step means anything now. */
+  public allows(step: Step): boolean {
+    const { code, parameters, keys } = this.model;
+    const isStored = (store: StoreName, name: string) => (store === 'parameters' ? parameters[name] : keys?.[name]) !== undefined;
+    const pinsExternal = (store: StoreName, kind: Entry['kind']) => store === 'jsonSecret' && code.pinned && kind === 'external';
+    switch (step.do) {
+      case 'set': return !pinsExternal(step.store, step.kind);
+      case 'target': return !pinsExternal(step.store, step.kind) && Object.keys(parameters).length > 0;
+      case 'leave': return code[step.store][step.name] !== undefined;
+      case 'rename': return code[step.store][step.name] !== undefined && code[step.store][step.to] === undefined;
+      case 'remove key': return code.jsonSecret[step.name] === undefined && isStored('jsonSecret', step.name);
+      case 'type': case 'delete by hand': return isStored(step.store, step.name);
+      case 'delete the secret by hand': return keys !== undefined;
+      case 'another key': return Object.keys(code.parameters).length > 0;
+      case 'copy to the other store': return code[step.store][step.name] !== undefined && isStored(step.store, step.name);
+      case 'pin': return code.pinned !== step.pinned && !Object.values(code.jsonSecret).some(({ kind }) => kind === 'external');
+      case 'narrow': return code.narrow !== step.narrow;
+      case 'replace': return keys !== undefined && (step.what !== 'parameter' || Object.keys(code.parameters).length > 0);
+      default: return keys !== undefined;
+    }
+  }
+
+  public async take(step: Step): Promise<void> {
+    this.taken++;
+    const { code } = this.model;
+    switch (step.do) {
+      case 'set': return this.set(step.store, step.name, step, step.fault);
+      case 'target': return this.target(step.store, step.name, step);
+      case 'leave':
+        delete code[step.store][step.name];
+        return this.apply();
+      case 'rename':
+        code[step.store][step.to] = code[step.store][step.name];
+        delete code[step.store][step.name];
+        code.removedKeys = code.removedKeys.filter((key) => key !== step.to);
+        return this.apply();
+      case 'remove key':
+        code.removedKeys = [...new Set([...code.removedKeys, step.name])].sort();
+        return this.apply();
+      case 'type': return this.type(step.store, step.name);
+      case 'delete by hand': return this.deleteByHand(step.store, step.name);
+      case 'delete the secret by hand':
+        await this.emulator.admin.secretsManager.send(new DeleteSecretCommand({ SecretId: SECRET, ForceDeleteWithoutRecovery: true }));
+        this.model.deleteSecret();
+        return this.apply();
+      case 'another key': return this.anotherKey();
+      case 'copy to the other store': return this.copy(step.store, step.name);
+      case 'pin':
+        code.pinned = step.pinned;
+        // with pinning switched off the version gets an address of its own
+        if (!step.pinned) {
+          this.model.forgetWritten();
+        }
+        return this.apply();
+      case 'narrow':
+        code.narrow = step.narrow;
+        return this.apply();
+      case 'replace': return this.replace(step.what);
+      case 'apply with': return this.apply({ options: [step.option] });
+      case 'plan without variables': return this.withoutVariables();
+      case 'lag':
+        await this.emulator.lagLabels({ hold: true });
+        await this.apply();
+        return this.emulator.lagLabels({ seconds: 0 });
+    }
+  }
+
+  private async set(store: StoreName, name: string, { kind, version }: Entry, fault?: StepFault): Promise<void> {
+    const { code, parameters } = this.model;
+    const before = code[store][name];
+    code[store][name] = { kind, version };
+    code.removedKeys = code.removedKeys.filter((key) => key !== name);
+    const refusal = this.model.refusal();
+    if (refusal) {
+      await this.refused(refusal.message);
+      if (!refusal.passes) {
+        delete code[store][name];
+        Object.assign(code[store], before && { [name]: before });
+      }
+      return this.apply();
+    }
+    if (fault) {
+      const stored = parameters[name];
+      await this.emulator.arm({ ...fault, effect: 'refuse' });
+      const failure = await this.attempt();
+      const struck = (await this.emulator.disarm()).some(({ hits }) => hits > 0);
+      expect([failure !== undefined, failure]).toEqual([struck, failure]);
+      if (struck && fault.action === 'ssm:PutParameter' && stored && store === 'parameters') {
+        // Terraform takes the refused write for done: the docs say to raise the version
+        code[store][name] = { kind, version: version + 10 };
+      }
+    }
+    return this.apply();
+  }
+
+  private async type(store: StoreName, name: string): Promise<void> {
+    const text = `typed-${name}-${++this.typed}-by-people`;
+    if (store === 'parameters') {
+      const type = this.model.parameters[name].secure ? 'SecureString' : 'String';
+      await this.stores.typeParameter(`${PATH}/${name}`, text, type);
+      this.model.parameters[name].value = { text };
+    } else {
+      await this.stores.typeKeys(SECRET, { [name]: text });
+      this.model.keys![name].value = { text };
+    }
+    return this.verify();
+  }
+
+  private async deleteByHand(store: StoreName, name: string): Promise<void> {
+    if (store === 'parameters') {
+      await this.emulator.admin.ssm.send(new DeleteParameterCommand({ Name: `${PATH}/${name}` }));
+      delete this.model.parameters[name];
+      return this.apply();
+    }
+    const { [name]: _, ...rest } = await this.stores.wholeJson(SECRET);
+    await this.stores.replaceJson(SECRET, rest);
+    const { mark, released } = this.model.keys![name];
+    this.model.deleteKey(name, mark, released);
+    // nobody sees that a key is missing until the JSON is written for another reason
+    this.model.rewriteJson();
+    return this.apply({ options: [`-replace=${await this.addressOf('version')}`] });
+  }
+
+  /** A change of the key by itself stops; a copy onto itself takes it. */
+  private async anotherKey(): Promise<void> {
+    const { code } = this.model;
+    const key = (code.key + 1) % 3;
+    await this.refused(/the key or tier of the parameters below/, () => this.workspace.write(lifeStack({ ...code, key })));
+    code.key = key;
+    const copies = Object.fromEntries(Object.entries(code.parameters).map(([name, { version }]) => {
+      return [name, SecretValue.fromStoredParameter(`${PATH}/${name}`, { version: version + 10 })];
+    }));
+    await this.terraform({}, copies);
+    for (const [name, entry] of Object.entries(code.parameters)) {
+      const stored = this.model.parameters[name];
+      code.parameters[name] = { ...entry, version: entry.version + 10 };
+      Object.assign(stored, { number: entry.version + 10, secure: true });
+    }
+    return this.apply();
+  }
+
+  private async copy(from: StoreName, name: string): Promise<void> {
+    const { code } = this.model;
+    const to = from === 'parameters' ? 'jsonSecret' : 'parameters';
+    const stored = from === 'parameters' ? this.model.parameters[name].value : this.model.keys![name].value;
+    const free = NAMES[to].find((other) => !code[to][other] && (to === 'parameters' || !this.model.keys?.[other]));
+    if (!free || (to === 'jsonSecret' && code.pinned)) {
+      return undefined;
+    }
+    const place = from === 'parameters' ? SecretValue.fromStoredParameter(`${PATH}/${name}`) : SecretValue.fromStoredSecret(SECRET, { jsonKey: name });
+    code[to][free] = { kind: 'external', version: 1 };
+    code.removedKeys = code.removedKeys.filter((key) => key !== free);
+    await this.terraform({}, { [free]: place });
+    this.model.copied(to, free, stored);
+    return this.apply();
+  }
+
+  private async replace(what: 'seed' | 'version' | 'secret' | 'parameter' | 'task'): Promise<void> {
+    const options = [`-replace=${await this.addressOf(what)}`];
+    if (what === 'secret' || what === 'parameter') {
+      // AWS takes no second one of that name, and the first isn't deleted before
+      await this.refused(/already exists|AlreadyExists|ResourceExists/i, undefined, { options });
+      return this.apply();
+    }
+    if (what === 'version') {
+      this.model.rewriteJson();
+    }
+    return this.apply({ options });
+  }
+
+  private async target(store: StoreName, name: string, { kind, version }: Entry): Promise<void> {
+    const { code } = this.model;
+    const before = code[store][name];
+    code[store][name] = { kind, version };
+    code.removedKeys = code.removedKeys.filter((key) => key !== name);
+    if (this.model.refusal()) {
+      delete code[store][name];
+      Object.assign(code[store], before && { [name]: before });
+      return this.verify();
+    }
+    const address = store === 'parameters' ? await this.addressOf('parameter', name) : await this.addressOf('version');
+    await this.terraform({ options: [`-target=${address}`] });
+    this.model.apply({ store, name });
+    return this.apply();
+  }
+
+  /** A saved plan whose variable isn't there when it is applied changes nothing. */
+  private async withoutVariables(): Promise<void> {
+    this.workspace.write(lifeStack(this.model.code));
+    const plan = await this.workspace.plan({ variables: VARIABLES });
+    await this.workspace.apply({ plan }).catch((error: Error) => expect(error.message).toMatch(/variable/));
+    return this.apply();
+  }
+
+  private async apply(options: PlanOptions = {}): Promise<void> {
+    await this.terraform(options);
+    if (!options.options?.includes('-refresh-only')) {
+      this.model.apply();
+    }
+    return this.verify();
+  }
+
+  private async terraform(options: PlanOptions, copies?: Copies): Promise<void> {
+    this.workspace.write(lifeStack(this.model.code, copies));
+    await this.workspace.apply({ ...options, variables: VARIABLES });
+  }
+
+  private async attempt(options: PlanOptions = {}): Promise<string | undefined> {
+    return this.terraform(options).then(() => undefined, (error: Error) => error.message);
+  }
+
+  private async refused(message: RegExp, write?: () => void, options: PlanOptions = {}): Promise<void> {
+    const before = await this.stored();
+    if (write) {
+      write();
+      await expect(this.workspace.apply({ ...options, variables: VARIABLES })).rejects.toThrow(message);
+    } else {
+      expect(await this.attempt(options)).toMatch(message);
+    }
+    expect(await this.stored()).toEqual(before);
+  }
+
+  /** The stores, the containers and the plan are as the model says, and no value is where it shouldn't be. */
+  private async verify(): Promise<void> {
+    const { model } = this;
+    const [parameters, keys] = await this.stored();
+    const expected = Object.fromEntries(Object.entries(model.parameters).map(([name, { value }]) => [name, this.textOf(value, parameters[name])]));
+    expect({ parameters }).toEqual({ parameters: expected });
+    const expectedKeys = Object.fromEntries(Object.entries(model.keys ?? {}).map(([name, { value }]) => [name, this.textOf(value, keys[name])]));
+    expect({ keys }).toEqual({ keys: expectedKeys });
+    const { containers } = await resolveTask(this.emulator, 'life');
+    for (const container of ['app', 'side'] as const) {
+      const environment = Object.entries(model.environment(container)).map(([name, value]) => [name, this.textOf(value, '')]);
+      expect({ [container]: containers[container].environment }).toEqual({ [container]: Object.fromEntries(environment) });
+    }
+    this.workspace.write(lifeStack(model.code));
+    const plan = await this.workspace.plan({ variables: VARIABLES });
+    expect(plan.changes).toEqual([]);
+    const secret = Object.entries({ ...parameters, ...keys }).filter(([, value]) => !/^plaintext-|^REPLACE_ME/.test(value));
+    expect(searchFolder(this.workspace.directory, Object.fromEntries(secret))).toEqual([]);
+    expect(secret.filter(([, value]) => plan.text.includes(JSON.stringify(value).slice(1, -1)))).toEqual([]);
+    this.workspace.plans.splice(0).forEach(({ file }) => rmSync(join(this.workspace.directory, file), { force: true }));
+  }
+
+  private async stored(): Promise<[Stored, Stored]> {
+    return [await this.stores.parameters(PATH), this.model.keys ? await this.stores.json(SECRET) : {}];
+  }
+
+  /** What a value is, where only AWS knew it until now. */
+  private textOf({ text, generated }: Value, found: string): string | undefined {
+    if (generated === undefined) {
+      return text;
+    }
+    if (!this.generated.has(generated) && /^.{32}$/.test(found ?? '') && ![...this.generated.values()].includes(found)) {
+      this.generated.set(generated, found);
+    }
+    return this.generated.get(generated) ?? '(a new generated value)';
+  }
+
+  private async addressOf(what: 'seed' | 'version' | 'secret' | 'parameter' | 'task', name?: string): Promise<string> {
+    const state = JSON.parse(this.workspace.stateText()) as { resources: { type: string; name: string; instances: { index_key?: string }[] }[] };
+    const find = (type: string, pattern: RegExp) => state.resources.find((resource) => resource.type === type && pattern.test(resource.name));
+    switch (what) {
+      case 'seed': return `aws_secretsmanager_secret_version.${find('aws_secretsmanager_secret_version', /_Seed_/)!.name}`;
+      case 'version': return `aws_secretsmanager_secret_version.${find('aws_secretsmanager_secret_version', /_(Pinned)?Version_/)!.name}`;
+      case 'secret': return `aws_secretsmanager_secret.${find('aws_secretsmanager_secret', /./)!.name}`;
+      case 'task': return `aws_ecs_task_definition.${find('aws_ecs_task_definition', /./)!.name}`;
+      case 'parameter': {
+        const parameters = find('aws_ssm_parameter', /./)!;
+        return `aws_ssm_parameter.${parameters.name}["${name ?? parameters.instances[0].index_key}"]`;
+      }
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import * as fc from 'fast-check';
+
+export type StoreName = 'parameters' | 'jsonSecret';
+export type Kind = 'variable' | 'generated' | 'external' | 'plaintext' | 'expression';
+
+/** An entry of a map as the code says it. */
+export interface Entry {
+  readonly kind: Kind;
+  readonly version: number;
+}
+
+/** What goes wrong in an apply: a call that AWS refuses once, after so many of its kind that pass. */
+export interface StepFault {
+  readonly action: 'ssm:PutParameter' | 'secretsmanager:PutSecretValue' | 'secretsmanager:CreateSecret' | 'ecs:RegisterTaskDefinition' | 'iam:PutRolePolicy';
+  readonly after: number;
+}
+
+/** Something that happens in the life of a stack. */
+export type Step =
+  | { readonly do: 'set'; readonly store: StoreName; readonly name: string; readonly kind: Kind; readonly version: number; readonly fault?: StepFault }
+  | { readonly do: 'leave'; readonly store: StoreName; readonly name: string }
+  | { readonly do: 'rename'; readonly store: StoreName; readonly name: string; readonly to: string }
+  | { readonly do: 'remove key'; readonly name: string }
+  | { readonly do: 'type'; readonly store: StoreName; readonly name: string }
+  | { readonly do: 'delete by hand'; readonly store: StoreName; readonly name: string }
+  | { readonly do: 'delete the secret by hand' }
+  | { readonly do: 'another key' }
+  | { readonly do: 'copy to the other store'; readonly store: StoreName; readonly name: string }
+  | { readonly do: 'pin'; readonly pinned: boolean }
+  | { readonly do: 'narrow'; readonly narrow: boolean }
+  | { readonly do: 'replace'; readonly what: 'seed' | 'version' | 'secret' | 'parameter' | 'task' }
+  | { readonly do: 'target'; readonly store: StoreName; readonly name: string; readonly kind: Kind; readonly version: number }
+  | { readonly do: 'apply with'; readonly option: '-refresh-only' | '-refresh=false' }
+  | { readonly do: 'plan without variables' }
+  | { readonly do: 'lag' };
+
+export const NAMES: { readonly [store in StoreName]: readonly string[] } = { parameters: ['PA', 'PB', 'PC'], jsonSecret: ['KA', 'KB', 'KC'] };
+
+const store = fc.constantFrom<StoreName>('parameters', 'jsonSecret');
+const kind = fc.constantFrom<Kind>('variable', 'generated', 'external', 'plaintext', 'expression');
+const version = fc.integer({ min: 1, max: 3 });
+const named = store.chain((s) => fc.record({ store: fc.constant(s), name: fc.constantFrom(...NAMES[s]) }));
+const fault: fc.Arbitrary<StepFault> = fc.record({
+  action: fc.constantFrom<StepFault['action']>(
+    'ssm:PutParameter', 'secretsmanager:PutSecretValue', 'secretsmanager:CreateSecret', 'ecs:RegisterTaskDefinition', 'iam:PutRolePolicy',
+  ),
+  after: fc.integer({ min: 0, max: 1 }),
+});
+const set = fc.tuple(named, kind, version, fc.option(fault, { nil: undefined, freq: 4 })).map(([n, k, v, f]): Step => ({ do: 'set', ...n, kind: k, version: v, ...(f && { fault: f }) }));
+const target = fc.tuple(named, kind, version).map(([n, k, v]): Step => ({ do: 'target', ...n, kind: k, version: v }));
+const simple = <T extends Step['do']>(what: T) => named.map((n) => ({ do: what, ...n }) as unknown as Step);
+
+/** Steps as people and AWS take them: most change an entry. */
+export const steps: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 8, arbitrary: set },
+  { weight: 4, arbitrary: simple('type') },
+  { weight: 3, arbitrary: simple('leave') },
+  { weight: 1, arbitrary: named.chain((n) => fc.constantFrom(...NAMES[n.store]).map((to): Step => ({ do: 'rename', ...n, to }))) },
+  { weight: 1, arbitrary: fc.constantFrom(...NAMES.jsonSecret).map((name): Step => ({ do: 'remove key', name })) },
+  { weight: 2, arbitrary: simple('delete by hand') },
+  { weight: 1, arbitrary: fc.constant<Step>({ do: 'delete the secret by hand' }) },
+  { weight: 1, arbitrary: fc.constant<Step>({ do: 'another key' }) },
+  { weight: 1, arbitrary: simple('copy to the other store') },
+  { weight: 2, arbitrary: fc.boolean().map((pinned): Step => ({ do: 'pin', pinned })) },
+  { weight: 1, arbitrary: fc.boolean().map((narrow): Step => ({ do: 'narrow', narrow })) },
+  { weight: 2, arbitrary: fc.constantFrom('seed', 'version', 'secret', 'parameter', 'task').map((what) => ({ do: 'replace', what }) as Step) },
+  { weight: 1, arbitrary: target },
+  { weight: 1, arbitrary: fc.constantFrom('-refresh-only', '-refresh=false').map((option) => ({ do: 'apply with', option }) as Step) },
+  { weight: 1, arbitrary: fc.constant<Step>({ do: 'plan without variables' }) },
+  { weight: 1, arbitrary: fc.constant<Step>({ do: 'lag' }) },
+);
+
+/** A life as a test that repeats it. */
+export function testOf(life: readonly Step[]): string {
+  const text = (value: object) => JSON.stringify(value).replace(/"(\w+)":/g, ' $1: ').replace(/"/g, "'").replace(/\}$/, ' }').replace(/,(?=')/g, ', ');
+  return `test('a life', () => live([\n${life.map((step) => `  ${text(step)},`).join('\n')}\n]));`;
+}

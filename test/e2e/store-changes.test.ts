@@ -1,0 +1,255 @@
+import { CreateSecretCommand } from '@aws-sdk/client-secrets-manager';
+import { DescribeParametersCommand } from '@aws-sdk/client-ssm';
+import { DataAwsSubnets } from '@cdktf/provider-aws/lib/data-aws-subnets';
+import { EcsCluster } from '@cdktf/provider-aws/lib/ecs-cluster';
+import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
+import { TerraformStack, TerraformVariable, Token } from 'cdktf';
+import { Emulator } from './support/emulator';
+import { findLeaks } from './support/leaks';
+import { describeReal } from './support/prerequisites';
+import { Stores } from './support/stores';
+import { stackOf } from './support/synthesis';
+import { Variables, Workspace } from './support/terraform';
+import { ContainerSecrets, JsonSecret, ParameterMap, ParameterMapProps, ParameterTier, SecretValue, SecretValues, Service, TaskDefinition } from 'cdktf-ecs-secrets';
+
+jest.setTimeout(900_000);
+
+interface Values {
+  readonly [name: string]: SecretValue;
+}
+
+describeReal('a store whose values change', () => {
+  let emulator: Emulator;
+  let workspace: Workspace;
+  let stores: Stores;
+  /** Name of the test's own application. */
+  let app = '';
+  let count = 0;
+
+  const write = (define: (stack: TerraformStack) => void) => workspace.write(stackOf(define));
+  const applied = async (define: (stack: TerraformStack) => void, variables?: Variables) => {
+    write(define);
+    await workspace.apply({ variables });
+    expect((await workspace.plan({ variables })).changes).toEqual([]);
+  };
+  const secrets = (stack: TerraformStack, values: { parameters?: Values; jsonSecret?: Values; pinVersions?: boolean }) =>
+    new ContainerSecrets(stack, 'Secrets', { path: `/${app}`, recoveryWindowInDays: 0, ...values });
+  const both = (values: Values) => (stack: TerraformStack) => {
+    new ParameterMap(stack, 'Map', { path: `/${app}`, parameters: values });
+    new JsonSecret(stack, 'Json', { secretName: app, jsonSecret: values, recoveryWindowInDays: 0 });
+  };
+  const json = (values: Values) => (stack: TerraformStack) => secrets(stack, { jsonSecret: values });
+
+  beforeAll(async () => {
+    emulator = await Emulator.start();
+    stores = new Stores(emulator);
+    workspace = new Workspace(emulator);
+    write(() => undefined);
+    await workspace.init();
+  });
+
+  beforeEach(() => {
+    workspace.forget();
+    app = `app${++count}`;
+  });
+
+  afterAll(async () => {
+    await emulator?.stop();
+    workspace?.remove();
+  });
+
+  test('a first apply that stopped between the secret and its seed is finished by the next one', async () => {
+    write(json({ A: SecretValue.generated() }));
+    const address = (await workspace.plan()).changes.find((change) => change.startsWith('create aws_secretsmanager_secret.'))!.split(' ')[1];
+    await workspace.apply({ options: [`-target=${address}`] });
+    await applied(json({ A: SecretValue.generated() }));
+    expect(await stores.json(app)).toEqual({ A: expect.stringMatching(/^.{32}$/) });
+    await workspace.destroy();
+  });
+
+  test('plaintext becomes external: a key keeps its value, a parameter is copied first', async () => {
+    await applied(both({ A: SecretValue.plaintext('plain') }));
+    write(both({ A: SecretValue.external() }));
+    await expect(workspace.plan()).rejects.toThrow(/parameter \/app\d+\/A is a String, .*SecretValue.fromStoredParameter/);
+    await applied(both({ A: SecretValue.fromStoredParameter(`/${app}/A`) }));
+    await applied(both({ A: SecretValue.external() }));
+    expect([await stores.parameters(`/${app}`), await stores.json(app)]).toEqual([{ A: 'plain' }, { A: 'plain' }]);
+    expect(await stores.types(`/${app}`)).toEqual({ A: 'SecureString' });
+  });
+
+  test('what people typed after plaintext, or after the entry left the map, stays', async () => {
+    const variables = { v: { B: 'from-variable' } };
+    const define = (values: (v: TerraformVariable) => Values) => (stack: TerraformStack) =>
+      secrets(stack, { jsonSecret: values(new TerraformVariable(stack, 'v', { type: 'map(string)', default: {} })) });
+    await applied(define((v) => ({ A: SecretValue.plaintext('plain'), B: SecretValue.fromVariableKey(v, 'B', { version: 2 }) })), variables);
+    await applied(define(() => ({ A: SecretValue.external() })), variables);
+    await stores.typeKeys(app, { A: 'typed', B: 'typed' });
+    await applied(define(() => ({ A: SecretValue.generated(), B: SecretValue.generated() })), variables);
+    expect(await stores.json(app)).toEqual({ A: 'typed', B: 'typed' });
+  });
+
+  test('plaintext that is a token follows what it stands for', async () => {
+    const define = (first?: string) => (stack: TerraformStack) => {
+      if (first) {
+        new TerraformVariable(stack, first, { default: 'x' }).stringValue.toString();
+      }
+      const host = new TerraformVariable(stack, 'host', { type: 'string' });
+      both({ HOST: SecretValue.plaintext(host.stringValue), URL: SecretValue.plaintext(`pg://${host.stringValue}/app`) })(stack);
+    };
+    await applied(define(), { host: 'db-old' });
+    await applied(define(), { host: 'db-new' });
+    const expected = { HOST: 'db-new', URL: 'pg://db-new/app' };
+    expect([await stores.parameters(`/${app}`), await stores.json(app)]).toEqual([expected, expected]);
+    write(define('first'));
+    expect((await workspace.plan({ variables: { host: 'db-new' } })).changes).toEqual([]);
+  });
+
+  test('a version that is a token', async () => {
+    const define = (stack: TerraformStack) => {
+      const number = new TerraformVariable(stack, 'number', { type: 'number' });
+      const v = new TerraformVariable(stack, 'v', { type: 'string' });
+      both({ A: SecretValue.fromVariable(v, { version: Token.asNumber(number.numberValue) }) })(stack);
+    };
+    await applied(define, { number: 1, v: 'first' });
+    await applied(define, { number: 1, v: 'not written' });
+    expect([await stores.parameters(`/${app}`), await stores.json(app)]).toEqual([{ A: 'first' }, { A: 'first' }]);
+    await applied(define, { number: 2, v: 'second' });
+    expect([await stores.parameters(`/${app}`), await stores.json(app)]).toEqual([{ A: 'second' }, { A: 'second' }]);
+  });
+
+  test('pinned versions are switched off together with a written value', async () => {
+    const define = (pinVersions: boolean, version: number) => (stack: TerraformStack) => {
+      const source = secrets(stack, { jsonSecret: { A: SecretValue.generated({ version }) }, pinVersions });
+      const taskDefinition = new TaskDefinition(stack, 'Task', { family: app, containers: [{ name: 'api', image: 'api', secrets: [source] }] });
+      const cluster = new EcsCluster(stack, 'Cluster', { name: app });
+      const subnets = new DataAwsSubnets(stack, 'Subnets');
+      new Service(stack, 'Service', { serviceName: app, clusterArn: cluster.arn, taskDefinition, subnets: subnets.ids, desiredCount: 0 });
+    };
+    await applied(define(true, 1));
+    const before = await stores.json(app);
+    await applied(define(false, 2));
+    expect(await stores.json(app)).not.toEqual(before);
+    await applied(define(true, 3));
+  });
+
+  test('an expression of several references', async () => {
+    await applied((stack) => {
+      const [user, pass] = ['user', 'pass'].map((id) => new TerraformVariable(stack, id, { type: 'string' }));
+      [user, pass].forEach((variable) => variable.addOverride('ephemeral', true));
+      expect(pass.friendlyUniqueId).toBe('pass');
+      both({
+        PAIR: SecretValue.fromExpression('${var.user}:${upper(var.pass)}'),
+        URL: SecretValue.fromExpression(`pg://${user.stringValue}:\${var.pass}@h/"x" $\${y}`),
+        ONE: SecretValue.fromExpression('${var.pass}'),
+      })(stack);
+    }, { user: 'app', pass: 'p"w' });
+    const expected = { PAIR: 'app:P"W', URL: 'pg://app:p"w@h/"x" ${y}', ONE: 'p"w' };
+    expect([await stores.parameters(`/${app}`), await stores.json(app)]).toEqual([expected, expected]);
+  });
+
+  test('versions that somebody broke stop the plan, and nothing is written', async () => {
+    await applied(json({ A: SecretValue.generated({ version: 2 }) }));
+    const whole = await stores.wholeJson(app);
+    await stores.typeKeys(app, { _versions: 'x' });
+    write(json({ A: SecretValue.generated({ version: 2 }), B: SecretValue.generated() }));
+    await expect(workspace.apply()).rejects.toThrow(/_versions of secret app\d+ is not an object of numbers/);
+    expect(await stores.wholeJson(app)).toEqual({ ...whole, _versions: 'x' });
+    await stores.typeKeys(app, { _versions: { A: 2 } });
+    await workspace.apply();
+    expect(await stores.json(app)).toMatchObject({ A: whole.A });
+  });
+
+  test('a path that is only known at plan', async () => {
+    const define = (stack: TerraformStack) => {
+      const path = new TerraformVariable(stack, 'path', { type: 'string' });
+      new ContainerSecrets(stack, 'Secrets', { path: path.stringValue, jsonSecret: { A: SecretValue.plaintext('a') }, recoveryWindowInDays: 0 });
+    };
+    await applied(define, { path: '/team/app' });
+    expect(await stores.json('team/app')).toEqual({ A: 'a' });
+  });
+
+  describe('a copy', () => {
+    const parameters = (values: Values, props: Partial<ParameterMapProps> = {}) => (stack: TerraformStack) => {
+      new ParameterMap(stack, 'Map', { path: `/${app}`, parameters: values, ...props });
+    };
+    const keyOf = async (name: string) => {
+      const { Parameters } = await emulator.admin.ssm.send(new DescribeParametersCommand({ ParameterFilters: [{ Key: 'Name', Values: [name] }] }));
+      return Parameters![0].KeyId;
+    };
+
+    test('onto itself takes a new key in place; without it, the plan stops before anything is changed', async () => {
+      const values = (version: number) => ({ GENERATED: SecretValue.generated({ version }), TYPED: SecretValue.external({ version }) });
+      const withKey = (define: (props: Partial<ParameterMapProps>) => (stack: TerraformStack) => void) => (stack: TerraformStack) => {
+        define({ encryptionKeyArn: new KmsKey(stack, 'Key', { description: 'x' }).arn })(stack);
+      };
+      await applied(parameters(values(1)));
+      await stores.typeParameter(`/${app}/TYPED`, 'typed-by-people');
+      const before = await stores.parameters(`/${app}`);
+      await emulator.forgetCalls();
+      write(withKey((props) => parameters(values(1), props)));
+      await expect(workspace.apply()).rejects.toThrow(/the key or tier of the parameters below \/app\d+ changes, .*SecretValue.fromStoredParameter\('\/app\d+\/NAME', \{ version: 2 \}\)/);
+      expect(await emulator.calls(({ action }) => /Create|Put/.test(action))).toEqual([]);
+      // WHEN
+      await applied(withKey((props) => parameters(SecretValues.fromStoredParameters(`/${app}`, ['GENERATED', 'TYPED'], { version: 2 }), props)));
+      await applied(withKey((props) => parameters(values(2), props)));
+      // THEN
+      expect(await stores.parameters(`/${app}`)).toEqual(before);
+      expect(await keyOf(`/${app}/TYPED`)).toMatch(/^arn:aws:kms/);
+      expect(await findLeaks(workspace, before)).toEqual([]);
+      // and back to the managed key
+      write(parameters(values(2)));
+      await expect(workspace.plan()).rejects.toThrow(/the key or tier of the parameters below/);
+      await applied(parameters(SecretValues.fromStoredParameters(`/${app}`, ['GENERATED', 'TYPED'], { version: 3 })));
+      await applied(parameters(values(3)));
+      expect([await stores.parameters(`/${app}`), await keyOf(`/${app}/TYPED`)]).toEqual([before, 'alias/aws/ssm']);
+    });
+
+    test('does not go back from the advanced tier, and loses nothing', async () => {
+      const copy = (version: number) => SecretValues.fromStoredParameters(`/${app}`, ['A'], { version });
+      await applied(parameters({ A: SecretValue.generated() }));
+      const before = await stores.parameters(`/${app}`);
+      await applied(parameters(copy(2), { parameterTier: ParameterTier.ADVANCED }));
+      await applied(parameters({ A: SecretValue.generated({ version: 2 }) }, { parameterTier: ParameterTier.ADVANCED }));
+      write(parameters({ A: SecretValue.generated({ version: 2 }) }, { parameterTier: ParameterTier.STANDARD }));
+      await expect(workspace.plan()).rejects.toThrow(/the key or tier of the parameters below/);
+      write(parameters(copy(3), { parameterTier: ParameterTier.STANDARD }));
+      await expect(workspace.apply()).rejects.toThrow(/ParameterAlreadyExists/);
+      expect(await stores.parameters(`/${app}`)).toEqual(before);
+      await applied(parameters({ A: SecretValue.generated({ version: 2 }) }, { parameterTier: ParameterTier.ADVANCED }));
+    });
+
+    test('moves values to another path and another store; a naive change of the path stops', async () => {
+      const old = (stack: TerraformStack) => new ContainerSecrets(stack, 'Secrets', {
+        path: `/${app}`, parameters: { A: SecretValue.external() }, jsonSecret: { B: SecretValue.external() }, recoveryWindowInDays: 0,
+      });
+      const moved = (parameters: Values, jsonSecret: Values) => (stack: TerraformStack) =>
+        new ContainerSecrets(stack, 'Moved', { path: `/${app}/new`, parameters, jsonSecret, recoveryWindowInDays: 0 });
+      const copied = moved({ B: SecretValue.fromStoredSecret(app, { jsonKey: 'B' }) }, { A: SecretValue.fromStoredParameter(`/${app}/A`) });
+      await applied(old);
+      await stores.typeParameter(`/${app}/A`, 'typed-a');
+      await stores.typeKeys(app, { B: 'typed-b' });
+      write((stack) => new ContainerSecrets(stack, 'Secrets', {
+        path: `/${app}/new`, parameters: { A: SecretValue.external() }, jsonSecret: { B: SecretValue.external() }, recoveryWindowInDays: 0,
+      }));
+      await expect(workspace.plan()).rejects.toThrow(/parameters below \/app\d+ would be replaced by others below \/app\d+\/new/);
+      await expect(workspace.plan()).rejects.toThrow(/secret app\d+ would be replaced by app\d+\/new/);
+      await applied((stack) => {
+        old(stack);
+        copied(stack);
+      });
+      await applied(moved({ B: SecretValue.external() }, { A: SecretValue.generated() }));
+      expect([await stores.parameters(`/${app}/new`), await stores.json(`${app}/new`)]).toEqual([{ B: 'typed-b' }, { A: 'typed-a' }]);
+      expect(await findLeaks(workspace, { A: 'typed-a-typed-a', B: 'typed-b-typed-b' })).toEqual([]);
+    });
+
+    test('fails for what is not there, with its name and nothing written', async () => {
+      await emulator.admin.secretsManager.send(new CreateSecretCommand({ Name: app, SecretString: '{"OTHER":"x"}' }));
+      write((stack) => {
+        const copy = { A: SecretValue.fromStoredSecret(app, { jsonKey: 'A' }) };
+        new ParameterMap(stack, 'Map', { path: `/${app}`, parameters: copy });
+        new JsonSecret(stack, 'Json', { secretName: `${app}/json`, jsonSecret: copy, recoveryWindowInDays: 0 });
+      });
+      await expect(workspace.plan()).rejects.toThrow(/parameter \/app\d+\/A has no value: the variable or stored value that feeds it holds none/);
+    });
+  });
+});
