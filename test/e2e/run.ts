@@ -1,5 +1,6 @@
 import { spawnSync } from 'child_process';
 import { join } from 'path';
+import { parseArgs } from 'util';
 import { missingPrerequisite } from './support/prerequisites';
 
 /** Runs the end-to-end tests, or says in one line what is missing for them. */
@@ -10,7 +11,9 @@ if (missing) {
   process.exit(required ? 1 : 0);
 }
 const root = join(__dirname, '../..');
-const files = process.argv.slice(2);
+const { values: options, positionals: files } = parseArgs({
+  args: process.argv.slice(2), allowPositionals: true, options: { minutes: { type: 'string' }, seed: { type: 'string' } },
+});
 const { status } = spawnSync(
   process.execPath,
   [
@@ -20,6 +23,14 @@ const { status } = spawnSync(
     '--testPathIgnorePatterns', '/node_modules/',
     '--testMatch', ...(files.length > 0 ? files.map((file) => `**/test/e2e/**/${file}.test.ts`) : ['**/test/e2e/**/*.test.ts']),
   ],
-  { cwd: root, stdio: 'inherit' },
+  {
+    cwd: root,
+    stdio: 'inherit',
+    env: {
+      ...process.env,
+      ...(options.minutes && { E2E_LIFE_MINUTES: options.minutes }),
+      ...(options.seed && { E2E_LIFE_SEED: options.seed }),
+    },
+  },
 );
 process.exit(status ?? 1);

@@ -89,10 +89,6 @@ export class Life {
       case 'copy to the other store': return this.copy(step.store, step.name);
       case 'pin':
         code.pinned = step.pinned;
-        // with pinning switched off the version gets an address of its own
-        if (!step.pinned) {
-          this.model.forgetWritten();
-        }
         return this.apply();
       case 'narrow':
         code.narrow = step.narrow;
@@ -304,7 +300,7 @@ export class Life {
     const find = (type: string, pattern: RegExp) => state.resources.find((resource) => resource.type === type && pattern.test(resource.name));
     switch (what) {
       case 'seed': return `aws_secretsmanager_secret_version.${find('aws_secretsmanager_secret_version', /_Seed_/)!.name}`;
-      case 'version': return `aws_secretsmanager_secret_version.${find('aws_secretsmanager_secret_version', /_(Pinned)?Version_/)!.name}`;
+      case 'version': return `aws_secretsmanager_secret_version.${find('aws_secretsmanager_secret_version', /_Version_/)!.name}`;
       case 'secret': return `aws_secretsmanager_secret.${find('aws_secretsmanager_secret', /./)!.name}`;
       case 'task': return `aws_ecs_task_definition.${find('aws_ecs_task_definition', /./)!.name}`;
       case 'parameter': {

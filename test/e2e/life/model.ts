@@ -95,11 +95,6 @@ export class Model {
     this.written = '';
   }
 
-  /** The next apply writes the JSON, whether or not the code has changed. */
-  public forgetWritten(): void {
-    this.written = '';
-  }
-
   /** A key that is gone leaves its version behind. */
   public deleteKey(name: string, mark: number, released: boolean): void {
     delete this.keys![name];
