@@ -8,7 +8,9 @@ import { escapeTemplate, hcl, valueOf } from '../terraform/hcl';
  * Stops the plan where a parameter that people are to fill is still a `String`, as plaintext is. AWS takes another type only together with a
  * value, and the placeholder must not be one; so Terraform would fail at every apply.
  */
-export function checkExternalTypes(scope: Construct, path: string, names: readonly string[], resource: SsmParameter, provider?: TerraformProvider): void {
+export function checkExternalTypes(
+  scope: Construct, path: string, names: readonly string[], resource: SsmParameter, provider?: TerraformProvider,
+): void {
   if (names.length === 0) {
     return;
   }

@@ -2,8 +2,8 @@ import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-sec
 import { SecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/secretsmanager-secret-version';
 import { Precondition, TerraformProvider, Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { JsonContent, VERSIONS_KEY, mergedJson } from './json-merge';
 import { fixSetting } from './fixed-setting';
+import { JsonContent, VERSIONS_KEY, mergedJson } from './json-merge';
 import { ENCRYPTION_KEY_ARN, ENCRYPTION_KEY_REGION } from '../checks/encryption-key';
 import { enforce } from '../checks/rule';
 import { RECOVERY_WINDOW } from '../checks/writing';
@@ -70,7 +70,7 @@ export function createSecret(scope: Construct, props: SeededSecretProps): Secret
   enforce(scope, props, ENCRYPTION_KEY_ARN, RECOVERY_WINDOW);
   replicaRegions.forEach((replica) => enforce(scope, replica, ENCRYPTION_KEY_ARN, ENCRYPTION_KEY_REGION));
   StoredNames.of(scope, provider).createSecret(scope, secretName);
-  return new SecretsmanagerSecret(scope, 'Resource', literalConfig({
+  const secret = new SecretsmanagerSecret(scope, 'Resource', literalConfig({
     name: secretName,
     description: props.description,
     kmsKeyId: props.encryptionKeyArn,
@@ -79,6 +79,16 @@ export function createSecret(scope: Construct, props: SeededSecretProps): Secret
     tags: props.tags,
     provider,
   }));
+  fixSetting(scope, 'Place', {
+    value: valueOf(secretName),
+    isSame: hcl`self.input == ${valueOf(secretName)}`,
+    resource: secret,
+    errorMessage:
+      `secret \${self.input} would be replaced by ${secretName}, and what only people know of it lost: keep its name (jsonSecretName, secretName), ` +
+      'or add a second store under the new name whose values are SecretValue.fromStoredSecret(…), apply, ' +
+      `and take this one away in another apply (${escapeTemplate(scope.node.path)})`,
+  });
+  return secret;
 }
 
 /**
@@ -106,15 +116,6 @@ export function createSeededSecret(scope: Construct, props: SeededSecretProps): 
   const text = stored.attribute('secret_string');
   // a condition of the ephemeral block itself would crash `terraform show -json` of a saved plan (Terraform 1.11)
   const path = escapeTemplate(scope.node.path);
-  fixSetting(scope, 'Place', {
-    value: valueOf(secretName),
-    isSame: hcl`self.input == ${valueOf(secretName)}`,
-    resource: secret,
-    errorMessage:
-      `secret \${self.input} would be replaced by ${secretName}, and what only people know of it lost: keep its name (jsonSecretName, secretName), ` +
-      'or add a second store under the new name whose values are SecretValue.fromStoredSecret(…, { jsonKey: … }), apply, ' +
-      `and take this one away in another apply (${path})`,
-  });
   const isObject = {
     condition: hcl`can(keys(jsondecode(${text})))`,
     errorMessage: `secret ${secretName} holds no JSON object, so no key can be added to it: store a JSON object like {} first (${path})`,

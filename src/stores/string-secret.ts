@@ -1,6 +1,6 @@
 import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-secret';
 import { SecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/secretsmanager-secret-version';
-import { TerraformProvider } from 'cdktf';
+import { TerraformProvider, Token } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { ReplicaRegion } from './json-secret';
 import { createSecret } from './json-secret-resource';
@@ -16,7 +16,7 @@ import { attributeOf } from '../terraform/attribute-reference';
 import { escapeTemplate, valueOf } from '../terraform/hcl';
 import { requireTerraform } from '../terraform/required-version';
 import { SecretValue } from '../values/secret-value';
-import { enforceValue, groupValues, isGiven, writeVersion } from '../values/written-values';
+import { enforceValue, groupValues, isGiven, versionText, writeVersion } from '../values/written-values';
 
 /**
  * Properties of `StringSecret`.
@@ -129,7 +129,7 @@ export class StringSecret extends Construct implements ISecretSource {
     this.version = new SecretsmanagerSecretVersion(this, 'Version', {
       secretId: attributeOf(this.resource, 'id'),
       secretStringWo: group.value(valueOf(name)).toString(),
-      secretStringWoVersion: version,
+      secretStringWoVersion: typeof version === 'number' ? version : Token.asNumber(version),
       // AWS removes a version without a label in time, and Terraform would write the value again, over what people have typed since
       versionStages: ['AWSCURRENT', `TERRAFORM_VALUE_${version}`],
       lifecycle: {
@@ -147,13 +147,13 @@ export class StringSecret extends Construct implements ISecretSource {
     return SecretSelection.of(this).renamed(names);
   }
 
-  public bindSecrets(_scope: IConstruct): SecretBinding {
+  public bindSecrets(scope: IConstruct): SecretBinding {
     const { arn, props: { name, value, secretName, encryptionKeyArn } } = this;
     return {
       entries: [{
         name,
         valueFrom: textOfValueFrom({ arn }),
-        version: value._kind === 'external' ? undefined : String(writeVersion(value)),
+        version: versionText(scope, this, name, value),
         read: { store: SecretStore.SECRETS_MANAGER, arn, storedName: secretName, encryptionKeyArn },
       }],
       dependencies: [this.version],

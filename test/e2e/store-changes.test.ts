@@ -222,8 +222,8 @@ describeReal('a store whose values change', () => {
       const old = (stack: TerraformStack) => new ContainerSecrets(stack, 'Secrets', {
         path: `/${app}`, parameters: { A: SecretValue.external() }, jsonSecret: { B: SecretValue.external() }, recoveryWindowInDays: 0,
       });
-      const moved = (parameters: Values, jsonSecret: Values) => (stack: TerraformStack) =>
-        new ContainerSecrets(stack, 'Moved', { path: `/${app}/new`, parameters, jsonSecret, recoveryWindowInDays: 0 });
+      const moved = (values: Values, jsonSecret: Values) => (stack: TerraformStack) =>
+        new ContainerSecrets(stack, 'Moved', { path: `/${app}/new`, parameters: values, jsonSecret, recoveryWindowInDays: 0 });
       const copied = moved({ B: SecretValue.fromStoredSecret(app, { jsonKey: 'B' }) }, { A: SecretValue.fromStoredParameter(`/${app}/A`) });
       await applied(old);
       await stores.typeParameter(`/${app}/A`, 'typed-a');

@@ -64,12 +64,13 @@ describe('a secret that is copied', () => {
         WHOLE: SecretValue.fromStoredSecret('other'),
       },
     }));
-    const [copied] = Object.entries<any>(ephemeral.aws_secretsmanager_secret_version).find(([id]) => id.includes('Copied'))!;
+    const copied = Object.keys(ephemeral.aws_secretsmanager_secret_version).find((id) => id.includes('Copied'))!;
     expect(ephemeral.aws_secretsmanager_secret_version[copied]).toMatchObject({
       for_each: '${{"A" = {"id" = "old", "stage" = null, "version" = null}, "PREVIOUS" = {"id" = "old", "stage" = "AWSPREVIOUS", "version" = null}, "WHOLE" = {"id" = "other", "stage" = null, "version" = null}}}',
       secret_id: '${each.value.id}',
     });
-    const { secret_string_wo: json, lifecycle } = Object.values<any>(resource.aws_secretsmanager_secret_version).find(({ version_stages: stages }) => !stages);
+    const versions = Object.values<any>(resource.aws_secretsmanager_secret_version);
+    const { secret_string_wo: json, lifecycle } = versions.find(({ version_stages: stages }) => !stages);
     const text = (name: string) => `ephemeral.aws_secretsmanager_secret_version.${copied}["${name}"].secret_string`;
     expect(json).toContain(`"B" = tostring(try(tostring(jsondecode(${text('A')})["B"]), null))`);
     expect(json).toContain(`"WHOLE" = tostring(${text('WHOLE')})`);
