@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'fs';
 import { AwsOptions, Connect, Terminal, access } from './context';
 import { writeOut } from './write-out';
-import { ENV_NAME } from '../../src/checks/names';
+import { isMapName } from '../../src/checks/names';
 import { visible } from '../../src/inventory/plain-text';
 import { VERSIONS_KEY } from '../../src/stores/json-merge';
 import { AwsApi, isMissing, reasonOf } from '../aws/api';
@@ -23,9 +23,9 @@ export async function keysCommand(what: string, options: KeysCommandOptions, con
   const { api, place } = await access(connect, options);
   const region = what.startsWith('arn:') ? what.split(':')[3] : place.region;
   const found = what.startsWith('/') ? await parameterLeaves(api, region, what) : await secretKeys(api, region, what);
-  const names = found.filter((name) => ENV_NAME.test(name)).sort();
-  found.filter((name) => !ENV_NAME.test(name)).sort().forEach((name) =>
-    terminal.err.write(`${visible(`ecs-secrets: '${name}' is left out: it is not a name that a shell can see, refer to it with ContainerSecret`)}\n`));
+  const names = found.filter(isMapName).sort();
+  found.filter((name) => !isMapName(name)).sort().forEach((name) =>
+    terminal.err.write(`${visible(`ecs-secrets: '${name}' is left out: a names file can't list it, refer to it with ContainerSecret`)}\n`));
   const text = fileText(what, names, options.out);
   if (options.out === undefined) {
     terminal.out(text);

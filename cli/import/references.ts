@@ -1,9 +1,8 @@
-import { ENV_NAME_PATTERN } from '../../src/checks/names';
 import { SECRET_ARN_PATTERN } from '../../src/checks/value-from';
 import { Workload } from '../../src/inventory/references';
 import { AwsPlace } from '../../src/inventory/stack-file';
 import type { AwsApi } from '../aws/api';
-import { Finding, error } from '../verify/findings';
+import { Finding } from '../verify/findings';
 import { KeyDirectory } from '../verify/key-directory';
 import { LocatedReference, locate } from '../verify/reference';
 import { StoredFacts } from '../verify/stored-facts';
@@ -26,15 +25,9 @@ export async function importedReferences(api: AwsApi, keys: KeyDirectory, worklo
   const byReference = new Map([...facts].map(([{ reference }, found]) => [reference, found]));
   return located.map((one) => {
     const found = byReference.get(one.reference);
-    const findings = [...(one.finding ? [one.finding] : []), ...(found?.findings ?? []), ...nameFindings(one)];
+    const findings = [...(one.finding ? [one.finding] : []), ...(found?.findings ?? [])];
     return { ...one, facts: found, findings: findings.filter(({ severity }) => severity === 'error' || severity === 'unchecked') };
   });
-}
-
-function nameFindings({ reference: { field, name } }: LocatedReference): Finding[] {
-  const problem = field === 'secrets' ? ENV_NAME_PATTERN.check({ name }) : undefined;
-  const cut = problem?.lastIndexOf(': ') ?? 0;
-  return problem === undefined ? [] : [error('env-name', problem.slice(0, cut), problem.slice(cut + 2))];
 }
 
 /** A secret's ARN without its six characters is completed, where there is such a secret. */

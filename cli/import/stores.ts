@@ -1,7 +1,7 @@
 import type { DescribeSecretCommandOutput } from '@aws-sdk/client-secrets-manager';
 import { Code, literal } from './literal';
 import type { ImportedReference } from './references';
-import { ENV_NAME, SECRET_NAME_SUFFIX } from '../../src/checks/names';
+import { isMapName } from '../../src/checks/names';
 import { AwsPlace } from '../../src/inventory/stack-file';
 import { VERSIONS_KEY } from '../../src/stores/json-merge';
 import { AwsApi, reasonOf } from '../aws/api';
@@ -72,8 +72,8 @@ function reasonOfUse(uses: readonly ImportedReference[], place: AwsPlace): strin
   if (whole) {
     return `'${whole.reference.name}' gets all of it, whose text would change`;
   }
-  const odd = uses.find(({ stored: one }) => one!.jsonKey !== undefined && !ENV_NAME.test(one!.jsonKey));
-  return odd && `key '${odd.stored!.jsonKey}' is no name for an environment variable`;
+  const odd = uses.find(({ stored: one }) => one!.jsonKey !== undefined && !isMapName(one!.jsonKey));
+  return odd && `key '${odd.stored!.jsonKey}' can't be a name in the map`;
 }
 
 /** @returns why it can't be taken over, as a text */
@@ -104,7 +104,7 @@ async function takenOver(
   if (missing !== undefined) {
     return `it has no key '${missing}'`;
   }
-  const keys = Object.keys(object).filter((key) => key !== VERSIONS_KEY && ENV_NAME.test(key)).sort();
+  const keys = Object.keys(object).filter((key) => key !== VERSIONS_KEY && isMapName(key)).sort();
   const id = idOf(Name, ids);
   const tags = Object.fromEntries(Tags.map(({ Key = '', Value = '' }) => [Key, Value]));
   const key = await directory.find(region, KmsKeyId);
@@ -125,7 +125,7 @@ async function takenOver(
   };
 }
 
-function ownerOf({ Name = '', OwningService, RotationEnabled, PrimaryRegion, ARN = '', Tags = [] }: DescribeSecretCommandOutput): string | undefined {
+function ownerOf({ OwningService, RotationEnabled, PrimaryRegion, ARN = '', Tags = [] }: DescribeSecretCommandOutput): string | undefined {
   if (OwningService !== undefined) {
     return `${OwningService} manages it`;
   }
@@ -138,7 +138,7 @@ function ownerOf({ Name = '', OwningService, RotationEnabled, PrimaryRegion, ARN
   if (Tags.some(({ Key = '' }) => Key.startsWith('aws:'))) {
     return 'its tags say that AWS CloudFormation, or another service, manages it';
   }
-  return SECRET_NAME_SUFFIX.check({ name: Name }) && 'its name ends like an ARN';
+  return undefined;
 }
 
 function idOf(name: string, ids: ReadonlySet<string>): string {

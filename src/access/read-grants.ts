@@ -101,7 +101,9 @@ function requirementOf(used: UsedRead, context: GrantContext, decrypt: boolean):
   if (key !== undefined && secret !== undefined) {
     grants.push({ ...decryptGrant(SecretStore.SECRETS_MANAGER, key, context), contexts: [secret], contextPatterns: true });
   } else if (decrypt && key !== undefined) {
-    grants.push({ ...decryptGrant(store, key, context), contexts: [resource] });
+    // a secret that is known by a part of its ARN is allowed by a pattern
+    const contextPatterns = arn.endsWith('-??????') || undefined;
+    grants.push({ ...decryptGrant(store, key, context), contexts: [resource], contextPatterns });
   }
   return { id: `${label} ${key === undefined ? '' : context.stable(key)}`, grants, uses: used.uses };
 }

@@ -17,7 +17,12 @@ export function addAcknowledgement(scope: IConstruct, acknowledgement: Acknowled
 
 /** By the construct itself, or by one above it. */
 export function isAcknowledged(scope: IConstruct, id: string, name?: string): boolean {
+  return acknowledgements(scope, id).some(({ names }) => names === undefined || (name !== undefined && names.includes(name)));
+}
+
+/** What is acknowledged of a rule for a construct, by itself or by one above it. */
+export function acknowledgements(scope: IConstruct, id: string): Acknowledgement[] {
   return scope.node.scopes
     .flatMap(({ node }) => node.metadata.filter(({ type }) => type === METADATA).map(({ data }): Acknowledgement => data))
-    .some((known) => known.id === id && (known.names === undefined || (name !== undefined && known.names.includes(name))));
+    .filter((known) => known.id === id);
 }

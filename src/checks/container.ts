@@ -10,9 +10,9 @@ export interface EnvironmentSubject {
   readonly secrets: readonly string[];
 }
 
-/** A plain environment variable. */
+/** An environment variable. */
 export interface EnvironmentNameSubject {
-  readonly container: string;
+  readonly container?: string;
   readonly name: string;
 }
 
@@ -24,9 +24,12 @@ export const ENVIRONMENT_NAME: Rule<EnvironmentNameSubject> = {
   source: 'https://pubs.opengroup.org/onlinepubs/9799919799/basedefs/V1_chap08.html',
   check: ({ container, name }) => {
     const odd = /[=\0]/.exec(name)?.[0];
-    return name !== '' && (odd === undefined || isUnresolved(name))
-      ? undefined
-      : `container '${container}': '${name.replace(/\0/g, '\\0')}' is no name for an environment variable: ${odd === undefined ? 'give it one' : 'leave \'=\' and zero bytes out'}`;
+    if (isUnresolved(name) || (name !== '' && odd === undefined)) {
+      return undefined;
+    }
+    const owner = container === undefined ? '' : `container '${container}': `;
+    const fix = odd === undefined ? 'give it one' : 'leave \'=\' and zero bytes out';
+    return `${owner}'${name.replace(/\0/g, '\\0')}' is not a valid environment variable name: ${fix}`;
   },
 };
 

@@ -17,20 +17,47 @@ export interface PathSubject {
   readonly path: string;
 }
 
-export const ENV_NAME_PATTERN: Rule<NameSubject> = {
+/** Environment variables of one container. */
+export interface NamesSubject {
+  readonly container: string;
+  readonly names: readonly string[];
+}
+
+/** A warning, because ECS passes any name on and many programs read any name. */
+export const ENV_NAME_PATTERN: Rule<NamesSubject> = {
   id: 'env-name-pattern',
-  explanation: 'Shells, dotenv files and most languages can only read environment variables of letters, digits and underscores. AWS takes other names, the application then never sees them.',
-  fix: 'use letters, digits and underscores, and no digit first',
+  explanation: 'Java, .NET and other programs can read any name that ECS gives them. A POSIX shell can\'t: a start script doesn\'t see names '
+    + 'with other characters than letters, digits and underscores, and some shells don\'t pass them on to the application.',
+  fix: 'acknowledge it if the application reads such names itself, or give the variable another name with renamed()',
   source: 'https://pubs.opengroup.org/onlinepubs/9799919799/basedefs/V1_chap08.html',
-  check: ({ name }) => {
-    if (isUnresolved(name) || ENV_NAME.test(name)) {
-      return undefined;
-    }
-    const suggestion = name.replace(/[^A-Za-z0-9_]+/g, '_').replace(/^(\d)/, '_$1');
-    const hint = ENV_NAME.test(suggestion) ? `, like '${suggestion}'` : '';
-    return `'${name}' is no name for an environment variable: use letters, digits and underscores, and no digit first${hint}`;
+  level: 'warning',
+  check: ({ container, names }) => {
+    const odd = names.filter((name) => !isUnresolved(name) && !ENV_NAME.test(name)).map((name) => `'${name}'`);
+    return odd.length === 0
+      ? undefined
+      : `container '${container}': a shell can't read ${odd.join(', ')}: acknowledge it if the application reads such names itself, or give `
+        + `${odd.length === 1 ? 'it another name' : 'them other names'} with renamed()`;
   },
 };
+
+export const MAP_NAME: Rule<NameSubject> = {
+  id: 'map-name',
+  explanation: 'A name in the map is the last level of a parameter\'s name or a key of the JSON. Both can be made of letters, digits, `_`, `.` and `-`.',
+  fix: 'use letters, digits, `_`, `.` and `-`',
+  source: PARAMETER_NAMES,
+  check: ({ name }) => {
+    if (isUnresolved(name) || isMapName(name)) {
+      return undefined;
+    }
+    const odd = name.match(/[^\w.-]/u)?.[0];
+    const contains = odd === undefined ? '' : `, it contains '${odd}'`;
+    return `'${name}' can't be the name of a parameter or JSON key${contains}: use letters, digits, '_', '.' and '-'`;
+  },
+};
+
+export function isMapName(name: string): boolean {
+  return /^[\w.-]+$/.test(name);
+}
 
 export const PROTOTYPE_NAME: Rule<NameSubject> = {
   id: 'prototype-name',
@@ -114,32 +141,52 @@ export const PARAMETER_NAME_LENGTH: Rule<PathSubject> = {
 
 export const SECRET_NAME: Rule<NameSubject> = {
   id: 'secret-name',
-  explanation: 'Secret names have 1 to 512 characters of letters, digits and `/_+=.@-`.',
+  explanation: 'Secret names have 1 to 512 characters of letters, digits and `/_+=.@-`. Names with an exclamation mark belong to the services of AWS.',
   fix: 'leave out other characters',
   source: SECRET_NAMES,
-  check: ({ name }) => {
-    if (isUnresolved(name)) {
-      return undefined;
-    }
-    if (name.startsWith('arn:')) {
-      return `secret name '${name}' is an ARN: give the name alone, or use fromSecretArn for an ARN`;
-    }
-    const odd = name.match(/[^A-Za-z0-9/_+=.@-]/u);
-    if (odd) {
-      return `secret name '${name}' contains '${odd[0]}': secret names are made of letters, digits and '/_+=.@-'`;
-    }
-    return name.length < 1 || name.length > 512 ? `secret name has ${name.length} characters: 1 to 512 are allowed` : undefined;
-  },
+  check: ({ name }) =>
+    isManagedName(name)
+      ? `secret '${name}' is created by a service of AWS: refer to it with fromSecretName or fromSecretArn, or choose a name without '!'`
+      : secretNameProblem(name),
 };
 
+export const EXISTING_SECRET_NAME: Rule<NameSubject> = {
+  id: 'existing-secret-name',
+  explanation: 'Secret names have 1 to 512 characters of letters, digits and `/_+=.@-`. A service that manages a secret puts its own name and an exclamation mark in front, as in `rds!db-…`.',
+  fix: 'write the name as Secrets Manager shows it',
+  source: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/service-linked-secrets.html',
+  check: ({ name }) => (isManagedName(name) ? undefined : secretNameProblem(name)),
+};
+
+/** `SERVICE!…`: secrets that a service of AWS creates. */
+function isManagedName(name: string): boolean {
+  return !isUnresolved(name) && /^[a-z0-9-]+![A-Za-z0-9/_+=.@-]+$/.test(name) && name.length <= 512;
+}
+
+function secretNameProblem(name: string): string | undefined {
+  if (isUnresolved(name)) {
+    return undefined;
+  }
+  if (name.startsWith('arn:')) {
+    return `secret name '${name}' is an ARN: give the name alone, or use fromSecretArn for an ARN`;
+  }
+  const odd = name.match(/[^A-Za-z0-9/_+=.@-]/u);
+  if (odd) {
+    return `secret name '${name}' contains '${odd[0]}': secret names are made of letters, digits and '/_+=.@-'`;
+  }
+  return name.length < 1 || name.length > 512 ? `secret name has ${name.length} characters: 1 to 512 are allowed` : undefined;
+}
+
+/** A warning, because only partial ARNs of such secrets are ambiguous, and those made here are complete. */
 export const SECRET_NAME_SUFFIX: Rule<NameSubject> = {
   id: 'secret-name-suffix',
-  explanation: 'Secrets Manager ends each ARN with a hyphen and six characters. A name that ends the same way can be taken for a full ARN and then isn\'t found.',
-  fix: 'end the name differently',
+  explanation: 'Secrets Manager ends each ARN with a hyphen and six characters. Where a partial ARN is used, a name that ends in the same way is taken for a complete one and isn\'t found. Complete ARNs work.',
+  fix: 'use the complete ARN everywhere, or end the name differently',
   source: SECRET_NAMES,
+  level: 'warning',
   check: ({ name }) =>
     !isUnresolved(name) && /-[A-Za-z0-9]{6}$/.test(name)
-      ? `secret name '${name}' ends in a hyphen and six characters, like the end of an ARN: AWS can take it for one, end the name differently`
+      ? `secret name '${name}' ends in a hyphen and six characters, like the end of an ARN: use the complete ARN everywhere, or end the name differently`
       : undefined,
 };
 

@@ -1,3 +1,4 @@
+import { ENV_NAME } from './names';
 import { Rule } from './rule';
 import { isUnresolved } from '../terraform/tokens';
 
@@ -11,11 +12,16 @@ const SHELL_VARIABLES = [
 
 export const SECRET_FILE_NAME: Rule<{ readonly name: string }> = {
   id: 'secret-file-name',
-  explanation: 'The container that writes the files gets each value as an environment variable, and its shell uses some names itself.',
+  explanation: 'The container that writes the files gets each value as an environment variable. Its shell can read only names of letters, digits and underscores, and uses some names itself.',
   fix: 'give it another name with renamed()',
   source: NAMES,
-  check: ({ name }) =>
-    SHELL_VARIABLES.includes(name) ? `'${name}' can't be written to a file, a shell uses it itself: give it another name with renamed()` : undefined,
+  check: ({ name }) => {
+    if (isUnresolved(name)) {
+      return undefined;
+    }
+    const reason = SHELL_VARIABLES.includes(name) ? 'a shell uses it itself' : ENV_NAME.test(name) ? undefined : 'a shell can\'t read a variable of that name';
+    return reason && `'${name}' can't be written to a file, ${reason}: give it another name with renamed()`;
+  },
 };
 
 export const SECRET_FILE_DIRECTORY: Rule<{ readonly directory: string }> = {

@@ -1,3 +1,4 @@
+import { PARAMETER_NAME_LENGTH, PATH_PATTERN } from './names';
 import { nearest } from './nearest';
 import { Rule } from './rule';
 import { isUnresolved } from '../terraform/tokens';
@@ -5,9 +6,10 @@ import { isUnresolved } from '../terraform/tokens';
 const SECRETS_MANAGER = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html';
 const PARAMETER_STORE = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-ssm-paramstore.html';
 
-const SECRET_ARN = /^arn:[a-z0-9-]+:secretsmanager:[a-z0-9-]+:\d{12}:secret:[A-Za-z0-9/_+=.@-]+$/;
+const SECRET_ARN = /^arn:[a-z0-9-]+:secretsmanager:[a-z0-9-]+:\d{12}:secret:(?:[a-z0-9-]+!)?[A-Za-z0-9/_+=.@-]+$/;
 const FULL_SECRET_ARN = /-[A-Za-z0-9]{6}$/;
-const PARAMETER_ARN = /^arn:[a-z0-9-]+:ssm:[a-z0-9-]+:\d{12}:parameter\/[A-Za-z0-9_.\-/]+$/;
+/** Parameters that AWS publishes have no account. */
+const PARAMETER_ARN = /^arn:[a-z0-9-]+:ssm:[a-z0-9-]+:(?:\d{12}:parameter\/|:parameter\/aws\/service\/)[A-Za-z0-9_.\-/]+$/;
 
 export interface ReferenceParts {
   readonly jsonKey?: string;
@@ -90,7 +92,7 @@ export const VALUE_FROM_TOKEN: Rule<ReferenceSubject> = {
 
 export const VALUE_FROM_PATTERN: Rule<ReferenceSubject> = {
   id: 'value-from-pattern',
-  explanation: 'The ECS agent takes a parameter\'s ARN, a secret\'s ARN, or a secret\'s ARN with exactly three more parts: JSON key, version stage, version id. All else fails when the task starts.',
+  explanation: 'The ECS agent takes a parameter\'s name or ARN, a secret\'s ARN, or a secret\'s ARN with exactly three more parts: JSON key, version stage, version id. All else fails when the task starts.',
   fix: 'write ARN:KEY:: for a JSON key',
   source: SECRETS_MANAGER,
   check: ({ name, valueFrom }) => {
@@ -98,20 +100,22 @@ export const VALUE_FROM_PATTERN: Rule<ReferenceSubject> = {
       return undefined;
     }
     const fields = valueFrom.split(':');
-    if (fields[0] !== 'arn' || fields.length < 6) {
-      return `valueFrom of '${name}' is no ARN, got '${valueFrom}': a bare name is taken for a parameter of the task's Region, write the full ARN`;
+    if (fields[0] !== 'arn') {
+      return bareNameProblem(name, valueFrom);
     }
     if (fields[2] === 'ssm') {
       return PARAMETER_ARN_PATTERN.check({ name, arn: valueFrom });
     }
     if (fields[2] !== 'secretsmanager') {
-      return `valueFrom of '${name}' is an ARN of '${fields[2]}', got '${valueFrom}': only parameters (ssm) and secrets (secretsmanager) can be injected`;
+      return `valueFrom of '${name}' is an ARN of '${fields[2] ?? ''}', got '${valueFrom}': only parameters (ssm) and secrets (secretsmanager) can be injected`;
     }
     const arn = fields.slice(0, 7).join(':');
     const rest = fields.slice(7);
-    const wrong = SECRET_ARN_PATTERN.check({ name, arn });
-    if (wrong !== undefined || rest.length === 0 || rest.length === 3) {
-      return wrong;
+    if (!SECRET_ARN.test(arn)) {
+      return SECRET_ARN_PATTERN.check({ name, arn });
+    }
+    if (rest.length === 0 || rest.length === 3) {
+      return undefined;
     }
     if (rest.every((field) => field === '')) {
       return `valueFrom of '${name}' ends in a colon, got '${valueFrom}': write '${arn}', or '${arn}:KEY::' for a JSON key`;
@@ -122,6 +126,42 @@ export const VALUE_FROM_PATTERN: Rule<ReferenceSubject> = {
     return `valueFrom of '${name}': a JSON key can't contain a colon, got '${valueFrom}': rename the key in the secret, or leave parts out until key, stage and version id remain`;
   },
 };
+
+/** ECS takes what is no ARN for the name of a parameter in the task's own Region. */
+function bareNameProblem(name: string, valueFrom: string): string | undefined {
+  if (valueFrom.includes(':')) {
+    return `valueFrom of '${name}' is neither an ARN nor the name of a parameter, got '${valueFrom}': ECS reads the latest value of a parameter by its name alone, `
+      + 'and a secret by its ARN';
+  }
+  const problem = PATH_PATTERN.check({ path: valueFrom }) ?? PARAMETER_NAME_LENGTH.check({ path: valueFrom });
+  return problem && `valueFrom of '${name}' is taken for the name of a parameter: ${problem}`;
+}
+
+/** A warning, because such references work as long as the secret's name is what the ARN says. */
+export const PARTIAL_SECRET_ARN: Rule<ArnSubject> = {
+  id: 'partial-secret-arn',
+  explanation: 'Without the hyphen and six characters at its end, a secret\'s ARN is partial. Secrets Manager finds the secret, but IAM compares with the complete ARN, so that the role has to allow a pattern.',
+  fix: 'use the ARN as Secrets Manager shows it, or fromSecretName',
+  source: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/troubleshoot.html#ARN_secretnamehyphen',
+  level: 'warning',
+  check: ({ name, arn }) => {
+    if (isUnresolved(arn)) {
+      return undefined;
+    }
+    const fix = 'use the ARN as Secrets Manager shows it, or fromSecretName';
+    if (isPartialArn(arn)) {
+      return `'${name}' names a secret by a partial ARN, got '${arn}': the role allows '${arn}-??????', ${fix}`;
+    }
+    // Secrets Manager's own six characters are of one kind in less than one of a hundred ARNs
+    const word = /-([a-z]{6})$/.exec(arn)?.[1];
+    return word && `'${name}': '${word}' looks like a part of the secret's name, not like the end of its ARN, got '${arn}': if the ARN is partial, ${fix}`;
+  },
+};
+
+/** Whether it lacks the six characters that Secrets Manager adds. */
+export function isPartialArn(arn: string): boolean {
+  return SECRET_ARN.test(arn) && !FULL_SECRET_ARN.test(arn);
+}
 
 export const SECRET_ARN_PATTERN: Rule<ArnSubject> = {
   id: 'secret-arn-pattern',
@@ -170,7 +210,7 @@ export const ARN_PARTITION: Rule<ArnSubject> = {
     if (isUnresolved(arn)) {
       return undefined;
     }
-    const [, partition, , region] = arn.split(':');
+    const [, partition, , region = ''] = arn.split(':');
     const right = PARTITIONS.find(([regions]) => regions.test(region))?.[1];
     return right === undefined || right === partition
       ? undefined

@@ -22,6 +22,17 @@ export function warn<T>(scope: IConstruct, subject: T, rule: Rule<T>, name?: str
   warnings.push({ id: rule.id, level: rule.level, name, problem: () => rule.check(subject) });
 }
 
+/**
+ * Warns of all names together that nobody acknowledged.
+ *
+ * @param subjectOf what the rule says of the names that are left
+ */
+export function warnOfNames<T>(scope: IConstruct, names: readonly string[], subjectOf: (names: readonly string[]) => T, rule: Rule<T>): void {
+  const warnings = pending.get(scope) ?? watched(scope);
+  const problem = () => rule.check(subjectOf(names.filter((name) => !isAcknowledged(scope, rule.id, name))));
+  warnings.push({ id: rule.id, level: rule.level, problem });
+}
+
 function watched(scope: IConstruct): Pending[] {
   const warnings: Pending[] = [];
   const emitted = new Set<string>();

@@ -1,7 +1,8 @@
 import { readTextFile } from './text-file';
 import { ValidationError } from '../checks/validation-error';
 
-const LINE = /^(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_]*)[ \t]*=[ \t]*/;
+/** Names with dots and hyphens are read by some frameworks. */
+const LINE = /^(?:export[ \t]+)?([A-Za-z_][\w.-]*)[ \t]*=[ \t]*/;
 
 /** A name of a dotenv file. */
 export interface DotenvName {

@@ -1,5 +1,5 @@
 import { parseJson, readTextFile } from './text-file';
-import { ENV_NAME } from '../checks/names';
+import { isMapName } from '../checks/names';
 import { ValidationError } from '../checks/validation-error';
 
 /**
@@ -13,10 +13,8 @@ export function readNamesFile(path: string): string[] {
   const names: string[] = [];
   const seen = new Set<string>();
   for (const [name, place] of entries) {
-    if (typeof name !== 'string' || !ENV_NAME.test(name)) {
-      throw new ValidationError(
-        `${place} of '${path}' is no name for an environment variable: write names alone, of letters, digits and underscores, and no digit first`,
-      );
+    if (typeof name !== 'string' || !isMapName(name)) {
+      throw new ValidationError(`${place} of '${path}' is not a valid name: write names alone, of letters, digits, '_', '.' and '-'`);
     }
     if (seen.has(name)) {
       throw new ValidationError(`'${name}' is in '${path}' twice: remove one of them`);

@@ -11,6 +11,7 @@ import { SECRET_NAME, SECRET_NAME_SUFFIX } from '../checks/names';
 import { PROP_TYPES } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
 import { ValidationError } from '../checks/validation-error';
+import { warn } from '../checks/warnings';
 import { SecretSelection } from '../references/secret-selection';
 import { ISecretSource, SecretBinding, SecretEntry, SecretStore } from '../references/secret-source';
 import { formatValueFrom } from '../references/value-from';
@@ -193,7 +194,8 @@ export class DatabaseSecret extends Construct implements ISecretSource {
     this.adminSecretArn = props.adminSecretArn;
     this.encryptionKeyArn = props.encryptionKeyArn;
     this.passwordWoVersion = password._version;
-    enforce(this, { name: props.secretName }, SECRET_NAME, SECRET_NAME_SUFFIX);
+    enforce(this, { name: props.secretName }, SECRET_NAME);
+    warn(this, { name: props.secretName }, SECRET_NAME_SUFFIX, props.secretName);
     enforce(this, { kind: password._kind }, DATABASE_PASSWORD);
     requireTerraform(this);
 

@@ -1,7 +1,7 @@
 import { Token } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { ADMIN_USER } from '../checks/database';
-import { ENV_NAME_PATTERN } from '../checks/names';
+import { ENVIRONMENT_NAME } from '../checks/container';
 import { didYouMean } from '../checks/nearest';
 import { enforce } from '../checks/rule';
 import { ValidationError } from '../checks/validation-error';
@@ -88,7 +88,7 @@ export class ManagedDatabaseSecret implements ISecretSource {
     const known = new Map(Object.entries({ host, port, dbname }).filter(([, value]) => value !== undefined));
     return Object.fromEntries(
       Object.entries(names).map(([key, name]) => {
-        enforce(undefined, { name }, ENV_NAME_PATTERN);
+        enforce(undefined, { name }, ENVIRONMENT_NAME);
         if (!known.has(key)) {
           throw new ValidationError(`'${key}' of the database isn't known${didYouMean(key, [...known.keys()]) || `: ${[...known.keys()].join(', ')} are`}`);
         }

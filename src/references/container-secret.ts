@@ -3,15 +3,16 @@ import { TerraformProvider } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { ISecretSource, SecretBinding, SecretStore } from './secret-source';
 import { StoredNames } from './stored-names';
-import { formatValueFrom, parseValueFrom } from './value-from';
+import { formatValueFrom, iamArnOf, parameterArnOf, parseValueFrom } from './value-from';
 import { TEXT } from '../checks/api-shape';
 import { ENCRYPTION_KEY_ARN, ENCRYPTION_KEY_REGION } from '../checks/encryption-key';
-import { PARAMETER_NAME_LENGTH, PATH_PATTERN, SECRET_NAME } from '../checks/names';
+import { EXISTING_SECRET_NAME, PARAMETER_NAME_LENGTH, PATH_PATTERN } from '../checks/names';
 import { PROP_TYPES } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
-import { ARN_PARTITION, JSON_KEY_DOT, PARAMETER_ARN_PATTERN, SECRET_ARN_PATTERN, UNKNOWN_STAGE, VALUE_FROM_TOKEN } from '../checks/value-from';
+import {
+  ARN_PARTITION, JSON_KEY_DOT, PARAMETER_ARN_PATTERN, PARTIAL_SECRET_ARN, SECRET_ARN_PATTERN, UNKNOWN_STAGE, VALUE_FROM_TOKEN,
+} from '../checks/value-from';
 import { warn } from '../checks/warnings';
-import { AwsEnvironment } from '../terraform/aws-environment';
 import { isUnresolved } from '../terraform/tokens';
 
 /**
@@ -120,8 +121,7 @@ export class ContainerSecret implements ISecretSource {
     const reference = new Construct(scope, id);
     enforce(reference, { path: parameterName }, PATH_PATTERN, PARAMETER_NAME_LENGTH);
     StoredNames.of(reference, options.provider).referToParameter(reference, parameterName);
-    const { partition, region, account } = AwsEnvironment.of(reference, options.provider);
-    const arn = `arn:${partition}:ssm:${region}:${account}:parameter/${parameterName.replace(/^\//, '')}`;
+    const arn = parameterArnOf(reference, parameterName, options.provider);
     return new ContainerSecret(name, SecretStore.PARAMETER_STORE, arn, options, parameterName, options.provider);
   }
 
@@ -148,23 +148,30 @@ export class ContainerSecret implements ISecretSource {
    */
   public static fromSecretName(scope: Construct, id: string, name: string, secretName: string, options: SecretNameOptions = {}): ContainerSecret {
     enforceTexts({ name, secretName }, options, scope);
-    enforce(scope, { name: secretName }, SECRET_NAME);
+    enforce(scope, { name: secretName }, EXISTING_SECRET_NAME);
     const secret = new DataAwsSecretsmanagerSecret(scope, id, { name: secretName, provider: options.provider });
     return new ContainerSecret(name, SecretStore.SECRETS_MANAGER, secret.arn, options, secretName, options.provider);
   }
 
   /**
-   * Any `valueFrom` that a task definition may hold.
+   * Any `valueFrom` that a task definition may hold. The text stays as it is, so that a task definition that is taken over doesn't change; the
+   * role is allowed to read exactly what it names. For something new, `fromParameterName` and `fromSecretName` give complete ARNs.
+   *
+   * ECS takes a name for that of a parameter in the task's own account and Region. A secret's ARN may lack the hyphen and six characters that
+   * Secrets Manager adds: the role then allows `ARN-??????`, and a warning says so.
    *
    * @param name the environment variable, or the log driver's option
-   * @param valueFrom a parameter's ARN, a secret's ARN, or `ARN:KEY:STAGE:VERSION-ID`
+   * @param valueFrom a parameter's name or ARN, a secret's ARN, or `ARN:KEY:STAGE:VERSION-ID`
+   * @param options the provider is the task's
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Secret.html
    * @throws if the ECS agent would refuse it, or if it is a token: its store can't be told, use `fromParameterArn` or `fromSecretArn`
    */
-  public static fromValueFrom(name: string, valueFrom: string, options: ParameterReferenceOptions = {}): ContainerSecret {
+  public static fromValueFrom(name: string, valueFrom: string, options: ParameterNameOptions = {}): ContainerSecret {
     enforceTexts({ name, valueFrom }, options);
     enforce(undefined, { name, valueFrom }, VALUE_FROM_TOKEN);
     const { store, arn, ...reference } = parseValueFrom(name, valueFrom)!;
-    return new ContainerSecret(name, store, arn, { ...options, ...reference });
+    const storedName = arn.startsWith('arn:') ? undefined : arn;
+    return new ContainerSecret(name, store, arn, { ...options, ...reference }, storedName, options.provider);
   }
 
   /**
@@ -181,7 +188,8 @@ export class ContainerSecret implements ISecretSource {
     private readonly provider?: TerraformProvider,
   ) {
     const { jsonKey, versionStage, versionId, encryptionKeyArn } = options;
-    enforce(undefined, { encryptionKeyArn, region: isUnresolved(arn) ? undefined : arn.split(':')[3] }, ENCRYPTION_KEY_ARN, ENCRYPTION_KEY_REGION);
+    const region = isUnresolved(arn) ? undefined : arn.split(':')[3];
+    enforce(undefined, { encryptionKeyArn, region }, ENCRYPTION_KEY_ARN, ENCRYPTION_KEY_REGION);
     enforce(undefined, { name, arn }, ARN_PARTITION);
     this.valueFrom = formatValueFrom({ store, arn, jsonKey, versionStage, versionId });
   }
@@ -190,9 +198,14 @@ export class ContainerSecret implements ISecretSource {
     const reference = { name: this.name, ...this.options };
     warn(scope, reference, UNKNOWN_STAGE, this.name);
     warn(scope, reference, JSON_KEY_DOT, this.name);
-    const { name, valueFrom, arn, store, storedName, provider } = this;
+    const { name, valueFrom, store, storedName, provider } = this;
+    if (store === SecretStore.SECRETS_MANAGER) {
+      warn(scope, { name, arn: this.arn }, PARTIAL_SECRET_ARN, name);
+    }
+    const arn = iamArnOf(scope, this.arn, provider);
     const { encryptionKeyArn, verifyAtPlan, jsonKey, versionStage, versionId } = this.options;
-    const verification = verifyAtPlan ? { arn, jsonKey, versionStage, versionId, provider } : undefined;
+    const looked = store === SecretStore.SECRETS_MANAGER ? this.arn : arn;
+    const verification = verifyAtPlan ? { arn: looked, jsonKey, versionStage, versionId, provider } : undefined;
     return { entries: [{ name, valueFrom, read: { store, arn, storedName, encryptionKeyArn }, verification }] };
   }
 }

@@ -40,7 +40,7 @@ export class SecretSelection implements ISecretSource {
 
   /**
    * The same values under other names, given as `{ FROM: 'TO' }`. Names that aren't mentioned stay as they are. Whether a name will do is for
-   * its use to say: an option of a log driver may be called `splunk-token`, an environment variable may not.
+   * its use to say.
    *
    * @throws where the source is used, if it doesn't have one of them; of names that are only known at plan, the plan tells
    */

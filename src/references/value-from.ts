@@ -1,6 +1,9 @@
+import { TerraformProvider } from 'cdktf';
+import { IConstruct } from 'constructs';
 import { SecretStore } from './secret-source';
 import { enforce } from '../checks/rule';
-import { JSON_KEY_COLON, REFERENCE_VERSION, STAGE_AND_VERSION, VALUE_FROM_PATTERN } from '../checks/value-from';
+import { JSON_KEY_COLON, REFERENCE_VERSION, STAGE_AND_VERSION, VALUE_FROM_PATTERN, isPartialArn } from '../checks/value-from';
+import { AwsEnvironment } from '../terraform/aws-environment';
 import { isUnresolved } from '../terraform/tokens';
 
 /**
@@ -8,7 +11,7 @@ import { isUnresolved } from '../terraform/tokens';
  */
 export interface ValueFromParts {
   readonly store: SecretStore;
-  /** The ARN as IAM knows it. */
+  /** Without JSON key, stage and version: a complete ARN, a secret's without its six characters, or the name of a parameter. */
   readonly arn: string;
   readonly jsonKey?: string;
   readonly versionStage?: string;
@@ -45,11 +48,33 @@ export function parseValueFrom(name: string, valueFrom: string): ValueFromParts 
   }
   enforce(undefined, { name, valueFrom }, VALUE_FROM_PATTERN);
   const fields = valueFrom.split(':');
-  if (fields[2] === 'ssm') {
+  if (fields[0] !== 'arn' || fields[2] === 'ssm') {
     return { store: SecretStore.PARAMETER_STORE, arn: valueFrom };
   }
   const [jsonKey, versionStage, versionId] = fields.slice(7).map((field) => field || undefined);
   const parts = { store: SecretStore.SECRETS_MANAGER, arn: fields.slice(0, 7).join(':'), jsonKey, versionStage, versionId };
-  enforce(undefined, { name, ...parts }, STAGE_AND_VERSION);
+  enforce(undefined, { name, ...parts }, STAGE_AND_VERSION, REFERENCE_VERSION);
   return parts;
+}
+
+/**
+ * The ARN as IAM knows it, for what names a parameter or secret in any form that ECS takes.
+ *
+ * @param arn a parameter's name, a complete ARN, or a secret's ARN without its six characters
+ * @param provider for the account and Region of a name
+ */
+export function iamArnOf(scope: IConstruct, arn: string, provider?: TerraformProvider): string {
+  if (isUnresolved(arn)) {
+    return arn;
+  }
+  if (!arn.startsWith('arn:')) {
+    return parameterArnOf(scope, arn, provider);
+  }
+  return isPartialArn(arn) ? `${arn}-??????` : arn;
+}
+
+/** Of a parameter by its name, with or without a slash in front. */
+export function parameterArnOf(scope: IConstruct, parameterName: string, provider?: TerraformProvider): string {
+  const { partition, region, account } = AwsEnvironment.of(scope, provider);
+  return `arn:${partition}:ssm:${region}:${account}:parameter/${parameterName.replace(/^\//, '')}`;
 }

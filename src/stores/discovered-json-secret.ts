@@ -4,7 +4,7 @@ import { Construct, IConstruct } from 'constructs';
 import { KeyDiscovery } from './key-discovery';
 import { OBJECT, TEXT, madeBy } from '../checks/api-shape';
 import { ENCRYPTION_KEY_ARN } from '../checks/encryption-key';
-import { SECRET_NAME } from '../checks/names';
+import { EXISTING_SECRET_NAME } from '../checks/names';
 import { PROP_TYPES } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
 import { ValidationError } from '../checks/validation-error';
@@ -74,7 +74,7 @@ export class DiscoveredJsonSecret extends SelectableSource {
       throw new ValidationError(`${secretName === undefined ? 'neither secretName nor secretArn is' : 'both secretName and secretArn are'} given: give one of them`, this);
     }
     if (secretName !== undefined) {
-      enforce(this, { name: secretName }, SECRET_NAME);
+      enforce(this, { name: secretName }, EXISTING_SECRET_NAME);
     } else {
       enforce(this, { name: id, arn: secretArn! }, SECRET_ARN_PATTERN);
     }

@@ -5,11 +5,12 @@ import { Construct, IConstruct } from 'constructs';
 import { contentOf } from './json-merge';
 import { createJsonSecret } from './json-secret-resource';
 import { MAP, NUMBER, OBJECT, OBJECTS, TEXT, TEXTS } from '../checks/api-shape';
-import { ENV_NAME_PATTERN, REPLICA_REGION, RESERVED_KEY, SECRET_NAME, SECRET_NAME_SUFFIX } from '../checks/names';
+import { MAP_NAME, REPLICA_REGION, RESERVED_KEY, SECRET_NAME, SECRET_NAME_SUFFIX } from '../checks/names';
 import { PROP_TYPES } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
 import { ValidationError } from '../checks/validation-error';
 import { PINNED_EXTERNAL, SECRET_VALUE_SIZE } from '../checks/values';
+import { warn } from '../checks/warnings';
 import { SecretSelection } from '../references/secret-selection';
 import { SecretBinding, SecretEntry, SecretStore, SecretVerification } from '../references/secret-source';
 import { SelectableSource } from '../references/selectable-source';
@@ -161,7 +162,7 @@ export class JsonSecret extends SelectableSource {
   private readonly replicaRegions: readonly ReplicaRegion[];
 
   /**
-   * @throws if a name is no environment variable's, the secret's name is not allowed, a removed key is still in the map, or versions are pinned
+   * @throws if a name can't be a key of the JSON, the secret's name is not allowed, a removed key is still in the map, or versions are pinned
    * although people write a value
    */
   public constructor(scope: Construct, id: string, props: JsonSecretProps) {
@@ -260,10 +261,11 @@ export class JsonSecret extends SelectableSource {
   }
 
   private validate(props: JsonSecretProps): void {
-    enforce(this, { name: props.secretName }, SECRET_NAME, SECRET_NAME_SUFFIX);
+    enforce(this, { name: props.secretName }, SECRET_NAME);
+    warn(this, { name: props.secretName }, SECRET_NAME_SUFFIX, props.secretName);
     let bytes = 2;
     for (const [name, value] of this.values) {
-      enforce(this, { name }, ENV_NAME_PATTERN, RESERVED_KEY);
+      enforce(this, { name }, MAP_NAME, RESERVED_KEY);
       enforceValue(this, name, value);
       enforce(this, { name, kind: value._kind, pinned: this.pinned }, PINNED_EXTERNAL);
       bytes += Buffer.byteLength(`"${name}":${JSON.stringify(value._literalText ?? '')},`);

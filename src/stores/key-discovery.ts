@@ -9,7 +9,7 @@ import { enforce } from '../checks/rule';
 import { Hcl, hcl, valueOf } from '../terraform/hcl';
 
 /** Names in a text, whatever stands between them. */
-const NAMES = '[A-Za-z_][A-Za-z0-9_]*';
+const NAMES = '[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?';
 
 /**
  * Where the keys of a secret stand that Terraform doesn't own. An ephemeral read can't name anything in a task definition, so the names

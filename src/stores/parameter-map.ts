@@ -6,7 +6,7 @@ import { createParameters } from './parameter-resource';
 import { ParameterTier } from './parameter-tier';
 import { MAP, OBJECT, TEXT } from '../checks/api-shape';
 import { ENCRYPTION_KEY_ARN } from '../checks/encryption-key';
-import { ENV_NAME_PATTERN, PARAMETER_NAME_LENGTH, PATH_LEADING_SLASH, PATH_PATTERN, PATH_RESERVED_PREFIX, PROTOTYPE_NAME } from '../checks/names';
+import { MAP_NAME, PARAMETER_NAME_LENGTH, PATH_LEADING_SLASH, PATH_PATTERN, PATH_RESERVED_PREFIX, PROTOTYPE_NAME } from '../checks/names';
 import { PROP_TYPES } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
 import { PARAMETER_VALUE_BRACES, PARAMETER_VALUE_SIZE } from '../checks/values';
@@ -205,7 +205,7 @@ export class ParameterMap extends SelectableSource implements IParameterPath {
     enforce(this, props, ENCRYPTION_KEY_ARN);
     const stored = StoredNames.of(this, props.provider);
     for (const [name, value] of this.values) {
-      enforce(this, { name }, ENV_NAME_PATTERN, PROTOTYPE_NAME);
+      enforce(this, { name }, MAP_NAME, PROTOTYPE_NAME);
       enforceValue(this, name, value);
       enforce(this, { path: `${props.path}/${name}` }, PARAMETER_NAME_LENGTH);
       const literal = { name, value: value._literalText, tier: props.parameterTier };

@@ -7,6 +7,7 @@ import { createJsonSecret } from './json-secret-resource';
 import { PlannedNames } from './planned-names';
 import { SECRET_NAME, SECRET_NAME_SUFFIX } from '../checks/names';
 import { enforce } from '../checks/rule';
+import { warn } from '../checks/warnings';
 import { ISecretSource, SecretBinding, SecretStore } from '../references/secret-source';
 import { escapeTemplate, hcl, valueOf } from '../terraform/hcl';
 import { missingValue } from '../values/missing-value';
@@ -32,7 +33,8 @@ export class VariableJsonSecret extends Construct implements ISecretSource {
   public constructor(scope: Construct, id: string, private readonly props: VariableJsonSecretProps) {
     super(scope, id);
     const { names, secretName, removedKeys = [] } = props;
-    enforce(this, { name: secretName }, SECRET_NAME, SECRET_NAME_SUFFIX);
+    enforce(this, { name: secretName }, SECRET_NAME);
+    warn(this, { name: secretName }, SECRET_NAME_SUFFIX, secretName);
     this.versions = new TerraformLocal(this, 'Versions', names.versions);
     const versions = hcl`${this.versions.asString}`;
     const { secret, version } = createJsonSecret(this, {

@@ -175,10 +175,10 @@ export const EXAMPLES: { readonly [id: string]: RuleExamples } = {
     used: (stack) => secret(stack, { A: EXTERNAL }, { replicaRegions: [{ region: 'eu-west-1', encryptionKeyArn: KEY }] }),
   },
   'env-name-pattern': {
-    compliant: [{ name: '_A1' }],
-    wrong: [{ name: 'a-b' }, { name: '' }, { name: 'A\n' }],
-    token: [{ name: TOKEN }],
-    used: (stack) => parameters(stack, { 'db-user': EXTERNAL }),
+    compliant: [{ container: 'a', names: ['_A1'] }],
+    wrong: [{ container: 'a', names: ['A', 'a-b'] }, { container: 'a', names: ['A\n'] }],
+    token: [{ container: 'a', names: [TOKEN] }],
+    used: (stack) => task(stack, { secrets: [ContainerSecret.fromParameterArn('spring.datasource.password', PARAMETER)] }),
   },
   'env-secret-literal': {
     compliant: [
@@ -239,6 +239,12 @@ export const EXAMPLES: { readonly [id: string]: RuleExamples } = {
     wrong: [{ family: 'my api' }, { family: '' }, { family: 'a'.repeat(256) }],
     token: [{ family: TOKEN }, { family: `${TOKEN}-api` }],
     used: (stack) => task(stack, {}, { family: 'example.com' }),
+  },
+  'existing-secret-name': {
+    compliant: [{ name: 'a/b_c+d=e.f@g-h' }, { name: 'rds!db-1' }],
+    wrong: [{ name: 'a b' }, { name: '' }, { name: 'rds!' }, { name: 'a'.repeat(513) }],
+    token: [{ name: `${TOKEN} ` }],
+    used: (stack) => RepositoryCredentials.fromSecretName(stack, 'Registry', 'my secret'),
   },
   'fargate-size': {
     compliant: [
@@ -331,6 +337,12 @@ export const EXAMPLES: { readonly [id: string]: RuleExamples } = {
     token: [{ routed: [], routers: [] }],
     used: (stack) => task(stack, { logConfiguration: { logDriver: 'awsfirelens' } }),
   },
+  'map-name': {
+    compliant: [{ name: 'a.b-C_1' }],
+    wrong: [{ name: 'a/b' }, { name: '' }, { name: 'A\n' }],
+    token: [{ name: TOKEN }],
+    used: (stack) => parameters(stack, { 'db/user': EXTERNAL }),
+  },
   'missing-environment': {
     compliant: [{ container: 'a', required: ['A'], optional: ['B'], provided: ['A'], open: false }],
     wrong: [{ container: 'a', required: ['A'], optional: [], provided: [], open: false }],
@@ -393,6 +405,12 @@ export const EXAMPLES: { readonly [id: string]: RuleExamples } = {
     wrong: [{ name: 'A', value: 'a'.repeat(4097) }, { name: 'A', value: 'a'.repeat(8193), tier: 'Advanced' }, { name: 'A', value: '' }],
     token: [{ name: 'A' }],
     used: (stack) => parameters(stack, { A: SecretValue.plaintext('a'.repeat(4097)) }),
+  },
+  'partial-secret-arn': {
+    compliant: [{ name: 'A', arn: SECRET }, { name: 'A', arn: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:a-5yaxbf' }],
+    wrong: [{ name: 'A', arn: SECRET.slice(0, -7) }, { name: 'A', arn: `${SECRET.slice(0, -7)}-config` }],
+    token: [{ name: 'A', arn: TOKEN }],
+    used: (stack) => task(stack, { secrets: [ContainerSecret.fromValueFrom('A', SECRET.slice(0, -7))] }),
   },
   'path-leading-slash': {
     compliant: [{ path: '/a' }],
@@ -499,7 +517,7 @@ export const EXAMPLES: { readonly [id: string]: RuleExamples } = {
   },
   'secret-file-name': {
     compliant: [{ name: 'A' }],
-    wrong: [{ name: 'PATH' }, { name: 'IFS' }],
+    wrong: [{ name: 'PATH' }, { name: 'IFS' }, { name: 'a.b' }],
     token: [{ name: TOKEN }],
     used: (stack) => task(stack, { secretFiles: new SecretFiles({ secrets: [ContainerSecret.fromParameterArn('PATH', PARAMETER)] }) }),
   },
@@ -523,7 +541,7 @@ export const EXAMPLES: { readonly [id: string]: RuleExamples } = {
   },
   'secret-name': {
     compliant: [{ name: 'a/b_c+d=e.f@g-h' }],
-    wrong: [{ name: 'a b' }, { name: '' }, { name: 'a'.repeat(513) }],
+    wrong: [{ name: 'a b' }, { name: '' }, { name: 'rds!db-1' }, { name: 'a'.repeat(513) }],
     token: [{ name: `${TOKEN} ` }],
     used: (stack) => secret(stack, { A: EXTERNAL }, { secretName: 'my secret' }),
   },
@@ -597,13 +615,16 @@ export const EXAMPLES: { readonly [id: string]: RuleExamples } = {
     used: () => SecretValue.fromExpression('hunter2'),
   },
   'value-from-pattern': {
-    compliant: [{ name: 'A', valueFrom: PARAMETER }, { name: 'A', valueFrom: SECRET }, { name: 'A', valueFrom: `${SECRET}:a:AWSPREVIOUS:` }],
+    compliant: [
+      { name: 'A', valueFrom: PARAMETER }, { name: 'A', valueFrom: SECRET }, { name: 'A', valueFrom: `${SECRET}:a:AWSPREVIOUS:` },
+      { name: 'A', valueFrom: '/shop/foo' }, { name: 'A', valueFrom: `${SECRET.slice(0, -7)}:a::` },
+    ],
     wrong: [
-      { name: 'A', valueFrom: 'name' }, { name: 'A', valueFrom: 'name:3' }, { name: 'A', valueFrom: `${SECRET}:a` }, { name: 'A', valueFrom: `${SECRET}:` },
+      { name: 'A', valueFrom: 'a name' }, { name: 'A', valueFrom: 'name:3' }, { name: 'A', valueFrom: `${SECRET}:a` }, { name: 'A', valueFrom: `${SECRET}:` },
       { name: 'A', valueFrom: `${SECRET}:a:b:c:d` }, { name: 'A', valueFrom: 'arn:aws:s3:::bucket/a' },
     ],
     token: [{ name: 'A', valueFrom: TOKEN }],
-    used: () => ContainerSecret.fromValueFrom('A', '/name/in/another/region'),
+    used: () => ContainerSecret.fromValueFrom('A', 'mysql:password::'),
   },
   'value-from-token': {
     compliant: [{ name: 'A', valueFrom: SECRET }],

@@ -5,19 +5,37 @@ const token = Lazy.stringValue({ produce: () => 'LATER' });
 
 describe('env-name-pattern', () => {
   test.each(['A', '_', 'DB_PASSWORD', 'a1', '__proto__'])('passes for %s', (name) => {
-    expect(checks.ENV_NAME_PATTERN.check({ name })).toBeUndefined();
+    expect(checks.ENV_NAME_PATTERN.check({ container: 'app', names: [name] })).toBeUndefined();
   });
 
-  test.each([
-    ['db-password', ", like 'db_password'"], ['1A', ", like '_1A'"], ['a.b c', ", like 'a_b_c'"], ['naïve', ", like 'na_ve'"], ['', ''], ['A\n', ", like 'A_'"],
-  ])('fails for %j', (name, hint) => {
-    expect(checks.ENV_NAME_PATTERN.check({ name })).toBe(
-      `'${name}' is no name for an environment variable: use letters, digits and underscores, and no digit first${hint}`,
+  test('warns once of all names that a shell can\'t read', () => {
+    expect(checks.ENV_NAME_PATTERN.level).toBe('warning');
+    expect(checks.ENV_NAME_PATTERN.check({ container: 'app', names: ['A', 'spring.datasource.password', 'db-user', '1A'] })).toBe(
+      'container \'app\': a shell can\'t read \'spring.datasource.password\', \'db-user\', \'1A\': acknowledge it if the application reads such names itself, '
+      + 'or give them other names with renamed()',
     );
   });
 
   test('lets a token through', () => {
-    expect(checks.ENV_NAME_PATTERN.check({ name: token })).toBeUndefined();
+    expect(checks.ENV_NAME_PATTERN.check({ container: 'app', names: [token] })).toBeUndefined();
+  });
+});
+
+describe('map-name', () => {
+  test.each(['A', 'spring.datasource.password', 'db-user', '1A', '__proto__'])('passes for %s', (name) => {
+    expect(checks.MAP_NAME.check({ name })).toBeUndefined();
+  });
+
+  test.each([
+    ['a/b', ", it contains '/'"], ['a:b', ", it contains ':'"], ['${a}', ", it contains '$'"], ['naïve', ", it contains 'ï'"], ['', ''], ['A\n', ", it contains '\n'"],
+  ])('fails for %j', (name, contains) => {
+    expect(checks.MAP_NAME.check({ name })).toBe(
+      `'${name}' can't be the name of a parameter or JSON key${contains}: use letters, digits, '_', '.' and '-'`,
+    );
+  });
+
+  test('lets a token through', () => {
+    expect(checks.MAP_NAME.check({ name: token })).toBeUndefined();
   });
 });
 
@@ -112,6 +130,7 @@ describe('secret-name', () => {
   test.each([
     ['a b', "secret name 'a b' contains ' ': secret names are made of letters, digits and '/_+=.@-'"],
     ['a:b', "secret name 'a:b' contains ':': secret names are made of letters, digits and '/_+=.@-'"],
+    ['rds!db-1', "secret 'rds!db-1' is created by a service of AWS: refer to it with fromSecretName or fromSecretArn, or choose a name without '!'"],
     ['', 'secret name has 0 characters: 1 to 512 are allowed'],
     ['a'.repeat(513), 'secret name has 513 characters: 1 to 512 are allowed'],
   ])('fails for %j', (name, message) => {
@@ -123,14 +142,28 @@ describe('secret-name', () => {
   });
 });
 
+describe('existing-secret-name', () => {
+  test.each(['example/api', 'rds!db-5c2d7cbd-0d8c-4f3e-8a1a-9e7d5d0b8a11', 'rds!cluster-1', 'redshift!shop-admin', 'events!connection/shop/1', 'ecs-sc!1'])('passes for %s', (name) => {
+    expect(checks.EXISTING_SECRET_NAME.check({ name })).toBeUndefined();
+  });
+
+  test.each(['!db', 'rds!', 'rds!a!b', 'a b!c'])('fails for %j', (name) => {
+    expect(checks.EXISTING_SECRET_NAME.check({ name })).toMatch(/^secret name '.*' contains '.': secret names are made of letters, digits and '\/_\+=\.@-'$/);
+  });
+
+  test('lets a token through', () => {
+    expect(checks.EXISTING_SECRET_NAME.check({ name: `${token} ` })).toBeUndefined();
+  });
+});
+
 describe('secret-name-suffix', () => {
   test.each(['example/api', 'api-secrets', 'api-12345', 'api_123456'])('passes for %s', (name) => {
     expect(checks.SECRET_NAME_SUFFIX.check({ name })).toBeUndefined();
   });
 
-  test.each(['api-secret', 'api-5yaxBf'])('fails for %s', (name) => {
+  test.each(['api-secret', 'api-5yaxBf'])('warns of %s', (name) => {
     expect(checks.SECRET_NAME_SUFFIX.check({ name })).toBe(
-      `secret name '${name}' ends in a hyphen and six characters, like the end of an ARN: AWS can take it for one, end the name differently`,
+      `secret name '${name}' ends in a hyphen and six characters, like the end of an ARN: use the complete ARN everywhere, or end the name differently`,
     );
   });
 

@@ -139,7 +139,7 @@ describe('secrets', () => {
       `      encryptionKeyArn: '${KEY}',`,
       '      replicaRegions: [{ region: \'eu-west-1\' }],',
       '      tags: { team: \'shop\' },',
-      '      jsonSecret: SecretValues.external([\'PASSWORD\', \'PORT\', \'USER\']),',
+      '      jsonSecret: SecretValues.external([\'PASSWORD\', \'PORT\', \'USER\', \'odd.key\']),',
       '    });',
     ].join('\n'));
     expect(synthesised.import).toEqual([
@@ -219,7 +219,7 @@ test('what is wrong is said in the code and at the end', async () => {
   };
   const { out, err, exitCode } = await run(made, 'import', fileWith('wrong.json', JSON.stringify(definition)));
   expect(exitCode).toBe(1);
-  expect(out.match(/\/\/ look at '[\w.]+'/g)).toEqual(['// look at \'NONE\'', '// look at \'odd.name\'', '// look at \'SHORT\'']);
+  expect(out.match(/\/\/ look at '[\w.]+'/g)).toEqual(['// look at \'NONE\'', '// look at \'SHORT\'']);
   expect(err).toContain('ecs-secrets: container \'app\', \'NONE\': parameter \'/none\' doesn\'t exist in eu-central-1 of account 123456789012: create it, or correct the name\n');
   const blind = account();
   blind.failing.set('describeParameters', 'AccessDeniedException');

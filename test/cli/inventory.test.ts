@@ -89,18 +89,18 @@ describe('keys', () => {
   filled.parameters.set('/shop/B', { value: 'value-never-shown' });
   filled.parameters.set('/shop/A', { value: 'value-never-shown' });
   filled.parameters.set('/shop/deeper/C', { value: 'value-never-shown' });
-  filled.secrets.set(filled.secretArn('shop'), { content: { text: '{"Z":"value-never-shown","a.b":"x","Y":1,"_versions":{"Z":2}}', binary: false } });
+  filled.secrets.set(filled.secretArn('shop'), { content: { text: '{"Z":"value-never-shown","a.b":"x","a:b":"x","Y":1,"_versions":{"Z":2}}', binary: false } });
   filled.secrets.set(filled.secretArn('text'), { content: { text: 'value-never-shown', binary: false } });
 
   test('of a path and of a secret, sorted, for fromNamesFile', async () => {
     expect((await run(filled, 'keys', '/shop/')).out).toBe('# written by ecs-secrets keys /shop/\nA\nB\n');
     const { out, err } = await run(filled, 'keys', 'shop');
-    expect(out).toBe('# written by ecs-secrets keys shop\nY\nZ\n');
-    expect(err).toContain('\'a.b\' is left out: it is not a name that a shell can see');
+    expect(out).toBe('# written by ecs-secrets keys shop\nY\nZ\na.b\n');
+    expect(err).toContain('\'a:b\' is left out: a names file can\'t list it');
     await run(filled, 'keys', filled.secretArn('shop'), '--out', names);
-    expect(Object.keys(SecretValues.fromNamesFile(names))).toEqual(['Y', 'Z']);
+    expect(Object.keys(SecretValues.fromNamesFile(names))).toEqual(['Y', 'Z', 'a.b']);
     await run(filled, 'keys', 'shop', '--out', `${names}.json`);
-    expect(Object.keys(SecretValues.fromNamesFile(`${names}.json`))).toEqual(['Y', 'Z']);
+    expect(Object.keys(SecretValues.fromNamesFile(`${names}.json`))).toEqual(['Y', 'Z', 'a.b']);
   });
 
   test('the exit code tells whether the file differs', async () => {

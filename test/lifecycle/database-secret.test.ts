@@ -195,7 +195,7 @@ describe('a password that RDS manages', () => {
   test.each([
     ['what isn\'t known', () => managed({ dbname: undefined }).environment({ dbname: 'X' }), '\'dbname\' of the database isn\'t known'],
     ['a typing error', () => managed().environment({ hots: 'X' }), '\'hots\' of the database isn\'t known, did you mean \'host\'?'],
-    ['a name that is none', () => managed().environment({ host: 'DB-HOST' }), '\'DB-HOST\' is no name for an environment variable'],
+    ['a name that is none', () => managed().environment({ host: 'DB=HOST' }), '\'DB=HOST\' is not a valid environment variable name'],
     ['an ARN that is none', () => managed({ secretArn: 'x' }), 'doesn\'t name a secret by its ARN'],
   ])('fails for %s', (_, make, message) => {
     expect(make).toThrow(message);
@@ -208,7 +208,7 @@ describe('refused', () => {
   test.each([
     ['a password that is typed in', () => secret({ password: SecretValue.external() }), 'can\'t be an external value'],
     ['a password that everybody sees', () => secret({ password: SecretValue.plaintext('x') }), 'can\'t be plaintext'],
-    ['a name like an ARN', () => secret({ secretName: 'db-abc123' }), 'ends in a hyphen and six characters'],
+    ['a name of a service of AWS', () => secret({ secretName: 'rds!db-1' }), 'secret \'rds!db-1\' is created by a service of AWS'],
     ['Oracle without dbname', () => secret({ engine: DatabaseEngine.ORACLE, connection: { host: 'x' } }), 'a secret for oracle has no dbname'],
     ['a second database', () => secret({ connection: AT }).attach(AT), 'knows its database already'],
     ['use before it is attached', () => secret({}).bindSecrets(newStack()), 'doesn\'t know yet where its database is'],

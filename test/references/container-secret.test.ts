@@ -51,10 +51,10 @@ describe('by ARN', () => {
     expect(() => ContainerSecret.fromSecretArn('X', SECRET, { versionStage: 'AWSCURRENT', versionId: 'abc' })).toThrow('exclude each other');
   });
 
-  test('fails for a name that is none, where it is used: an option of a log driver may be called so', () => {
-    const source = ContainerSecret.fromSecretArn('my-key', SECRET);
+  test('fails for a name that is none, where it is used: a source doesn\'t know what for', () => {
+    const source = ContainerSecret.fromSecretArn('my=key', SECRET);
     const task = () => new TaskDefinition(newStack(), 'Task', { family: 'f', containers: [{ name: 'c', image: 'i', secrets: [source] }] });
-    expect(task).toThrow(/like 'my_key'.*\(Stack\/Task\)/);
+    expect(task).toThrow(/'my=key' is not a valid environment variable name.*\(Stack\/Task\)/);
   });
 });
 

@@ -44,10 +44,13 @@ describe('each way to refer to one JSON secret', () => {
 
 describe('other references', () => {
   test.each([
-    ['a bare name', 'info', 'a bare name is taken for a parameter'],
+    ['a name with a key, as Copilot writes it', 'mysql:password::', 'is neither an ARN nor the name of a parameter'],
+    ['a name with a space', 'my info', 'contains \' \''],
+    ['a name with an empty level', '/a//b', 'write \'/a/b\''],
+    ['nothing', '', 'names no level'],
+    ['half an ARN', 'arn:aws', 'is an ARN of \'\''],
     ['a version of a parameter', 'arn:aws:ssm:eu-central-1:123456789012:parameter/a/b:3', 'ECS reads the latest value only'],
     ['another service', 'arn:aws:s3:eu-central-1:123456789012:bucket/x', 'only parameters (ssm) and secrets (secretsmanager)'],
-    ['a partial ARN', 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:info', 'by a partial ARN'],
     ['a colon at the end', `${ARN}:`, `write '${ARN}'`],
     ['two parts', `${ARN}:age:`, `write '${ARN}:age::'`],
     ['five parts', `${ARN}:a:b:c:d:e`, 'a JSON key can\'t contain a colon'],

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { asTerraformReads, hostile } from './hostile';
 import {
   BatchJobDefinition, Compatibility, ContainerDefinition, ContainerSecret, ContainerSecrets, DiscoveredJsonSecret, DiscoveredParameters,
-  EnvironmentContract, EnvironmentFile, ExecutionRole, JsonSecret, KeyDiscovery, ParameterMap, RepositoryCredentials,
+  EnvironmentFile, ExecutionRole, JsonSecret, KeyDiscovery, ParameterMap, RepositoryCredentials,
   SecretFiles, SecretValue, TaskDefinition, TaskDefinitionProps, VariableSecrets,
 } from '../../src';
 import { ValidationError } from '../../src/checks/validation-error';
@@ -87,6 +87,7 @@ describe('a hostile text is refused with a message, or arrives as it was given',
   });
 
   test.each<[string, (text: string) => Partial<ContainerDefinition>, (container: any) => unknown]>([
+    ['a name of a secret', (name) => ({ secrets: [ContainerSecret.fromParameterArn(name, PARAMETER)] }), (container) => container.secrets[0].name],
     ['a name of environment', (text) => ({ environment: { [text]: 'x' } }), (container) => container.environment[0].name],
     ['a secret\'s JSON key', (jsonKey) => ({ secrets: [ContainerSecret.fromSecretArn('A', SECRET, { jsonKey })] }),
       (container) => container.secrets[0].valueFrom.slice(SECRET.length + 1, -2)],
@@ -160,7 +161,6 @@ describe('a name that would change what is written is refused', () => {
     ['reference by ARN', (stack, text) => task(stack, { secrets: [ContainerSecret.fromSecretArn('A', text)] })],
     ['reference as it is', (stack, text) => task(stack, { secrets: [ContainerSecret.fromValueFrom('A', text)] })],
     ['credentials', (stack, text) => task(stack, { repositoryCredentials: RepositoryCredentials.fromSecretArn(text) })],
-    ['contract', (stack, text) => task(stack, { environmentContract: EnvironmentContract.of(text), environment: { [text]: 'x' } })],
     ['name of a file', (stack, text) => task(stack, { secretFiles: new SecretFiles({ secrets: [ContainerSecret.fromParameterArn(text, PARAMETER)] }) })],
     ['directory of files', (stack, directory) => task(stack, { secretFiles: new SecretFiles({ secrets: [ContainerSecret.fromParameterArn('A', PARAMETER)], directory }) })],
     ['key ARN', (stack, encryptionKeyArn) => new ParameterMap(stack, 'Map', { path: '/a', parameters: { A: SecretValue.external() }, encryptionKeyArn })],

@@ -1,5 +1,6 @@
 import { TerraformStack, TerraformVariable } from 'cdktf';
-import { ContainerSecrets, JsonSecret, SecretValue, SecretValues } from '../../src';
+import { Checks, ContainerSecrets, JsonSecret, SecretValue, SecretValues } from '../../src';
+import { annotationsOf } from '../support/annotations';
 import { newStack, only, synthScope } from '../support/synth';
 
 const versionNumber = (jsonSecret: { [name: string]: SecretValue }, removedKeys?: string[]): number => {
@@ -102,6 +103,25 @@ test('selections', () => {
   expect([names(secret.only('A')), names(secret.except('A')), names(secret.renamed({ A: 'C' }))]).toEqual([['A'], ['B'], ['C', 'B']]);
 });
 
+test('names that frameworks read are keys like any other', () => {
+  const { resource } = synthScope((stack) => {
+    new JsonSecret(stack, 'Json', { secretName: 'example', jsonSecret: { 'spring.datasource.password': SecretValue.generated(), 'db-user': SecretValue.external() } });
+  });
+  const version = Object.values<any>(resource.aws_secretsmanager_secret_version).find(({ secret_string_wo: text }) => text.includes('jsonencode'));
+  expect(version.secret_string_wo).toContain('{"spring.datasource.password" = tostring(');
+  expect(version.secret_string_wo).toContain('{"db-user" = tostring(');
+});
+
+test('a name that ends like an ARN is a warning', () => {
+  const stack = newStack();
+  const [said, meant] = ['Said', 'Meant'].map((id) => new JsonSecret(stack, id, { secretName: `prod/${id}-config`, jsonSecret: { A: SecretValue.external() } }));
+  Checks.of(meant).acknowledge('secret-name-suffix', 'referred to by its complete ARN');
+  expect(annotationsOf(stack)).toEqual([
+    'secret name \'prod/Said-config\' ends in a hyphen and six characters, like the end of an ARN: use the complete ARN everywhere, or end the name differently',
+  ]);
+  expect(said.arn).toBeDefined();
+});
+
 describe('refused', () => {
   const create = (secretName: string, jsonSecret: { [name: string]: SecretValue }, removedKeys?: string[]) => () => {
     new JsonSecret(newStack(), 'Json', { secretName, jsonSecret, removedKeys });
@@ -111,8 +131,8 @@ describe('refused', () => {
     ['a name with a space', 'a b', {}, 'contains \' \''],
     ['a name too long', 'x'.repeat(513), {}, 'has 513 characters'],
     ['an empty name', '', {}, 'has 0 characters'],
-    ['a name that ends like an ARN', 'example-abc123', {}, 'ends in a hyphen and six characters'],
-    ['a key with a colon', 'example', { 'a:b': SecretValue.external() }, '\'a:b\' is no name for an environment variable'],
+    ['a name of a service of AWS', 'rds!db-1', {}, 'secret \'rds!db-1\' is created by a service of AWS'],
+    ['a key with a colon', 'example', { 'a:b': SecretValue.external() }, '\'a:b\' can\'t be the name of a parameter or JSON key, it contains \':\''],
     ['the key of the versions', 'example', { _versions: SecretValue.external() }, '\'_versions\' can\'t be a key'],
     ['too many bytes', 'example', { A: SecretValue.plaintext('x'.repeat(65536)) }, 'a secret holds 65536'],
   ])('fails for %s', (_, name, values, message) => {

@@ -1,6 +1,6 @@
 import { TerraformStack, TerraformVariable } from 'cdktf';
 import { ParameterMap, ParameterMapProps, ParameterTier, SecretValue, SecretValues, TaskDefinition } from '../../src';
-import { newStack, only, synth, synthScope } from '../support/synth';
+import { newStack, only, parseTemplate, synth, synthScope } from '../support/synth';
 
 const plain = (value: string) => SecretValue.plaintext(value);
 
@@ -200,6 +200,16 @@ test('names that Terraform or JavaScript use otherwise', () => {
   expect(Object.keys(only(resource.aws_ssm_parameter).for_each)).toEqual(['constructor', 'dynamic', 'toString', 'value']);
 });
 
+test('names that frameworks read are parameters like any other', () => {
+  const { resource } = synthScope((stack) => {
+    const parameters = new ParameterMap(stack, 'Map', { path: '/example', parameters: { 'spring.datasource.password': plain('x'), '1-db': plain('y') } });
+    new TaskDefinition(stack, 'Task', { family: 'api', containers: [{ name: 'app', image: 'example:1', secrets: [parameters] }] });
+  });
+  expect(only(resource.aws_ssm_parameter).name).toBe('/example/${each.key}');
+  const [app] = parseTemplate(only(resource.aws_ecs_task_definition).container_definitions);
+  expect(app.secrets.map(({ name }: any) => name)).toEqual(['1-db', 'spring.datasource.password']);
+});
+
 describe('refused', () => {
   const create = (path: string, parameters: { [name: string]: SecretValue }, parameterTier?: ParameterTier) => () => {
     new ParameterMap(newStack(), 'Map', { path, parameters, parameterTier });
@@ -212,8 +222,8 @@ describe('refused', () => {
     ['/a b', { A: plain('x') }, 'contains \' \''],
     ['/aws/x', { A: plain('x') }, 'begins with \'/aws\', which is reserved'],
     ['/SSMthings', { A: plain('x') }, 'begins with \'/SSM\''],
-    ['/a', { 'A-B': plain('x') }, '\'A-B\' is no name for an environment variable'],
-    ['/a', { '1A': plain('x') }, 'like \'_1A\''],
+    ['/a', { 'A/B': plain('x') }, '\'A/B\' can\'t be the name of a parameter or JSON key, it contains \'/\''],
+    ['/a', { 'A B': plain('x') }, 'use letters, digits, \'_\', \'.\' and \'-\''],
     ['/a', { A: plain('{{x}}') }, 'value of \'A\' contains \'{{\''],
     ['/a', { A: plain('') }, 'value of \'A\' is empty'],
     ['/1/2/3/4/5/6/7/8/9/10/11/12/13/14/15', { A: plain('x') }, 'has 16 levels'],

@@ -1,5 +1,5 @@
 import { TerraformStack, TerraformVariable } from 'cdktf';
-import { ContainerSecrets, EnvironmentContract, SecretValue, TaskDefinition, VariableSecrets } from '../../src';
+import { Checks, ContainerSecrets, EnvironmentContract, SecretValue, TaskDefinition, VariableSecrets } from '../../src';
 import { newStack, only, parseTemplate, synth } from '../support/synth';
 
 const map = (stack: TerraformStack, id: string) => new TerraformVariable(stack, id, { type: 'map(string)' });
@@ -21,7 +21,7 @@ describe('from map variables', () => {
       { name: 'side', image: 'i', secrets: [secrets.only('A').renamed({ A: 'B' })] },
     ],
   });
-  const { resource, locals, variable } = synth(stack);
+  const { resource, locals, variable, check } = synth(stack) as any;
 
   test('one parameter resource, keyed by the variable\'s keys', () => {
     const parameter = only(resource.aws_ssm_parameter);
@@ -50,12 +50,26 @@ describe('from map variables', () => {
     expect(messages).toEqual([
       expect.stringMatching(/^container 'app': \$\{join\(.*\)\} is in secrets twice.*\(Stack\/Task\)$/),
       expect.stringMatching(/^container 'app': .* is both in environment and in secrets/),
-      expect.stringMatching(/^container 'app': .* is no name for an environment variable/),
+      expect.stringMatching(/^container 'app': .* is not a valid environment variable name/),
+      expect.stringMatching(/^container 'app': the JSON key of .* contains a colon/),
       expect.stringMatching(/^container 'side': .* is in secrets twice/),
       expect.stringMatching(/^container 'side': .* is both in environment and in secrets/),
-      expect.stringMatching(/^container 'side': .* is no name/),
+      expect.stringMatching(/^container 'side': .* is not a valid environment variable name/),
+      expect.stringMatching(/^container 'side': the JSON key of .* contains a colon/),
       expect.stringMatching(/^container 'side': .* is selected, but the source has no such name/),
     ]);
+  });
+
+  test('names that a shell can\'t read are a warning at plan', () => {
+    const checks = Object.entries<any>(check);
+    expect(checks.map(([, { assert: [{ error_message: message }] }]) => message)).toEqual([
+      expect.stringMatching(/^container 'app': a shell can't read \$\{join\(.*\)\}: acknowledge it .* \(Stack\/Task\) \[env-name-pattern\]$/),
+      expect.stringMatching(/^container 'side': a shell can't read/),
+    ]);
+    Checks.of(task).acknowledge('env-name-pattern', 'Spring reads them', { names: ['spring.x'] });
+    expect(JSON.stringify((synth(stack) as any).check)).toContain('!contains([\\"spring.x\\"], n)');
+    Checks.of(stack).acknowledge('env-name-pattern', 'all of them');
+    expect((synth(stack) as any).check).toBeUndefined();
   });
 
   test('policies for as many parameters as there will be, replaced before they go', () => {

@@ -52,7 +52,7 @@ test.each([
 ])('fails for what is no name in .%s: %j', (extension, content, place) => {
   const file = fileWith(`odd.${extension}`, content);
   expect(errorOf(() => SecretValues.fromNamesFile(file)).message).toBe(
-    `${place} of '${file}' is no name for an environment variable: write names alone, of letters, digits and underscores, and no digit first`,
+    `${place} of '${file}' is not a valid name: write names alone, of letters, digits, '_', '.' and '-'`,
   );
 });
 

@@ -1,5 +1,5 @@
 import { TEXT } from '../../checks/api-shape';
-import { ENV_NAME_PATTERN } from '../../checks/names';
+import { ENVIRONMENT_NAME } from '../../checks/container';
 import { PROP_TYPES } from '../../checks/prop-types';
 import { enforce } from '../../checks/rule';
 import { readDotenvNames } from '../../files/dotenv-names';
@@ -68,5 +68,5 @@ export class EnvironmentContract {
 
 function enforceName(name: string): void {
   enforce(undefined, { props: { name }, required: { name: TEXT } }, PROP_TYPES);
-  enforce(undefined, { name }, ENV_NAME_PATTERN);
+  enforce(undefined, { name }, ENVIRONMENT_NAME);
 }

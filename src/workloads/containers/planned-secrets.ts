@@ -1,6 +1,9 @@
 import { Precondition, TerraformLocal } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
+import { acknowledgements } from '../../checks/acknowledgement';
+import { ENV_NAME_PATTERN } from '../../checks/names';
 import { SecretBinding, SecretEntry } from '../../references/secret-source';
+import { CheckBlock } from '../../terraform/check-block';
 import { Hcl, hcl, joined, valueOf } from '../../terraform/hcl';
 
 export interface PlannedSecretsProps {
@@ -38,18 +41,40 @@ export class PlannedSecrets {
 
     // a name that is there twice fails the precondition, not this expression
     this.entries = hcl`[for n, e in { for e in ${all.asString} : e.name => e... } : e[0]]`;
+    warnAtPlan(scope, props.container, names);
     this.preconditions = [
       condition(hcl`length(${twice}) == 0`, `container '${props.container}': ${text(twice)} is in secrets twice: leave it out of one source`, scope),
       failsFor(props, scope, (environment) => hcl`setintersection(toset(${names}), toset(${valueOf(environment)}))`),
-      condition(
-        hcl`alltrue([for n in ${names} : can(regex("^[A-Za-z_][A-Za-z0-9_]*$", n))])`,
-        `container '${props.container}': ${text(hcl`[for n in ${names} : n if !can(regex("^[A-Za-z_][A-Za-z0-9_]*$", n))]`)} is no name for an environment variable: use letters, digits and underscores, and no digit first`,
-        scope,
-      ),
+      fulfilled(scope, all, hcl`can(regex("^[^=]+$", e.name))`, (odd) =>
+        `container '${props.container}': '${odd}' is not a valid environment variable name: leave '=' out, and give it a name`),
+      // an ARN has six parts, or seven, and behind a secret's there are three more
+      fulfilled(scope, all, hcl`contains([6, 7, 10], length(split(":", e.valueFrom)))`, (odd) =>
+        `container '${props.container}': the JSON key of ${odd} contains a colon, so that ECS can't find it: rename the key in the secret`),
       ...missing(expected, names, (absent) => `container '${props.container}': ${absent} is selected, but the source has no such name`, scope),
       ...missing(props.required, names, (absent) => `container '${props.container}': the application needs ${absent}, which nothing provides`, scope),
     ];
   }
+}
+
+/** What has to be true of each entry `e`. */
+function fulfilled(scope: IConstruct, all: TerraformLocal, isRight: Hcl, message: (odd: string) => string): Precondition {
+  const odd = hcl`[for e in ${all.asString} : e.name if !${isRight}]`;
+  return condition(hcl`length(${odd}) == 0`, message(text(odd)), scope);
+}
+
+/** The warning that synth gives of names that it knows. */
+function warnAtPlan(scope: IConstruct, container: string, names: Hcl): void {
+  new CheckBlock(scope as Construct, `Names-${container}`, () => {
+    const acknowledged = acknowledgements(scope, ENV_NAME_PATTERN.id).map((known) => known.names);
+    if (acknowledged.includes(undefined)) {
+      return undefined;
+    }
+    const known = valueOf(acknowledged.flatMap((list) => list ?? []));
+    const odd = hcl`[for n in ${names} : n if !can(regex("^[A-Za-z_][A-Za-z0-9_]*$", n)) && !contains(${known}, n)]`;
+    const { fix, id } = ENV_NAME_PATTERN;
+    const message = `container '${container}': a shell can't read ${text(odd)}: ${fix} (${scope.node.path}) [${id}]`;
+    return { condition: hcl`length(${odd}) == 0`, errorMessage: message };
+  });
 }
 
 function failsFor({ container, environment }: PlannedSecretsProps, scope: IConstruct, both: (environment: readonly string[]) => Hcl): Precondition {

@@ -3,13 +3,16 @@ import { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { TEXT } from '../../checks/api-shape';
 import { ENCRYPTION_KEY_ARN } from '../../checks/encryption-key';
-import { SECRET_NAME } from '../../checks/names';
+import { EXISTING_SECRET_NAME } from '../../checks/names';
 import { PROP_TYPES } from '../../checks/prop-types';
 import { REGISTRY_KEYS } from '../../checks/registry';
 import { enforce } from '../../checks/rule';
-import { SECRET_ARN_PATTERN } from '../../checks/value-from';
+import { PARTIAL_SECRET_ARN, SECRET_ARN_PATTERN, isPartialArn } from '../../checks/value-from';
+import { warn } from '../../checks/warnings';
 import { SecretBinding, SecretRead, SecretStore } from '../../references/secret-source';
+import { iamArnOf } from '../../references/value-from';
 import { JsonSecret } from '../../stores/json-secret';
+import { isUnresolved } from '../../terraform/tokens';
 
 /**
  * What to know of a secret that somebody else owns.
@@ -80,16 +83,50 @@ export class RepositoryCredentials {
     options: RepositoryCredentialsNameOptions = {},
   ): RepositoryCredentials {
     enforce(scope, { props: { secretName, ...options }, required: { secretName: TEXT }, optional: { encryptionKeyArn: TEXT } }, PROP_TYPES);
-    enforce(scope, { name: secretName }, SECRET_NAME);
+    enforce(scope, { name: secretName }, EXISTING_SECRET_NAME);
     enforce(scope, options, ENCRYPTION_KEY_ARN);
     const { arn } = new DataAwsSecretsmanagerSecret(scope, id, { name: secretName, provider: options.provider });
     const read = { store: SecretStore.SECRETS_MANAGER, arn, storedName: secretName, encryptionKeyArn: options.encryptionKeyArn };
     return new RepositoryCredentials(arn, read);
   }
 
+  /**
+   * A secret as a task definition names it: by its ARN, by its ARN without the six characters at the end, or by its name in the task's own
+   * Region. The text stays as it is, so that a task definition that is taken over doesn't change. A name is looked up at plan, so that the role is
+   * allowed to read exactly this secret; for an ARN without the six characters it allows `ARN-??????`, and a warning says so.
+   *
+   * @param id of the data source that looks up a name
+   * @param credentialsParameter the text of the task definition
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RepositoryCredentials.html
+   * @throws if it is neither a secret's ARN nor the name of one
+   */
+  public static fromCredentialsParameter(
+    scope: Construct,
+    id: string,
+    credentialsParameter: string,
+    options: RepositoryCredentialsNameOptions = {},
+  ): RepositoryCredentials {
+    enforce(scope, { props: { credentialsParameter, ...options }, required: { credentialsParameter: TEXT }, optional: { encryptionKeyArn: TEXT } }, PROP_TYPES);
+    enforce(scope, options, ENCRYPTION_KEY_ARN);
+    const { encryptionKeyArn, provider } = options;
+    if (!isUnresolved(credentialsParameter) && !credentialsParameter.startsWith('arn:')) {
+      enforce(scope, { name: credentialsParameter }, EXISTING_SECRET_NAME);
+      const { arn } = new DataAwsSecretsmanagerSecret(scope, id, { name: credentialsParameter, provider });
+      return new RepositoryCredentials(credentialsParameter, { store: SecretStore.SECRETS_MANAGER, arn, storedName: credentialsParameter, encryptionKeyArn });
+    }
+    const subject = { name: 'repositoryCredentials', arn: credentialsParameter };
+    if (isPartialArn(credentialsParameter)) {
+      warn(scope, subject, PARTIAL_SECRET_ARN, 'repositoryCredentials');
+    } else {
+      enforce(scope, subject, SECRET_ARN_PATTERN);
+    }
+    const arn = iamArnOf(scope, credentialsParameter);
+    return new RepositoryCredentials(credentialsParameter, { store: SecretStore.SECRETS_MANAGER, arn, encryptionKeyArn });
+  }
+
   private constructor(
     /**
-     * ARN of the secret.
+     * ARN of the secret, or how the task definition names it.
      */
     public readonly credentialsParameter: string,
     private readonly read: SecretRead,

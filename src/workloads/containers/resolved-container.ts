@@ -21,8 +21,8 @@ import { SECRET_SOURCE } from '../../checks/prop-types';
 import { enforce } from '../../checks/rule';
 import { SECRET_BINDING } from '../../checks/secret-binding';
 import { ValidationError } from '../../checks/validation-error';
-import { warn } from '../../checks/warnings';
-import { ISecretSource, SecretBinding, SecretEntry, SecretStore } from '../../references/secret-source';
+import { warn, warnOfNames } from '../../checks/warnings';
+import { ISecretSource, SecretBinding, SecretEntry, SecretRead, SecretStore } from '../../references/secret-source';
 import { AwsEnvironment } from '../../terraform/aws-environment';
 import { compare } from '../../terraform/hcl';
 import { PlainText } from '../../terraform/json-text';
@@ -68,7 +68,6 @@ export class ResolvedContainer {
     this.secretOptions = entriesOf(secretOptions);
     this.logConfiguration = withRegion(logConfiguration, awsEnvironment);
 
-    this.secrets.forEach((entry) => enforce(scope, entry, ENV_NAME_PATTERN));
     const names = { container: name, environment: Object.keys(environment).sort(), secrets: namesOf(this.secrets) };
     enforce(scope, names, ENVIRONMENT_AND_SECRETS, DUPLICATE_SECRET);
     const options = { container: name, options: Object.keys(logConfiguration?.options ?? {}).sort(), secretOptions: namesOf(this.secretOptions) };
@@ -81,7 +80,9 @@ export class ResolvedContainer {
       throw new ValidationError(`container '${name}': the names of secretOptions have to be known at synth: use a source with names in code`, scope);
     }
 
-    names.environment.forEach((key) => enforce(scope, { container: name, name: key }, ENVIRONMENT_NAME));
+    const all = [...names.environment, ...names.secrets];
+    all.forEach((key) => enforce(scope, { container: name, name: key }, ENVIRONMENT_NAME));
+    warnOfNames(scope, all, (left) => ({ container: name, names: left }), ENV_NAME_PATTERN);
     warnOfVisibleSecrets(scope, definition);
     Object.entries(environment).forEach(([key, value]) => warn(scope, { container: name, name: key, value }, ENVIRONMENT_ARN, key));
 
@@ -100,10 +101,10 @@ export class ResolvedContainer {
     return [
       ...this.secrets.map(({ name, valueFrom, read }): PlatformFeature => {
         const whole = read.store === SecretStore.PARAMETER_STORE ? 'parameter' : 'secret';
-        return { container, name, kind: valueFrom === read.arn ? whole : 'partialSecret' };
+        return { container, name, kind: isWhole(valueFrom, read) ? whole : 'partialSecret' };
       }),
       ...this.secretOptions.map(({ name, valueFrom, read }): PlatformFeature =>
-        ({ container, name, kind: valueFrom === read.arn ? 'secretOption' : 'partialSecret' })),
+        ({ container, name, kind: isWhole(valueFrom, read) ? 'secretOption' : 'partialSecret' })),
       ...lists.map(({ label, read }): PlatformFeature => ({ container, name: label, kind: read === undefined ? 'parameter' : 'partialSecret' })),
       ...environmentFiles.map(({ objectArn }): PlatformFeature => ({ container, name: objectArn, kind: 'environmentFile' })),
       ...(repositoryCredentials ? [{ container, name: 'repositoryCredentials', kind: 'repositoryCredentials' } satisfies PlatformFeature] : []),
@@ -199,6 +200,11 @@ function withPlainArns(container: ApiReferences): object {
 /** A map as the list that the API takes. */
 export function namedValues(values: { [name: string]: string } | undefined): NamedValue[] | undefined {
   return values && Object.entries(values).map(([name, value]) => ({ name, value }));
+}
+
+/** Whether a reference has no JSON key, stage or version; it may be a name, or an ARN that the role allows by a pattern. */
+function isWhole(valueFrom: string, { store, arn }: SecretRead): boolean {
+  return store === SecretStore.PARAMETER_STORE || valueFrom === arn || `${valueFrom}-??????` === arn;
 }
 
 function bind(scope: IConstruct, container: string, place: string, sources: ISecretSource[] = []): SecretBinding[] {

@@ -2,7 +2,6 @@ import { IConstruct } from 'constructs';
 import { ContainerDefinition } from './container-definition';
 import { RuntimePlatform } from './runtime-platform';
 import { Volume } from './volume';
-import { ENV_NAME_PATTERN } from '../../checks/names';
 import { enforce } from '../../checks/rule';
 import { SECRET_FILES_ENVIRONMENT, SECRET_FILE_NAME, SECRET_FILES_WINDOWS } from '../../checks/secret-files';
 import { ValidationError } from '../../checks/validation-error';
@@ -37,7 +36,7 @@ function filesOf(scope: IConstruct, container: ContainerDefinition, operatingSys
     return { containers: [container] };
   }
   const bindings = files._sources.map((source) => source.bindSecrets(scope));
-  bindings.flatMap((binding) => binding.entries).forEach((entry) => enforce(scope, entry, ENV_NAME_PATTERN, SECRET_FILE_NAME));
+  bindings.flatMap((binding) => binding.entries).forEach((entry) => enforce(scope, entry, SECRET_FILE_NAME));
   if (bindings.some((binding) => binding.lists?.length)) {
     throw new ValidationError(`container '${name}': the names of secretFiles have to be known at synth: use a source with names in code`, scope);
   }

@@ -1,10 +1,12 @@
 import { IConstruct } from 'constructs';
 import { IExecutionRole } from '../../access/execution-role-interface';
 import { FILE_SYSTEM_CREDENTIALS } from '../../checks/access';
+import { ValidationError } from '../../checks/validation-error';
 import { warn } from '../../checks/warnings';
 import { ContainerSecret } from '../../references/container-secret';
 import { parseValueFrom } from '../../references/value-from';
 import { AwsEnvironment } from '../../terraform/aws-environment';
+import { isUnresolved } from '../../terraform/tokens';
 import { Volume } from '../containers/volume';
 
 /**
@@ -20,6 +22,9 @@ export function grantFileSystems(scope: IConstruct, role: IExecutionRole, volume
     const { partition, region, account } = environment;
     role.grantFileSystem(`arn:${partition}:fsx:${region}:${account}:file-system/${fsx.fileSystemId}`);
     const { credentialsParameter } = fsx.authorizationConfig;
+    if (!isUnresolved(credentialsParameter) && !credentialsParameter.startsWith('arn:')) {
+      throw new ValidationError(`volume '${name}': credentialsParameter of FSx is '${credentialsParameter}': write the ARN of the secret or parameter`, scope);
+    }
     const isKnown = parseValueFrom('credentialsParameter', credentialsParameter) !== undefined;
     warn(scope, { volume: name, isKnown }, FILE_SYSTEM_CREDENTIALS, name);
     if (isKnown) {

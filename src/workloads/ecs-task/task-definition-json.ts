@@ -10,7 +10,7 @@ import { enforce } from '../../checks/rule';
 import { unitsOf } from '../../checks/task-size';
 import { ValidationError } from '../../checks/validation-error';
 import { VALUE_FROM_PATTERN } from '../../checks/value-from';
-import { ContainerSecret, ParameterReferenceOptions } from '../../references/container-secret';
+import { ContainerSecret, ParameterNameOptions } from '../../references/container-secret';
 import { ISecretSource } from '../../references/secret-source';
 import { isUnresolved } from '../../terraform/tokens';
 import { apiForm } from '../containers/api-form';
@@ -39,7 +39,7 @@ export function propsFromJson(scope: Construct, id: string, json: string, source
     memory: sizeOf(scope, 'memory', memory, 'GB'),
     // a file without them isn't checked by ECS against any, and keeps its fields as they are
     compatibilities: (requiresCompatibilities ?? []) as Compatibility[],
-    containers: containerDefinitions.map((container, i) => containerOf(scope, container, sources, `containerDefinitions[${i}]`)),
+    containers: containerDefinitions.map((container, i) => containerOf(scope, id, container, sources, `containerDefinitions[${i}]`)),
     proxyConfiguration: proxyConfiguration && { ...proxyConfiguration, properties: mapOf(scope, proxyConfiguration.properties, 'proxyConfiguration.properties') },
     tags: tags && mapOf(scope, tags.map(({ key, value: text }) => ({ name: key, value: text })), 'tags'),
     executionRole: sources.executionRole ?? (executionRoleArn === undefined ? undefined : ExecutionRole.fromRoleArn(scope, `${id}ExecutionRole`, executionRoleArn)),
@@ -62,21 +62,23 @@ function parsed(scope: Construct, json: string): unknown {
   }
 }
 
-function containerOf(scope: Construct, container: ApiContainerDefinition, sources: TaskDefinitionSources, path: string): ContainerDefinition {
+function containerOf(scope: Construct, id: string, container: ApiContainerDefinition, sources: TaskDefinitionSources, path: string): ContainerDefinition {
   const { environment, environmentFiles, logConfiguration, repositoryCredentials, secrets, ...same } = container;
-  const key = { encryptionKeyArn: sources.encryptionKeyArn };
+  const { encryptionKeyArn, provider } = sources;
+  const key = { encryptionKeyArn, provider };
   const own = Object.entries(sources.secrets ?? {}).find(([name]) => name === container.name)?.[1] ?? [];
   return {
     ...same,
     environment: mapOf(scope, environment, `${path}.environment`),
-    environmentFiles: environmentFiles?.map((file) => EnvironmentFile.fromObjectArn(file.value, key)),
+    environmentFiles: environmentFiles?.map((file) => EnvironmentFile.fromObjectArn(file.value, { encryptionKeyArn })),
     logConfiguration: logConfiguration && { ...logConfiguration, secretOptions: referencesOf(scope, logConfiguration.secretOptions, key) },
-    repositoryCredentials: repositoryCredentials && RepositoryCredentials.fromSecretArn(repositoryCredentials.credentialsParameter, key),
+    repositoryCredentials: repositoryCredentials
+      && RepositoryCredentials.fromCredentialsParameter(scope, `${id}Registry-${container.name}`, repositoryCredentials.credentialsParameter, key),
     secrets: [...referencesOf(scope, secrets, key), ...own],
   };
 }
 
-function referencesOf(scope: Construct, references: NamedReference[] = [], key: ParameterReferenceOptions = {}): ISecretSource[] {
+function referencesOf(scope: Construct, references: NamedReference[] = [], key: ParameterNameOptions = {}): ISecretSource[] {
   return references.map((reference) => {
     enforce(scope, reference, VALUE_FROM_PATTERN);
     return ContainerSecret.fromValueFrom(reference.name, reference.valueFrom, key);

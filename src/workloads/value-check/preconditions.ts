@@ -43,7 +43,7 @@ function accountConditions(scope: IConstruct, bounded: readonly Bounded[], roleA
     const told = store === SecretStore.PARAMETER_STORE ? foreignParameter : foreignSecret;
     return {
       condition: hcl`${environment.account} == ${valueOf(subject.owner)}`.toString(),
-      errorMessage: `${told({ ...subject, account: environment.account })} (${escapeTemplate(scope.node.path)})`,
+      errorMessage: `${told({ ...subject, names: subject.names.map(escapeTemplate), account: environment.account })} (${escapeTemplate(scope.node.path)})`,
     };
   });
 }

@@ -19,6 +19,7 @@ describe('fromDotenv', () => {
 
   test.each([
     ['A=1\nB=2', ['A', 'B']],
+    ['db-user=1\nspring.datasource.password="x\ny"', ['db-user', 'spring.datasource.password']],
     ['\uFEFFA=1\r\nB=2\r\n', ['A', 'B']],
     ['export A=1\n  export\tB = 2', ['A', 'B']],
     ['A=', ['A']],
@@ -49,7 +50,7 @@ describe('fromDotenv', () => {
   });
 
   test.each([
-    [SECRET, 1], [`A=1\n${SECRET}`, 2], [`A="x\ny"\n${SECRET}=1`, 3], ['A', 1], ['1A=1', 1], ['=1', 1], ['A.B=1', 1], ['A: 1', 1], ['A="\n"x\n"', 2],
+    [SECRET, 1], [`A=1\n${SECRET}`, 2], [`A="x\ny"\n${SECRET}/=1`, 3], ['A', 1], ['1A=1', 1], ['=1', 1], ['A: 1', 1], ['A="\n"x\n"', 2],
   ])('fails for a line without a name, and doesn\'t show it: %j', (content, line) => {
     const file = fileWith('.env.example', content);
     expect(errorOf(() => EnvironmentContract.fromDotenv(file)).message).toBe(
@@ -127,9 +128,13 @@ describe('of', () => {
     expect(contract.requiredNames).toEqual(['A', 'B']);
   });
 
-  test('fails for a name that is no environment variable\'s', () => {
-    expect(() => EnvironmentContract.of('A', 'db-password')).toThrow("'db-password' is no name for an environment variable");
-    expect(() => EnvironmentContract.of('A').optional('1A')).toThrow("'1A' is no name for an environment variable");
+  test('names that frameworks read are names like any other', () => {
+    expect(EnvironmentContract.of('spring.datasource.password', 'db-user').requiredNames).toEqual(['db-user', 'spring.datasource.password']);
+  });
+
+  test('fails for a name that no environment variable can have', () => {
+    expect(() => EnvironmentContract.of('A', 'B=C')).toThrow("'B=C' is not a valid environment variable name: leave '=' and zero bytes out");
+    expect(() => EnvironmentContract.of('A').optional('')).toThrow("'' is not a valid environment variable name: give it one");
   });
 });
 

@@ -103,9 +103,10 @@ describe('a container with secret files', () => {
     expect(() => taskOf({ containers: [{ ...APP, secretFiles: secretFiles([name]) }] })).toThrow(`'${name}' can't be written to a file, a shell uses it itself`);
   });
 
-  test.each(['A; rm -rf /', '$(id)', 'a-b', '../x', ''])('fails for a name that is none: %j', (name) => {
+  test.each(['A; rm -rf /', '$(id)', 'a-b', '../x', ''])('fails for a name that a shell can\'t read: %j', (name) => {
     const source = ContainerSecret.fromParameterArn(name, PARAMETER);
-    expect(() => taskOf({ containers: [{ ...APP, secretFiles: new SecretFiles({ secrets: [source] }) }] })).toThrow(`'${name}' is no name for an environment variable`);
+    expect(() => taskOf({ containers: [{ ...APP, secretFiles: new SecretFiles({ secrets: [source] }) }] }))
+      .toThrow(`'${name}' can't be written to a file, a shell can't read a variable of that name: give it another name with renamed()`);
   });
 
   test.each(['secrets', '/', '/run/../etc', '/run/$(id)', '/run/a b', '/run/', '/run/\'x'])('fails for directory %j', (directory) => {

@@ -38,5 +38,5 @@ test('credentials that are only known at plan bring a warning', () => {
 });
 
 test('fails for credentials that are no ARN', () => {
-  expect(() => task('admin')).toThrow('valueFrom of \'credentialsParameter\' is no ARN, got \'admin\'');
+  expect(() => task('admin')).toThrow('credentialsParameter of FSx is \'admin\': write the ARN of the secret or parameter (Stack/Task)');
 });

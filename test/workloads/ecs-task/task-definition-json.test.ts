@@ -126,7 +126,7 @@ describe('hostile text', () => {
     ['an environment variable twice', container({ environment: [{ name: 'A', value: '1' }, { name: 'A', value: '2' }] }), '\'A\' is in containerDefinitions[0].environment twice: remove one of them (Stack)'],
     ['an environment variable without value', container({ environment: [{ name: 'A' }] }), 'field \'value\' of containerDefinitions[0].environment[0] is missing'],
     ['a number as value', container({ environment: [{ name: 'A', value: 1 }] }), 'containerDefinitions[0].environment[0].value must be a string, got a number'],
-    ['a secret by name', container({ secrets: [{ name: 'A', valueFrom: 'a' }] }), 'valueFrom of \'A\' is no ARN, got \'a\''],
+    ['a parameter with a version', container({ secrets: [{ name: 'A', valueFrom: 'a:b' }] }), 'neither an ARN nor the name of a parameter, got \'a:b\''],
     ['a list of null', container({ secrets: [null] }), 'containerDefinitions[0].secrets[0] must be a value, got null'],
     ['a container that is a string', { family: 'api', containerDefinitions: ['app'] }, 'containerDefinitions[0] must be an object, got a string'],
     ['a cpu of words', { ...container({}), cpu: 'lots' }, 'cpu is \'lots\': write units like \'1024\', or \'1 vCPU\' (Stack)'],

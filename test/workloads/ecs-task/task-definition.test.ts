@@ -1,7 +1,8 @@
 import { TerraformStack, TerraformVariable, Testing, Token } from 'cdktf';
-import { ContainerSecret, TaskDefinition, TaskDefinitionProps } from '../../../src';
+import { Checks, ContainerSecret, TaskDefinition, TaskDefinitionProps } from '../../../src';
 import { CONTAINER_DEFINITION } from '../../../src/workloads/containers/container-shape';
 import { TASK_DEFINITION } from '../../../src/workloads/ecs-task/task-definition-shape';
+import { annotationsOf } from '../../support/annotations';
 import { newStack } from '../../support/synth';
 import { FULL_TASK } from '../full-task';
 import { PARAMETER, botocoreErrors, containersOf, only, parse, synth, taskOf, testsThatNeedBotocore } from '../synth';
@@ -189,9 +190,34 @@ describe('parts of a task', () => {
 });
 
 describe('names of secrets', () => {
+  const dotted = (stack: TerraformStack) => new TaskDefinition(stack, 'Task', {
+    family: 'api',
+    containers: [{
+      ...APP,
+      environment: { 'discovery.type': 'single-node' },
+      secrets: ['DB_USER', 'db-user', 'spring.datasource.password'].map((name) => ContainerSecret.fromParameterArn(name, PARAMETER)),
+    }],
+  });
+
+  test('that a shell can\'t read are one warning for the container', () => {
+    const stack = new TerraformStack(Testing.app(), 'Stack');
+    dotted(stack);
+    expect(annotationsOf(stack).filter((message) => message.includes('a shell'))).toEqual([
+      'container \'app\': a shell can\'t read \'discovery.type\', \'db-user\', \'spring.datasource.password\': acknowledge it if the application reads such names '
+      + 'itself, or give them other names with renamed()',
+    ]);
+  });
+
+  test('that somebody acknowledged are left out of it', () => {
+    const stack = new TerraformStack(Testing.app(), 'Stack');
+    Checks.of(dotted(stack)).acknowledge('env-name-pattern', 'Spring reads them', { names: ['discovery.type', 'spring.datasource.password'] });
+    expect(annotationsOf(stack).filter((message) => message.includes('a shell'))).toEqual([expect.stringContaining('can\'t read \'db-user\': acknowledge it')]);
+    Checks.of(stack).acknowledge('env-name-pattern', 'all of them');
+  });
+
   test('fails for a name that no environment variable can have', () => {
-    expect(() => taskOf({ containers: [{ ...APP, secrets: [ContainerSecret.fromParameterArn('db-user', PARAMETER)] }] }))
-      .toThrow('\'db-user\' is no name for an environment variable: use letters, digits and underscores, and no digit first, like \'db_user\' (Stack/Task)');
+    expect(() => taskOf({ containers: [{ ...APP, secrets: [ContainerSecret.fromParameterArn('A=B', PARAMETER)] }] }))
+      .toThrow('container \'app\': \'A=B\' is not a valid environment variable name: leave \'=\' and zero bytes out (Stack/Task)');
   });
 });
 
