@@ -163,33 +163,42 @@ function isPlain(value: unknown): value is { readonly [name: string]: unknown } 
   return isObject(value) && !isUnresolved(value) && [Object.prototype, null].includes(Object.getPrototypeOf(value));
 }
 
-/** What is wrong with a value, or with what is in it. */
+/** The first thing that is wrong with a value, or with what is in it. */
 export function problemOf(value: unknown, field: Field, path: string): string | undefined {
+  return problemsOf(value, field, path)[0];
+}
+
+/** Everything that is wrong with a value and with what is in it. */
+export function problemsOf(value: unknown, field: Field, path: string): string[] {
   if (value === undefined || value === null || isUnresolved(value)) {
-    return undefined;
+    return [];
   }
   switch (field.kind) {
     case 'text':
-      return typeof value === 'string' ? valueProblem(value, field, path) : typeProblem(path, 'a string', value);
+      return listed(typeof value === 'string' ? valueProblem(value, field, path) : typeProblem(path, 'a string', value));
     case 'number':
-      return typeof value === 'number' && Number.isInteger(value) ? rangeProblem(value, field, path) : typeProblem(path, 'a whole number', value);
+      return listed(typeof value === 'number' && Number.isInteger(value) ? rangeProblem(value, field, path) : typeProblem(path, 'a whole number', value));
     case 'flag':
-      return typeof value === 'boolean' ? undefined : typeProblem(path, 'true or false', value);
+      return typeof value === 'boolean' ? [] : [typeProblem(path, 'true or false', value)];
     case 'any':
-      return undefined;
+      return [];
     case 'object':
-      return isObject(value) && (field.has === undefined || field.has in value) ? undefined : typeProblem(path, field.madeBy ?? 'an object', value);
+      return isObject(value) && (field.has === undefined || field.has in value) ? [] : [typeProblem(path, field.madeBy ?? 'an object', value)];
     case 'map':
       return isObject(value)
-        ? first(Object.entries(value), ([name, text]) => entryProblem(name, text, path))
-        : typeProblem(path, 'an object', value);
+        ? Object.entries(value).flatMap(([name, text]) => listed(entryProblem(name, text, path)))
+        : [typeProblem(path, 'an object', value)];
     case 'list':
       return Array.isArray(value)
-        ? first([...value.entries()], ([i, element]) => (element === null || element === undefined ? typeProblem(`${path}[${i}]`, 'a value', element) : problemOf(element, field.of, `${path}[${i}]`)))
-        : typeProblem(path, 'a list', value);
+        ? value.flatMap((element, i) => elementProblems(element, field.of, `${path}[${i}]`))
+        : [typeProblem(path, 'a list', value)];
     case 'struct':
-      return isObject(value) ? structProblem(value, field, path) : typeProblem(path, 'an object', value);
+      return isObject(value) ? structProblems(value, field, path) : [typeProblem(path, 'an object', value)];
   }
+}
+
+function elementProblems(element: unknown, field: Field, path: string): string[] {
+  return element === null || element === undefined ? [typeProblem(path, 'a value', element)] : problemsOf(element, field, path);
 }
 
 function entryProblem(name: string, text: unknown, path: string): string | undefined {
@@ -199,23 +208,19 @@ function entryProblem(name: string, text: unknown, path: string): string | undef
     : `${path}: ${lost}`;
 }
 
-function structProblem(value: object, { fields, required, refused }: StructField, path: string): string | undefined {
-  const missing = required.find((name) => own(value, name) === undefined || own(value, name) === null);
-  return (
-    first(Object.entries(value), ([name, inner]) => {
-      if (Object.hasOwn(fields, name)) {
-        return problemOf(inner, fields[name], path === '' ? name : `${path}.${name}`);
-      }
-      if (Object.hasOwn(refused, name)) {
-        const where = path === '' ? '' : ` of ${path}`;
-        if (Array.isArray(inner) && inner.length === 0) {
-          return undefined;
-        }
-        return `field '${name}'${where} is refused: ${refused[name]}`;
-      }
-      return unknownName(name, Object.keys(fields), path);
-    }) ?? (missing === undefined ? undefined : `field '${missing}'${path === '' ? '' : ` of ${path}`} is missing: give it a value`)
-  );
+function structProblems(value: object, { fields, required, refused }: StructField, path: string): string[] {
+  const where = path === '' ? '' : ` of ${path}`;
+  const found = Object.entries(value).flatMap(([name, inner]) => {
+    if (Object.hasOwn(fields, name)) {
+      return problemsOf(inner, fields[name], path === '' ? name : `${path}.${name}`);
+    }
+    if (Object.hasOwn(refused, name)) {
+      return Array.isArray(inner) && inner.length === 0 ? [] : [`field '${name}'${where} is refused: ${refused[name]}`];
+    }
+    return [unknownName(name, Object.keys(fields), path)];
+  });
+  const missing = required.filter((name) => own(value, name) === undefined || own(value, name) === null);
+  return [...found, ...missing.map((name) => `field '${name}'${where} is missing: give it a value`)];
 }
 
 function valueProblem(value: string, { values }: TextField, path: string): string | undefined {
@@ -240,6 +245,10 @@ export function isObject(value: unknown): value is { readonly [name: string]: un
 
 function own(value: object, name: string): unknown {
   return Object.hasOwn(value, name) ? (value as { readonly [name: string]: unknown })[name] : undefined;
+}
+
+function listed(problem: string | undefined): string[] {
+  return problem === undefined ? [] : [problem];
 }
 
 function first<T>(items: readonly T[], problem: (item: T) => string | undefined): string | undefined {

@@ -1,4 +1,5 @@
 import { Rule } from './rule';
+import { UNRENDERED_TEMPLATE } from './template';
 import { isUnresolved } from '../terraform/tokens';
 
 export const IMAGE_REPOSITORY: Rule<{ readonly repository: string }> = {
@@ -16,5 +17,22 @@ export const IMAGE_REPOSITORY: Rule<{ readonly repository: string }> = {
       return `'${repository}' is no repository: write REGISTRY/NAME`;
     }
     return extra ? `repository '${repository}' ends in '${extra[0]}': leave out tag and digest, the parameter holds the tag` : undefined;
+  },
+};
+
+export const IMAGE_REFERENCE: Rule<{ readonly container: string; readonly image: string }> = {
+  id: 'image-reference',
+  explanation: 'An image is a repository, perhaps with a tag or digest, in one word.',
+  fix: 'write REGISTRY/NAME:TAG',
+  source: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html',
+  check: ({ container, image }) => {
+    if (isUnresolved(image)) {
+      return undefined;
+    }
+    const template = UNRENDERED_TEMPLATE.check({ what: `image of '${container}'`, text: image });
+    if (template !== undefined) {
+      return template;
+    }
+    return image === '' || /\s/.test(image) ? `image of '${container}' is '${image}': write REGISTRY/NAME:TAG` : undefined;
   },
 };

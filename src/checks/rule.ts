@@ -26,6 +26,9 @@ export interface Rule<T> {
   readonly check: (subject: T) => string | undefined;
 }
 
+/** Set while problems are collected. */
+let collected: string[] | undefined;
+
 /**
  * Throws if the subject breaks one of the rules.
  */
@@ -33,7 +36,44 @@ export function enforce<T>(scope: IConstruct | undefined, subject: T, ...rules: 
   for (const rule of rules) {
     const problem = rule.check(subject);
     if (problem !== undefined) {
-      throw new ValidationError(problem, scope);
+      refuse(problem, scope);
     }
   }
+}
+
+/** Throws, or keeps the problem where all of them are told at once. */
+export function refuse(problem: string, scope: IConstruct | undefined): void {
+  const error = new ValidationError(problem, scope);
+  if (collected === undefined) {
+    throw error;
+  }
+  collected.push(error.message);
+}
+
+/**
+ * Tells everything that is wrong with one file at once: a broken rule doesn't stop what follows.
+ *
+ * @throws if something is wrong
+ */
+export function enforceTogether<T>(build: () => T): T {
+  const problems: string[] = [];
+  const outer = collected;
+  collected = problems;
+  try {
+    const result = build();
+    if (problems.length === 0) {
+      return result;
+    }
+  } catch (error) {
+    // what was let through before can be the cause of any other error
+    if (error instanceof ValidationError) {
+      problems.push(error.message);
+    } else if (problems.length === 0) {
+      throw error;
+    }
+  } finally {
+    collected = outer;
+  }
+  const distinct = [...new Set(problems)];
+  throw new ValidationError(distinct.length === 1 ? distinct[0] : `${distinct.length} problems:\n${distinct.map((problem) => `- ${problem}`).join('\n')}`);
 }

@@ -33,6 +33,7 @@ import * as startFiles from './start-files';
 import * as task from './task';
 import * as taskNames from './task-names';
 import * as taskSize from './task-size';
+import * as template from './template';
 import * as valueFrom from './value-from';
 import * as values from './values';
 import * as windows from './windows';
@@ -42,7 +43,7 @@ const FILES: object[] = [
   access, account, apiShape, batch, collision, container, containerSize, contract, database, encryptionKey,
   environmentFile, healthCheck, image, launchVolume, literals, logOptions, names, networkMode, platform, ports,
   propTypes, redeploy, registry, rotation, secretBinding, secretFiles, service, serviceConnect, serviceDeployment,
-  servicePlacement, startFiles, task, taskNames, taskSize, valueFrom, values, windows, writing,
+  servicePlacement, startFiles, task, taskNames, taskSize, template, valueFrom, values, windows, writing,
 ];
 
 /**

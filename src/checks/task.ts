@@ -80,3 +80,14 @@ function missingName(references: readonly string[], known: readonly string[]): s
 function hint(missing: string, known: readonly string[]): string {
   return didYouMean(missing, known) || `: it has ${known.map((name) => `'${name}'`).join(', ')}`;
 }
+
+/** A warning, because what AWS reports of a registration can't be set. */
+export const READ_ONLY_FIELDS: Rule<{ readonly fields: readonly string[] }> = {
+  id: 'read-only-fields',
+  explanation: 'What a describe call reports of a registration, like its revision and its ARN, a new registration doesn\'t take.',
+  fix: 'leave them out of the file, or acknowledge it',
+  source: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeTaskDefinition.html',
+  level: 'warning',
+  check: ({ fields }) =>
+    fields.length === 0 ? undefined : `fields that AWS only reports are left out, got ${fields.join(', ')}: leave them out of the file, or acknowledge it`,
+};

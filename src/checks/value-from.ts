@@ -1,6 +1,7 @@
 import { PARAMETER_NAME_LENGTH, PATH_PATTERN } from './names';
 import { nearest } from './nearest';
 import { Rule } from './rule';
+import { UNRENDERED_TEMPLATE } from './template';
 import { isUnresolved } from '../terraform/tokens';
 
 const SECRETS_MANAGER = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html';
@@ -100,6 +101,11 @@ export const VALUE_FROM_PATTERN: Rule<ReferenceSubject> = {
       return undefined;
     }
     const fields = valueFrom.split(':');
+    // a JSON key may look like anything
+    const template = UNRENDERED_TEMPLATE.check({ what: `valueFrom of '${name}'`, text: fields.slice(0, 7).join(':') });
+    if (template !== undefined) {
+      return template;
+    }
     if (fields[0] !== 'arn') {
       return bareNameProblem(name, valueFrom);
     }
@@ -173,6 +179,10 @@ export const SECRET_ARN_PATTERN: Rule<ArnSubject> = {
       return undefined;
     }
     if (!SECRET_ARN.test(arn)) {
+      const template = UNRENDERED_TEMPLATE.check({ what: `'${name}'`, text: arn });
+      if (template !== undefined) {
+        return template;
+      }
       const extra = arn.split(':').length > 7 ? 'give key, stage and version id as options' : 'write arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX, or use fromSecretName';
       return `'${name}' doesn't name a secret by its ARN, got '${arn}': ${extra}`;
     }
@@ -190,6 +200,10 @@ export const PARAMETER_ARN_PATTERN: Rule<ArnSubject> = {
   check: ({ name, arn }) => {
     if (isUnresolved(arn) || PARAMETER_ARN.test(arn)) {
       return undefined;
+    }
+    const template = UNRENDERED_TEMPLATE.check({ what: `'${name}'`, text: arn });
+    if (template !== undefined) {
+      return template;
     }
     if (/^arn:[^:]+:ssm:/.test(arn) && arn.split(':').length > 6) {
       return `'${name}' names a version or label of a parameter, got '${arn}': ECS reads the latest value only, write '${arn.split(':').slice(0, 6).join(':')}'`;

@@ -285,6 +285,12 @@ export const EXAMPLES: { readonly [id: string]: RuleExamples } = {
     token: [{ ...serviceSubject, healthCheckGracePeriodSeconds: NUMBER, loadBalancers: [{}] }],
     used: (stack) => service(stack, { healthCheckGracePeriodSeconds: 60 }),
   },
+  'image-reference': {
+    compliant: [{ container: 'a', image: 'example:1' }, { container: 'a', image: 'localhost:5000/a@sha256:0' }],
+    wrong: [{ container: 'a', image: '' }, { container: 'a', image: 'my image' }, { container: 'a', image: '{{ must_env `IMAGE` }}' }, { container: 'a', image: '<IMAGE>' }],
+    token: [{ container: 'a', image: TOKEN }],
+    used: (stack) => task(stack, { image: '' }),
+  },
   'image-repository': {
     compliant: [{ repository: 'registry:5000/a/b' }, { repository: 'a' }],
     wrong: [{ repository: 'a:1' }, { repository: 'a@sha256:1' }, { repository: '' }, { repository: 'a b' }],
@@ -473,6 +479,12 @@ export const EXAMPLES: { readonly [id: string]: RuleExamples } = {
     token: [{ name: TOKEN }],
     used: (stack) => parameters(stack, Object.fromEntries([['__proto__', EXTERNAL]])),
   },
+  'read-only-fields': {
+    compliant: [{ fields: [] }],
+    wrong: [{ fields: ['revision', 'status'] }],
+    token: [{ fields: [] }],
+    used: (stack) => TaskDefinition.fromJson(stack, 'Task', JSON.stringify({ family: 'api', revision: 3, memory: '512', containerDefinitions: [{ name: 'app', image: 'x' }] })),
+  },
   'recovery-window': {
     compliant: [{}, { recoveryWindowInDays: 0 }, { recoveryWindowInDays: 7 }, { recoveryWindowInDays: 30 }],
     wrong: [{ recoveryWindowInDays: 6 }, { recoveryWindowInDays: 31 }, { recoveryWindowInDays: 7.5 }, { recoveryWindowInDays: -1 }, { recoveryWindowInDays: 'x' }],
@@ -607,6 +619,20 @@ export const EXAMPLES: { readonly [id: string]: RuleExamples } = {
     wrong: [{ name: 'A', versionStage: 'AWSPRECIOUS' }, { name: 'A', versionStage: 'awscurrent' }, { name: 'A', versionStage: 'AWSX' }],
     token: [{ name: 'A', versionStage: TOKEN }],
     used: (stack) => task(stack, { secrets: [ContainerSecret.fromSecretArn('A', SECRET, { versionStage: 'AWSPRECIOUS' })] }),
+  },
+  'unrendered-template': {
+    compliant: [{ what: 'image', text: 'example:1' }],
+    wrong: [{ what: 'image', text: '{{ x }}' }, { what: 'image', text: '<IMAGE>' }, { what: 'image', text: '${module.x.arn}' }],
+    token: [{ what: 'image', text: TOKEN }],
+    used: () => ContainerSecret.fromSecretArn('A', '${module.x.arn}'),
+  },
+  'unrendered-value': {
+    compliant: [{ container: 'a', names: [] }],
+    wrong: [{ container: 'a', names: ['A'] }, { container: 'a', names: ['A', 'B'] }],
+    token: [{ container: 'a', names: [] }],
+    used: (stack) => TaskDefinition.fromJson(stack, 'Task', JSON.stringify({
+      family: 'api', memory: '512', containerDefinitions: [{ name: 'app', image: 'x', environment: [{ name: 'HOST', value: '{{ must_env `HOST` }}' }] }],
+    })),
   },
   'value-expression': {
     compliant: [{ expression: '${ephemeral.x.y.z}' }, { expression: 'ephemeral.x.y.z' }, { expression: '${var.a}:${var.b}' }],

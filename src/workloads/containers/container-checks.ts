@@ -2,6 +2,7 @@ import { IConstruct } from 'constructs';
 import { ContainerDependency } from './container-lifecycle';
 import { MountPoint, Volume, VolumeFrom } from './volume';
 import { LIST, OBJECT, OBJECTS, TEXT, TEXTS, listOf, madeBy } from '../../checks/api-shape';
+import { IMAGE_REFERENCE } from '../../checks/image';
 import { PROP_TYPES } from '../../checks/prop-types';
 import { enforce } from '../../checks/rule';
 import { DEPENDENCY_EXISTS, LOG_ROUTER, MOUNTED_VOLUME_EXISTS, VOLUME_KIND } from '../../checks/task';
@@ -35,6 +36,7 @@ const LOG_PROPS = { required: {}, optional: { options: OBJECT, secretOptions: LI
 /** What containers of ECS and of AWS Batch say of each other. */
 export interface TaskPart {
   readonly name: string;
+  readonly image: string;
   readonly dependsOn?: ContainerDependency[];
   readonly firelensConfiguration?: object;
   readonly links?: string[];
@@ -64,6 +66,7 @@ export function enforceTask(scope: IConstruct, containers: readonly TaskPart[], 
   const volumeNames = volumes.map((volume) => volume.name);
   for (const container of containers) {
     enforce(scope, { container: container.name }, CONTAINER_NAME);
+    enforce(scope, { container: container.name, image: container.image }, IMAGE_REFERENCE);
     const references = [
       ...(container.dependsOn ?? []).map((dependency) => dependency.containerName),
       ...(container.volumesFrom ?? []).map((from) => from.sourceContainer),

@@ -3,6 +3,7 @@ import { apiForm } from './api-form';
 import { ApiEnvironmentFile, ApiRepositoryCredentials, NamedReference, NamedValue } from './container-shape';
 import { EnvironmentContract } from './environment-contract';
 import { EnvironmentFile } from './environment-file';
+import { shapeOf } from './kept-fields';
 import { LogConfiguration } from './log-configuration';
 import { PlannedSecrets } from './planned-secrets';
 import { RepositoryCredentials } from './repository-credentials';
@@ -137,10 +138,11 @@ export class ResolvedContainer {
   /**
    * The container as the API takes it.
    *
-   * @param field which API
+   * @param api which API
    */
-  public toApi(field: StructField): object {
+  public toApi(api: StructField): object {
     const { definition, logConfiguration } = this;
+    const field = shapeOf(definition, api);
     // in order, and what they should be: hundreds of them needn't be looked through again
     const plain = this.secrets.every(({ name, valueFrom }) => typeof name === 'string' && typeof valueFrom === 'string');
     const given = {
@@ -154,11 +156,11 @@ export class ResolvedContainer {
     enforce(this.scope, { owner, value: given, field, libraryFields: LIBRARY_FIELDS }, KNOWN_FIELDS);
     const value = apiForm(given, field);
     enforce(this.scope, { owner, value, field }, API_SHAPE);
-    const api = withPlainArns(value as ApiReferences);
+    const container = withPlainArns(value as ApiReferences);
     if (this.planned) {
-      return { ...api, secrets: this.planned.entries };
+      return { ...container, secrets: this.planned.entries };
     }
-    return plain && this.secrets.length > 0 ? { ...api, secrets: plainReferences(this.secrets) } : api;
+    return plain && this.secrets.length > 0 ? { ...container, secrets: plainReferences(this.secrets) } : container;
   }
 }
 

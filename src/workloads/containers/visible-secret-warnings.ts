@@ -2,7 +2,8 @@ import { IConstruct } from 'constructs';
 import { FirelensConfiguration, LogConfiguration } from './log-configuration';
 import { COMMAND_SECRET_LITERAL, ENV_SECRET_LITERAL, OPTION_SECRET_LITERAL } from '../../checks/literals';
 import { Rule } from '../../checks/rule';
-import { warn } from '../../checks/warnings';
+import { UNRENDERED_VALUE, templateHint } from '../../checks/template';
+import { warn, warnOfNames } from '../../checks/warnings';
 import { isUnresolved } from '../../terraform/tokens';
 
 /** Where a container has text that everybody can see. */
@@ -32,4 +33,10 @@ export function warnOfVisibleSecrets(scope: IConstruct, definition: VisibleText)
   check(command, COMMAND_SECRET_LITERAL, (i) => `command[${i}]`);
   check(entryPoint, COMMAND_SECRET_LITERAL, (i) => `entryPoint[${i}]`);
   check(dockerLabels, COMMAND_SECRET_LITERAL, (name) => `dockerLabels.${name}`);
+}
+
+/** Warns of values that look like templates which nobody rendered. */
+export function warnOfTemplates(scope: IConstruct, container: string, environment: { readonly [name: string]: string }): void {
+  const names = Object.entries(environment).filter(([, value]) => typeof value === 'string' && templateHint(value) !== undefined).map(([name]) => name).sort();
+  warnOfNames(scope, names, (left) => ({ container, names: left }), UNRENDERED_VALUE);
 }

@@ -1,14 +1,13 @@
 import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { Compatibility, TaskDefinitionProps } from './task-definition-props';
-import { ApiTaskDefinition, TASK_DEFINITION } from './task-definition-shape';
+import { ApiTaskDefinition, REPORTED, TASK_DEFINITION } from './task-definition-shape';
 import { TaskDefinitionSources } from './task-definition-sources';
 import { ExecutionRole } from '../../access/execution-role';
-import { API_SHAPE } from '../../checks/api-shape';
+import { ListField, StructField } from '../../checks/api-shape';
 import { didYouMean } from '../../checks/nearest';
-import { enforce } from '../../checks/rule';
+import { refuse } from '../../checks/rule';
 import { unitsOf } from '../../checks/task-size';
-import { ValidationError } from '../../checks/validation-error';
 import { VALUE_FROM_PATTERN } from '../../checks/value-from';
 import { ContainerSecret, ParameterNameOptions } from '../../references/container-secret';
 import { ISecretSource } from '../../references/secret-source';
@@ -16,50 +15,46 @@ import { isUnresolved } from '../../terraform/tokens';
 import { apiForm } from '../containers/api-form';
 import { ContainerDefinition } from '../containers/container-definition';
 import { ApiContainerDefinition, NamedReference, NamedValue } from '../containers/container-shape';
+import { DefinitionFormat, readDefinition } from '../containers/definition-file';
 import { EnvironmentFile } from '../containers/environment-file';
+import { withShape } from '../containers/kept-fields';
 import { RepositoryCredentials } from '../containers/repository-credentials';
 
+const FORMAT: DefinitionFormat = { what: 'the task definition', wrapper: 'taskDefinition', reported: REPORTED, field: TASK_DEFINITION };
+
+/** What a file says. */
+export interface FileContent {
+  readonly props: TaskDefinitionProps;
+  /** Fields that AWS reports and doesn't take. */
+  readonly dropped: readonly string[];
+}
+
 /**
- * What a file for `aws ecs register-task-definition --cli-input-json` says, as props.
+ * What a file for `aws ecs register-task-definition --cli-input-json`, or an answer of `aws ecs describe-task-definition`, says as props.
  *
  * @throws if it isn't JSON, or holds what the API doesn't take
  */
-export function propsFromJson(scope: Construct, id: string, json: string, sources: TaskDefinitionSources): TaskDefinitionProps {
-  const value = parsed(scope, json);
-  enforce(scope, { value, field: TASK_DEFINITION }, API_SHAPE);
-  if (value === null) {
-    throw new ValidationError('the definition must be an object, got null', scope);
-  }
-  const api = apiForm(value, TASK_DEFINITION) as ApiTaskDefinition;
+export function readTaskDefinition(scope: Construct, id: string, json: string, sources: TaskDefinitionSources): FileContent {
+  const { content, dropped, field } = readDefinition(scope, json, { ...FORMAT, keepUnknown: sources.keepUnknownFields ? 'containerDefinitions' : undefined });
+  const api = apiForm(content, field) as ApiTaskDefinition;
   const { containerDefinitions = [], executionRoleArn, requiresCompatibilities, proxyConfiguration, tags, cpu, memory, ...same } = api;
   enforceNames(scope, Object.keys(sources.secrets ?? {}), containerDefinitions);
-  return {
+  const containerField = (field.fields.containerDefinitions as ListField).of as StructField;
+  const props = {
     ...same,
     cpu: sizeOf(scope, 'cpu', cpu, 'vCPU'),
     memory: sizeOf(scope, 'memory', memory, 'GB'),
     // a file without them isn't checked by ECS against any, and keeps its fields as they are
     compatibilities: (requiresCompatibilities ?? []) as Compatibility[],
-    containers: containerDefinitions.map((container, i) => containerOf(scope, id, container, sources, `containerDefinitions[${i}]`)),
+    containers: containerDefinitions.map((container, i) =>
+      withShape(containerOf(scope, id, container, sources, `containerDefinitions[${i}]`), containerField)),
     proxyConfiguration: proxyConfiguration && { ...proxyConfiguration, properties: mapOf(scope, proxyConfiguration.properties, 'proxyConfiguration.properties') },
     tags: tags && mapOf(scope, tags.map(({ key, value: text }) => ({ name: key, value: text })), 'tags'),
     executionRole: sources.executionRole ?? (executionRoleArn === undefined ? undefined : ExecutionRole.fromRoleArn(scope, `${id}ExecutionRole`, executionRoleArn)),
     skipDestroy: sources.skipDestroy,
     provider: sources.provider,
   };
-}
-
-function parsed(scope: Construct, json: string): unknown {
-  if (typeof json !== 'string' || isUnresolved(json)) {
-    throw new ValidationError('the task definition must be known at synth: read its file with readFileSync', scope);
-  }
-  try {
-    return JSON.parse(json.replace(/^\uFEFF/, ''));
-  } catch (error) {
-    // the parser's own message quotes the text, in which a value may stand
-    const position = /position (\d+)/.exec(String(error))?.[1];
-    const line = position === undefined ? '' : ` in line ${json.slice(0, Number(position)).split('\n').length}`;
-    throw new ValidationError(`the task definition is no JSON${line}: render templates in it first, and leave out comments`, scope);
-  }
+  return { props, dropped };
 }
 
 function containerOf(scope: Construct, id: string, container: ApiContainerDefinition, sources: TaskDefinitionSources, path: string): ContainerDefinition {
@@ -79,9 +74,13 @@ function containerOf(scope: Construct, id: string, container: ApiContainerDefini
 }
 
 function referencesOf(scope: Construct, references: NamedReference[] = [], key: ParameterNameOptions = {}): ISecretSource[] {
-  return references.map((reference) => {
-    enforce(scope, reference, VALUE_FROM_PATTERN);
-    return ContainerSecret.fromValueFrom(reference.name, reference.valueFrom, key);
+  return references.flatMap(({ name, valueFrom }) => {
+    const problem = VALUE_FROM_PATTERN.check({ name, valueFrom });
+    if (problem !== undefined) {
+      refuse(problem, scope);
+      return [];
+    }
+    return [ContainerSecret.fromValueFrom(name, valueFrom, key)];
   });
 }
 
@@ -89,7 +88,7 @@ function mapOf(scope: Construct, values: NamedValue[] | undefined, path: string)
   const names = values?.map(({ name }) => name) ?? [];
   const twice = names.find((name, i) => names.indexOf(name) < i);
   if (twice !== undefined) {
-    throw new ValidationError(`'${twice}' is in ${path} twice: remove one of them`, scope);
+    refuse(`'${twice}' is in ${path} twice: remove one of them`, scope);
   }
   return values && Object.fromEntries(values.map(({ name, value }) => [name, value]));
 }
@@ -101,7 +100,7 @@ function sizeOf(scope: Construct, name: string, text: string | undefined, unit: 
   }
   const size = unitsOf(text, unit);
   if (size === undefined) {
-    throw new ValidationError(`${name} is '${text}': write units like '1024', or '1 ${unit}'`, scope);
+    refuse(`${name} is '${text}': write units like '1024', or '1 ${unit}'`, scope);
   }
   return size;
 }
@@ -111,6 +110,6 @@ function enforceNames(scope: Construct, names: string[], containers: ApiContaine
   const unknown = names.find((name) => !known.includes(name));
   if (unknown !== undefined) {
     const hint = didYouMean(unknown, known) || `: it has ${known.map((name) => `'${name}'`).join(', ') || 'none'}`;
-    throw new ValidationError(`secrets are given for container '${unknown}', which the task definition doesn't have${hint}`, scope);
+    refuse(`secrets are given for container '${unknown}', which the task definition doesn't have${hint}`, scope);
   }
 }

@@ -40,12 +40,9 @@ export interface ApiTaskDefinition {
 }
 
 /** Fields that DescribeTaskDefinition adds. */
-const REPORTED = Object.fromEntries(
-  ['compatibilities', 'deregisteredAt', 'registeredAt', 'registeredBy', 'requiresAttributes', 'revision', 'status', 'taskDefinitionArn'].map((name) => [
-    name,
-    'AWS reports it and doesn\'t take it, leave it out',
-  ]),
-);
+export const REPORTED = [
+  'compatibilities', 'deregisteredAt', 'registeredAt', 'registeredBy', 'requiresAttributes', 'revision', 'status', 'taskDefinitionArn',
+];
 
 export const TASK_DEFINITION = structOf<ApiTaskDefinition>(
   {
@@ -69,7 +66,7 @@ export const TASK_DEFINITION = structOf<ApiTaskDefinition>(
   },
   ['containerDefinitions', 'family'],
   {
-    ...REPORTED,
+    ...Object.fromEntries(REPORTED.map((name) => [name, 'AWS reports it and doesn\'t take it, leave it out'])),
     inferenceAccelerators: 'Elastic Inference has ended, and version 6 of Terraform\'s provider no longer takes it',
   },
 );

@@ -25,6 +25,13 @@ export interface TaskDefinitionSources {
    */
   readonly encryptionKeyArn?: string;
   /**
+   * Whether fields of containers that AWS has and this version of the library doesn't know are kept as they are. Without it they are an error, because
+   * most of them are misspelt. Fields beside the containers can't be kept: Terraform's provider has an argument for each that it knows.
+   *
+   * @default false
+   */
+  readonly keepUnknownFields?: boolean;
+  /**
    * Whether old revisions stay registered when a new one replaces them.
    *
    * @default false

@@ -5,7 +5,7 @@ import { grantFileSystems } from './file-system-grants';
 import { registeredForm } from './registered-form';
 import { enforceTaskSettings } from './task-checks';
 import { resourceConfigOf, s3FilesVolumesOf } from './task-definition-config';
-import { propsFromJson } from './task-definition-json';
+import { readTaskDefinition } from './task-definition-json';
 import { Compatibility, TaskDefinitionProps } from './task-definition-props';
 import { ApiTaskDefinition, TASK_DEFINITION } from './task-definition-shape';
 import { TaskDefinitionSources } from './task-definition-sources';
@@ -14,9 +14,10 @@ import { ANY, API_SHAPE, KNOWN_FIELDS, MAP, NUMBER, OBJECT, OBJECTS, StructField
 import { ENVIRONMENT_FILE_COUNT, ENVIRONMENT_FILE_WINDOWS } from '../../checks/environment-file';
 import { AGENT_VERSION, OPERATING_SYSTEM_FAMILY, PLATFORM_VERSION, PlatformFeature } from '../../checks/platform';
 import { PROP_TYPES, propsOf } from '../../checks/prop-types';
-import { enforce } from '../../checks/rule';
+import { enforce, enforceTogether } from '../../checks/rule';
 import { PROVIDER_SIX } from '../../checks/service-deployment';
 import { FIRELENS_CONFIG_FARGATE } from '../../checks/start-files';
+import { READ_ONLY_FIELDS } from '../../checks/task';
 import { FAMILY_NAME } from '../../checks/task-names';
 import { FARGATE_SIZE, TASK_DEFINITION_BYTES, TASK_DEFINITION_SIZE } from '../../checks/task-size';
 import { warn } from '../../checks/warnings';
@@ -38,6 +39,9 @@ import { ResolvedContainer, namedValues } from '../containers/resolved-container
 import { withSecretFiles } from '../containers/secret-file-containers';
 import { routerFileOf } from '../containers/start-files';
 import { resolveWorkload } from '../resolved-workload';
+import { warnOfTemplates } from '../containers/visible-secret-warnings';
+import { PlanTimeValueCheck } from '../value-check/plan-time-value-check';
+import { preconditionsOf } from '../value-check/preconditions';
 
 const PROPS = propsOf<TaskDefinitionProps>({ family: TEXT, containers: OBJECTS }, {
   cpu: NUMBER,
@@ -67,16 +71,23 @@ const PROPS = propsOf<TaskDefinitionProps>({ family: TEXT, containers: OBJECTS }
  */
 export class TaskDefinition extends Construct {
   /**
-   * A task definition from a file as `aws ecs register-task-definition --cli-input-json` and ecspresso take it: every field stays, and what
-   * the file refers to is read by the same rules as what has no file.
+   * A task definition from a file as `aws ecs register-task-definition --cli-input-json` and ecspresso take it, or as
+   * `aws ecs describe-task-definition` answers it: every field and reference stays as it is, and the role is allowed to read what the file names.
+   * What AWS only reports, like the revision, is left out with a warning.
    *
    * @param json text of the file, like `readFileSync('ecs-task-def.json', 'utf8')`; templates in it have to be rendered first
    * @param sources what to add to it
    * @see https://docs.aws.amazon.com/cli/latest/reference/ecs/register-task-definition.html
-   * @throws if the text isn't JSON, or has a field or value that ECS doesn't know
+   * @throws if the text isn't JSON, or has fields or values that ECS doesn't know; all problems of the file are told at once
    */
   public static fromJson(scope: Construct, id: string, json: string, sources: TaskDefinitionSources = {}): TaskDefinition {
-    return new TaskDefinition(scope, id, propsFromJson(scope, id, json, sources));
+    return enforceTogether(() => {
+      const { props, dropped } = readTaskDefinition(scope, id, json, sources);
+      const task = new TaskDefinition(scope, id, props);
+      warn(task, { fields: dropped }, READ_ONLY_FIELDS);
+      props.containers.forEach(({ name, environment = {} }) => warnOfTemplates(task, name, environment));
+      return task;
+    });
   }
 
   /**

@@ -2,7 +2,9 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 import { Testing, TerraformOutput, TerraformStack, TerraformVariable } from 'cdktf';
 import * as fc from 'fast-check';
-import { ContainerSecrets, ExecutionRole, SecretValue, TaskDefinition } from '../../../src';
+import { Checks, ContainerSecrets, ExecutionRole, SecretValue, TaskDefinition } from '../../../src';
+import { annotationsOf } from '../../support/annotations';
+import { errorOf } from '../../temporary-files';
 import { FULL_TASK } from '../full-task';
 import { botocoreErrors, only, parse, statementsOf, synth, testsThatNeedBotocore } from '../synth';
 
@@ -118,7 +120,6 @@ describe('hostile text', () => {
     ['a misspelt field of a container', container({ secretz: [] }), 'field \'secretz\' of containerDefinitions[0] is unknown, did you mean \'secrets\'? (Stack)'],
     ['a misspelt field further in', container({ portMappings: [{ containerport: 1 }] }), 'field \'containerport\' of containerDefinitions[0].portMappings[0] is unknown, did you mean \'containerPort\'?'],
     ['a field of the library', container({ secretFiles: {} }), 'field \'secretFiles\' of containerDefinitions[0] is unknown'],
-    ['what DescribeTaskDefinition adds', { ...container({}), revision: 3 }, 'field \'revision\' is refused: AWS reports it and doesn\'t take it, leave it out'],
     ['inference accelerators', { ...container({}), inferenceAccelerators: [{ deviceName: 'a', deviceType: 'b' }] }, 'field \'inferenceAccelerators\' is refused: Elastic Inference has ended'],
     ['S3 Files without a file system', { ...container({}), volumes: [{ name: 'a', s3filesVolumeConfiguration: {} }] }, 'field \'fileSystemArn\' of volumes[0].s3filesVolumeConfiguration is missing'],
     ['no family', { containerDefinitions: [CONTAINER] }, 'field \'family\' is missing: give it a value (Stack)'],
@@ -170,5 +171,95 @@ describe('hostile text', () => {
       const text = new TerraformVariable(stack, 'json', { type: 'string' }).stringValue;
       expect(() => TaskDefinition.fromJson(stack, 'Task', text)).toThrow('the task definition must be known at synth: read its file with readFileSync (Stack)');
     });
+  });
+});
+
+describe('what people have', () => {
+  const definition = { family: 'api', memory: '512', containerDefinitions: [{ ...CONTAINER, environment: [{ name: 'EMPTY', value: '' }] }] };
+  const reported = {
+    taskDefinitionArn: 'arn:aws:ecs:eu-central-1:123456789012:task-definition/api:3', revision: 3, status: 'ACTIVE', compatibilities: ['EC2'],
+    requiresAttributes: [{ name: 'com.amazonaws.ecs.capability.docker-remote-api.1.18' }], registeredAt: '2026-11-25T08:00:00+00:00', registeredBy: 'arn:aws:iam::123456789012:root',
+  };
+  const expected = { ...definition, containerDefinitions: definition.containerDefinitions, executionRoleArn: expect.any(String) };
+
+  test.each<[string, unknown]>([
+    ['--query taskDefinition', { ...definition, ...reported }],
+    ['the whole answer', { taskDefinition: { ...definition, ...reported }, tags: [] }],
+    ['ecspresso\'s wrapper', { taskDefinition: definition }],
+    ['null, empty texts and empty lists', {
+      ...definition, networkMode: '', volumes: [], placementConstraints: null, taskRoleArn: '', requiresCompatibilities: [],
+      containerDefinitions: [{
+        ...definition.containerDefinitions[0], command: [], user: '', workingDirectory: null, secrets: null, mountPoints: [],
+      }],
+    }],
+  ])('%s', (_, file) => {
+    expect(load(file)).toEqual(expected);
+  });
+
+  test('tags beside the definition are its tags', () => {
+    expect(load({ taskDefinition: definition, tags: [{ key: 'team', value: 'shop' }] }).tags).toEqual([{ key: 'team', value: 'shop' }]);
+  });
+
+  test('one warning lists what AWS only reports, until it is acknowledged', () => {
+    const stack = new TerraformStack(Testing.app(), 'Stack');
+    const [said, meant] = ['Said', 'Meant'].map((id) => TaskDefinition.fromJson(stack, id, JSON.stringify({ ...definition, family: id, ...reported })));
+    Checks.of(meant).acknowledge('read-only-fields', 'the file is the answer of the AWS CLI');
+    expect(annotationsOf(stack).filter((message) => message.includes('reports'))).toEqual([
+      'fields that AWS only reports are left out, got compatibilities, registeredAt, registeredBy, requiresAttributes, revision, status, taskDefinitionArn: '
+      + 'leave them out of the file, or acknowledge it',
+    ]);
+    expect(said.arn).toBeDefined();
+  });
+
+  test('fails for several definitions', () => {
+    expect(() => load({ taskDefinition: [definition, definition] })).toThrow('the file holds 2 definitions: give it the task definition alone');
+  });
+
+  test('fails for everything at once', () => {
+    const wrong = {
+      ...definition,
+      netwrokMode: 'awsvpc',
+      cpu: 'lots',
+      containerDefinitions: [{
+        name: 'app', image: '{{ must_env `IMAGE` }}', secretz: [], portMappings: [{ containerPort: 80, protocl: 'tcp' }],
+        environment: [{ name: 'A', value: '1' }, { name: 'A', value: '2' }, { name: 'B', value: 'x' }],
+        secrets: [{ name: 'B', valueFrom: 'mysql:password::' }, { name: 'C', valueFrom: '<ARN>' }, { name: 'B', valueFrom: '/b' }],
+      }],
+    };
+    const message = errorOf(() => load(wrong)).message;
+    expect(message.split('\n').slice(0, 8)).toEqual([
+      '9 problems:',
+      '- field \'secretz\' of containerDefinitions[0] is unknown, did you mean \'secrets\'? (Stack)',
+      '- field \'protocl\' of containerDefinitions[0].portMappings[0] is unknown, did you mean \'protocol\'? (Stack)',
+      '- field \'netwrokMode\' is unknown, did you mean \'networkMode\'? (Stack)',
+      '- cpu is \'lots\': write units like \'1024\', or \'1 vCPU\' (Stack)',
+      '- \'A\' is in containerDefinitions[0].environment twice: remove one of them (Stack)',
+      expect.stringMatching(/^- valueFrom of 'B' is neither an ARN nor the name of a parameter, got 'mysql:password::': .* \(Stack\)$/),
+      '- valueFrom of \'C\' is a template, got \'<ARN>\': render the file first (Stack)',
+    ]);
+    expect(message).toContain('image of \'app\' is a template, got \'{{ must_env `IMAGE` }}\': render the file first');
+    expect(message).toContain('\'B\' is both in environment and in secrets');
+  });
+
+  test('a field that this version doesn\'t know is kept where somebody asks for it', () => {
+    const file = {
+      ...definition,
+      containerDefinitions: [{ ...definition.containerDefinitions[0], newField: { a: ['${x}'] }, portMappings: [{ containerPort: 81 }, { containerPort: 80, weight: 1.5 }] }],
+    };
+    expect(() => load(file)).toThrow(/2 problems:\n- field 'newField' of .* is unknown.*\n- field 'weight' of containerDefinitions\[0\]\.portMappings\[1\] is unknown/);
+    const json = synth((stack) => TaskDefinition.fromJson(stack, 'Task', JSON.stringify(file), { keepUnknownFields: true }));
+    expect(parse(only(json, 'aws_ecs_task_definition').container_definitions)[0]).toMatchObject({
+      newField: { a: ['${x}'] }, portMappings: [{ containerPort: 80, weight: 1.5 }, { containerPort: 81 }],
+    });
+    expect(() => load({ ...file, newField: 1 }, { keepUnknownFields: true })).toThrow('field \'newField\' is unknown');
+  });
+
+  test('a value that looks like a template is a warning that doesn\'t show it', () => {
+    const stack = new TerraformStack(Testing.app(), 'Stack');
+    const environment = ['{{ must_env `A` }}', '<PASSWORD>', '${var.x}', 'a < b', '{"a":{}}'].map((value, i) => ({ name: `V${i}`, value }));
+    TaskDefinition.fromJson(stack, 'Task', JSON.stringify({ ...definition, containerDefinitions: [{ ...CONTAINER, environment }] }));
+    expect(annotationsOf(stack)).toEqual([
+      'container \'app\': \'V0\', \'V1\', \'V2\' in environment are templates: render the file first, or acknowledge it if the application expects that',
+    ]);
   });
 });
