@@ -1,7 +1,7 @@
 import { Token } from 'cdktf';
 import { IConstruct } from 'constructs';
-import { ADMIN_USER } from '../checks/database';
 import { ENVIRONMENT_NAME } from '../checks/container';
+import { ADMIN_USER } from '../checks/database';
 import { didYouMean } from '../checks/nearest';
 import { enforce } from '../checks/rule';
 import { ValidationError } from '../checks/validation-error';

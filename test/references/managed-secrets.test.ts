@@ -1,7 +1,7 @@
 import { TerraformStack } from 'cdktf';
 import {
-  ContainerSecret, DatabaseSecret, DiscoveredJsonSecret, ISecretSource, JsonSecret, KeyDiscovery, RepositoryCredentials, SecretResourcePolicy, SecretValue,
-  TaskDefinition,
+  ContainerSecret, DatabaseSecret, DiscoveredJsonSecret, ISecretSource, JsonSecret, KeyDiscovery, RepositoryCredentials, SecretResourcePolicy,
+  SecretValue, TaskDefinition,
 } from '../../src';
 import { newStack, only, parseTemplate, synth } from '../support/synth';
 

@@ -67,7 +67,7 @@ describe('a hostile text is refused with a message, or arrives as it was given',
     // the one name that JavaScript loses is refused wherever it stands
     const key = hostile.filter((text) => text !== '__proto__');
     const fields = fc.record({
-      image: hostile,
+      image: fc.constant('example:1'),
       command: fc.tuple(hostile, hostile),
       entryPoint: fc.tuple(hostile),
       environment: fc.record({ A: hostile, B: hostile }),

@@ -106,13 +106,15 @@ export class RepositoryCredentials {
     credentialsParameter: string,
     options: RepositoryCredentialsNameOptions = {},
   ): RepositoryCredentials {
-    enforce(scope, { props: { credentialsParameter, ...options }, required: { credentialsParameter: TEXT }, optional: { encryptionKeyArn: TEXT } }, PROP_TYPES);
+    const props = { credentialsParameter, ...options };
+    enforce(scope, { props, required: { credentialsParameter: TEXT }, optional: { encryptionKeyArn: TEXT } }, PROP_TYPES);
     enforce(scope, options, ENCRYPTION_KEY_ARN);
     const { encryptionKeyArn, provider } = options;
     if (!isUnresolved(credentialsParameter) && !credentialsParameter.startsWith('arn:')) {
       enforce(scope, { name: credentialsParameter }, EXISTING_SECRET_NAME);
       const { arn } = new DataAwsSecretsmanagerSecret(scope, id, { name: credentialsParameter, provider });
-      return new RepositoryCredentials(credentialsParameter, { store: SecretStore.SECRETS_MANAGER, arn, storedName: credentialsParameter, encryptionKeyArn });
+      const read = { store: SecretStore.SECRETS_MANAGER, arn, storedName: credentialsParameter, encryptionKeyArn };
+      return new RepositoryCredentials(credentialsParameter, read);
     }
     const subject = { name: 'repositoryCredentials', arn: credentialsParameter };
     if (isPartialArn(credentialsParameter)) {

@@ -35,7 +35,8 @@ export interface FileContent {
  * @throws if it isn't JSON, or holds what the API doesn't take
  */
 export function readTaskDefinition(scope: Construct, id: string, json: string, sources: TaskDefinitionSources): FileContent {
-  const { content, dropped, field } = readDefinition(scope, json, { ...FORMAT, keepUnknown: sources.keepUnknownFields ? 'containerDefinitions' : undefined });
+  const keepUnknown = sources.keepUnknownFields ? 'containerDefinitions' : undefined;
+  const { content, dropped, field } = readDefinition(scope, json, { ...FORMAT, keepUnknown });
   const api = apiForm(content, field) as ApiTaskDefinition;
   const { containerDefinitions = [], executionRoleArn, requiresCompatibilities, proxyConfiguration, tags, cpu, memory, ...same } = api;
   enforceNames(scope, Object.keys(sources.secrets ?? {}), containerDefinitions);
@@ -48,16 +49,26 @@ export function readTaskDefinition(scope: Construct, id: string, json: string, s
     compatibilities: (requiresCompatibilities ?? []) as Compatibility[],
     containers: containerDefinitions.map((container, i) =>
       withShape(containerOf(scope, id, container, sources, `containerDefinitions[${i}]`), containerField)),
-    proxyConfiguration: proxyConfiguration && { ...proxyConfiguration, properties: mapOf(scope, proxyConfiguration.properties, 'proxyConfiguration.properties') },
+    proxyConfiguration: proxyConfiguration && {
+      ...proxyConfiguration,
+      properties: mapOf(scope, proxyConfiguration.properties, 'proxyConfiguration.properties'),
+    },
     tags: tags && mapOf(scope, tags.map(({ key, value: text }) => ({ name: key, value: text })), 'tags'),
-    executionRole: sources.executionRole ?? (executionRoleArn === undefined ? undefined : ExecutionRole.fromRoleArn(scope, `${id}ExecutionRole`, executionRoleArn)),
+    executionRole: sources.executionRole
+      ?? (executionRoleArn === undefined ? undefined : ExecutionRole.fromRoleArn(scope, `${id}ExecutionRole`, executionRoleArn)),
     skipDestroy: sources.skipDestroy,
     provider: sources.provider,
   };
   return { props, dropped };
 }
 
-function containerOf(scope: Construct, id: string, container: ApiContainerDefinition, sources: TaskDefinitionSources, path: string): ContainerDefinition {
+function containerOf(
+  scope: Construct,
+  id: string,
+  container: ApiContainerDefinition,
+  sources: TaskDefinitionSources,
+  path: string,
+): ContainerDefinition {
   const { environment, environmentFiles, logConfiguration, repositoryCredentials, secrets, ...same } = container;
   const { encryptionKeyArn, provider } = sources;
   const key = { encryptionKeyArn, provider };

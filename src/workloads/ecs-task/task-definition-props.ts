@@ -17,6 +17,12 @@ export enum Compatibility {
   FARGATE = 'FARGATE',
   /** On machines of one's own, with ECS Anywhere. */
   EXTERNAL = 'EXTERNAL',
+  /**
+   * On instances that ECS manages.
+   *
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ManagedInstances.html
+   */
+  MANAGED_INSTANCES = 'MANAGED_INSTANCES',
 }
 
 /**

@@ -177,8 +177,13 @@ describe('hostile text', () => {
 describe('what people have', () => {
   const definition = { family: 'api', memory: '512', containerDefinitions: [{ ...CONTAINER, environment: [{ name: 'EMPTY', value: '' }] }] };
   const reported = {
-    taskDefinitionArn: 'arn:aws:ecs:eu-central-1:123456789012:task-definition/api:3', revision: 3, status: 'ACTIVE', compatibilities: ['EC2'],
-    requiresAttributes: [{ name: 'com.amazonaws.ecs.capability.docker-remote-api.1.18' }], registeredAt: '2026-11-25T08:00:00+00:00', registeredBy: 'arn:aws:iam::123456789012:root',
+    taskDefinitionArn: 'arn:aws:ecs:eu-central-1:123456789012:task-definition/api:3',
+    revision: 3,
+    status: 'ACTIVE',
+    compatibilities: ['EC2'],
+    requiresAttributes: [{ name: 'com.amazonaws.ecs.capability.docker-remote-api.1.18' }],
+    registeredAt: '2026-11-25T08:00:00+00:00',
+    registeredBy: 'arn:aws:iam::123456789012:root',
   };
   const expected = { ...definition, containerDefinitions: definition.containerDefinitions, executionRoleArn: expect.any(String) };
 
@@ -187,7 +192,12 @@ describe('what people have', () => {
     ['the whole answer', { taskDefinition: { ...definition, ...reported }, tags: [] }],
     ['ecspresso\'s wrapper', { taskDefinition: definition }],
     ['null, empty texts and empty lists', {
-      ...definition, networkMode: '', volumes: [], placementConstraints: null, taskRoleArn: '', requiresCompatibilities: [],
+      ...definition,
+      networkMode: '',
+      volumes: [],
+      placementConstraints: null,
+      taskRoleArn: '',
+      requiresCompatibilities: [],
       containerDefinitions: [{
         ...definition.containerDefinitions[0], command: [], user: '', workingDirectory: null, secrets: null, mountPoints: [],
       }],
@@ -221,7 +231,10 @@ describe('what people have', () => {
       netwrokMode: 'awsvpc',
       cpu: 'lots',
       containerDefinitions: [{
-        name: 'app', image: '{{ must_env `IMAGE` }}', secretz: [], portMappings: [{ containerPort: 80, protocl: 'tcp' }],
+        name: 'app',
+        image: '{{ must_env `IMAGE` }}',
+        secretz: [],
+        portMappings: [{ containerPort: 80, protocl: 'tcp' }],
         environment: [{ name: 'A', value: '1' }, { name: 'A', value: '2' }, { name: 'B', value: 'x' }],
         secrets: [{ name: 'B', valueFrom: 'mysql:password::' }, { name: 'C', valueFrom: '<ARN>' }, { name: 'B', valueFrom: '/b' }],
       }],
