@@ -38,10 +38,8 @@ import { arePinned, continueUnpinned, definitionId } from '../containers/pinned-
 import { ResolvedContainer, namedValues } from '../containers/resolved-container';
 import { withSecretFiles } from '../containers/secret-file-containers';
 import { routerFileOf } from '../containers/start-files';
-import { resolveWorkload } from '../resolved-workload';
 import { warnOfTemplates } from '../containers/visible-secret-warnings';
-import { PlanTimeValueCheck } from '../value-check/plan-time-value-check';
-import { preconditionsOf } from '../value-check/preconditions';
+import { resolveWorkload } from '../resolved-workload';
 
 const PROPS = propsOf<TaskDefinitionProps>({ family: TEXT, containers: OBJECTS }, {
   cpu: NUMBER,
