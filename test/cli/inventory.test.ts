@@ -109,7 +109,7 @@ describe('keys', () => {
     writeFileSync(names, 'Y\n');
     const { exitCode, err } = await run(filled, 'keys', 'shop', '--out', names, '--check');
     expect([exitCode, readFileSync(names, 'utf8')]).toEqual([1, 'Y\n']);
-    expect(err).toContain('differs from what is stored (+Z): run ecs-secrets keys shop --out');
+    expect(err).toContain('differs from what is stored (+Z, +a.b): run ecs-secrets keys shop --out');
   });
 
   test.each([
