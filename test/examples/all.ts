@@ -6,6 +6,7 @@ import { EcsAndBatchStack } from '../../examples/ecs-and-batch/main';
 import { EverywhereASecretGoesStack } from '../../examples/everywhere-a-secret-goes/main';
 import { JsonSecretReferencesStack } from '../../examples/json-secret-references/main';
 import { NamesFromVariablesStack } from '../../examples/names-from-variables/main';
+import { OwnSourceStack } from '../../examples/own-source/main';
 import { stacksOf } from '../../examples/platform-team/main';
 import { QuickstartStack } from '../../examples/quickstart/main';
 import { RdsRotationStack } from '../../examples/rds-rotation/main';
@@ -19,6 +20,7 @@ export const EXAMPLES: { readonly [folder: string]: (app: App) => unknown } = {
   'everywhere-a-secret-goes': (app) => new EverywhereASecretGoesStack(app, 'everywhere-a-secret-goes'),
   'json-secret-references': (app) => new JsonSecretReferencesStack(app, 'json-secret-references'),
   'names-from-variables': (app) => new NamesFromVariablesStack(app, 'names-from-variables'),
+  'own-source': (app) => new OwnSourceStack(app, 'own-source'),
   'platform-team': stacksOf,
   'quickstart': (app) => new QuickstartStack(app, 'quickstart'),
   'rds-rotation': (app) => new RdsRotationStack(app, 'rds-rotation'),
