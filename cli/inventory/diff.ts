@@ -1,5 +1,6 @@
 import { Inventory, InventoryEntry, InventoryWorkload } from '../../src/inventory/inventory';
 import { markdownCell, markdownCode, visible } from '../../src/inventory/plain-text';
+import { TaskRoleRead } from '../../src/inventory/task-role-reads';
 
 /** Whatever of an entry can change while its name stays. */
 const FIELDS = ['store', 'stored', 'jsonKey', 'version', 'encryptionKey', 'role', 'alsoReadBy'] as const;
@@ -19,10 +20,17 @@ export interface ChangedCalls {
   readonly after: string;
 }
 
+/** What applications may read by themselves and couldn't before, and the other way round. */
+export interface ChangedReads {
+  readonly added: readonly TaskRoleRead[];
+  readonly removed: readonly TaskRoleRead[];
+}
+
 export interface InventoryDiff {
   readonly added: readonly InventoryEntry[];
   readonly removed: readonly InventoryEntry[];
   readonly changed: readonly ChangedEntry[];
+  readonly taskRoleReads: ChangedReads;
   readonly calls: readonly ChangedCalls[];
   readonly costPerMonth: { readonly before: number; readonly after: number };
 }
@@ -43,13 +51,15 @@ export function diffOf(before: Inventory, after: Inventory): InventoryDiff {
     added: [...now].filter(([id]) => !old.has(id)).map(([, entry]) => entry),
     removed: [...old].filter(([id]) => !now.has(id)).map(([, entry]) => entry),
     changed,
+    taskRoleReads: { added: readsBeyond(after, before), removed: readsBeyond(before, after) },
     calls: changedCalls(before.workloads, after.workloads),
     costPerMonth: { before: before.cost.perMonth, after: after.cost.perMonth },
   };
 }
 
-export function isEmpty({ added, removed, changed, calls, costPerMonth: { before, after } }: InventoryDiff): boolean {
-  return added.length + removed.length + changed.length + calls.length === 0 && before === after;
+export function isEmpty({ added, removed, changed, taskRoleReads: reads, calls, costPerMonth: { before, after } }: InventoryDiff): boolean {
+  const changes = [added, removed, changed, reads.added, reads.removed, calls];
+  return changes.every((list) => list.length === 0) && before === after;
 }
 
 /**
@@ -69,6 +79,7 @@ export function diffMarkdown(diff: InventoryDiff): string {
     ...diff.added.map((entry) => line('➕', entry, placeOf(entry))),
     ...diff.removed.map((entry) => line('➖', entry, placeOf(entry))),
     ...diff.changed.map(({ entry, changes }) => line('✏️', entry, changes.map(changeOf).join(', '))),
+    ...readLines(diff, (mark, { role, store, stored }) => ['', `${mark} Task role ${markdownCode(role)} reads ${store} ${markdownCode(stored)}.`], '➕', '➖'),
     ...diff.calls.flatMap(({ workload, before, after }) => ['', `Calls per task start of ${markdownCode(workload)}: ${before} → ${after}.`]),
     ...costLines(diff).flatMap((text) => ['', `C${text.slice(1)}.`]),
     '',
@@ -87,10 +98,21 @@ export function diffText(diff: InventoryDiff): string {
     ...diff.added.map((entry) => `+ ${name(entry)}: ${placeOf(entry)}`),
     ...diff.removed.map((entry) => `- ${name(entry)}: ${placeOf(entry)}`),
     ...diff.changed.map(({ entry, changes }) => `~ ${name(entry)}: ${changes.map(changeOf).join(', ')}`),
+    ...readLines(diff, (mark, { role, store, stored }) => [`${mark} task role ${role}: ${store} ${stored}`], '+', '-'),
     ...diff.calls.map(({ workload, before, after }) => `calls per task start of ${workload}: ${before} → ${after}`),
     ...costLines(diff),
     '',
   ].map(visible).join('\n');
+}
+
+function readLines({ taskRoleReads: { added, removed } }: InventoryDiff, line: (mark: string, read: TaskRoleRead) => string[], plus: string, minus: string): string[] {
+  return [...added.flatMap((read) => line(plus, read)), ...removed.flatMap((read) => line(minus, read))];
+}
+
+function readsBeyond(inventory: Inventory, other: Inventory): TaskRoleRead[] {
+  const identity = ({ role, store, stored, workloads }: TaskRoleRead) => JSON.stringify([role, store, stored, workloads]);
+  const known = new Set(other.taskRoleReads.map(identity));
+  return inventory.taskRoleReads.filter((read) => !known.has(identity(read)));
 }
 
 function costLines({ costPerMonth: { before, after } }: InventoryDiff): string[] {

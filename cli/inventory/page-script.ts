@@ -48,6 +48,9 @@ const entries = data.entries.map((e) => {
 });
 const HEAD = ['Workload', 'Container', 'Name', 'Store', 'Stored as', 'Encrypted by', 'Read by role', 'Also read by'];
 const CLASSES = ['', '', 'code', '', 'code', '', '', ''];
+byId('applications').hidden = data.taskRoleReads.length === 0;
+fill(byId('reads'), ['Task role', 'Workloads', 'Store', 'Stored as', 'Encrypted by', 'Also given to'],
+  data.taskRoleReads.map((r) => [r.role, r.workloads.join(', '), r.store, r.stored, r.encryptionKey, r.alsoInjectedInto.join(', ')]), ['', '', '', 'code', '', '']);
 fill(byId('calls'), ['Workload', 'GetSecretValue', 'GetParameters', 'GetObject'],
   data.workloads.map((w) => [w.id, w.callsPerStart.getSecretValue, w.callsPerStart.getParameters, w.callsPerStart.getObject]), ['', 'number', 'number', 'number']);
 fill(byId('cost'), ['What', 'Count', 'USD each', 'USD'],

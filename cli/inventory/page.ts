@@ -35,6 +35,8 @@ export function inventoryPage(inventory: Inventory): string {
 <section aria-labelledby="gets"><h2 id="gets">What every container gets</h2>
 <div class="scroll" tabindex="0" role="region" aria-label="Table of what every container gets"><table id="entries"></table></div>
 <p id="none" hidden>Nothing matches.</p><button id="rest" type="button" hidden></button></section>
+<section id="applications" aria-labelledby="own" hidden><h2 id="own">What applications read by themselves</h2>
+<div class="scroll" tabindex="0" role="region" aria-label="Table of what task roles may read"><table id="reads"></table></div></section>
 <section class="small" aria-label="Calls and cost"><div><h2>Calls per task start</h2><table id="calls"></table></div>
 <div><h2>Cost per month</h2><table id="cost"></table><p id="prices"></p></div></section>
 </main>

@@ -25,6 +25,14 @@ const INVENTORY = objectOf({
     role: text,
     alsoReadBy: listOf(text),
   })),
+  taskRoleReads: listOf(objectOf({
+    role: text,
+    workloads: listOf(text),
+    store: text,
+    stored: text,
+    encryptionKey: text,
+    alsoInjectedInto: listOf(text),
+  })),
   workloads: listOf(objectOf({
     id: text,
     kind: text,

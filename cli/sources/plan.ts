@@ -20,7 +20,7 @@ interface Configured {
 }
 
 /** Arguments that name one other resource, so that the reference tells what an unknown value will be. */
-const REFERENCES = ['execution_role_arn', 'key_id', 'kms_key_id', 'permissions_boundary', 'policy_arn', 'role', 'secret_id'];
+const REFERENCES = ['execution_role_arn', 'key_id', 'kms_key_id', 'permissions_boundary', 'policy_arn', 'role', 'secret_id', 'task_role_arn'];
 
 /** Arguments that hold the containers of a workload. */
 const CONTAINERS = ['container_definitions', 'container_properties', 'ecs_properties', 'node_properties'];

@@ -1,9 +1,11 @@
 import { Cost, costOf } from './cost';
 import { ReferenceField, Workload } from './references';
+import { namedRole } from './roles';
 import { StackFile } from './stack-file';
 import { workloadsOf } from './stack-workloads';
 import { Stored, parseStored } from './stored';
 import { StoredThing, storedThings } from './stored-things';
+import { RoleUse, TaskRoleRead, taskRoleReads } from './task-role-reads';
 
 /** Shown where the names are only known when Terraform plans. */
 export const OPEN_NAMES = '(names known at plan)';
@@ -58,16 +60,18 @@ export interface InventoryWorkload {
 export interface Inventory {
   readonly workloads: readonly InventoryWorkload[];
   readonly entries: readonly InventoryEntry[];
+  /** What applications may read by themselves, apart from what ECS gives to their containers. */
+  readonly taskRoleReads: readonly TaskRoleRead[];
   readonly cost: Cost;
 }
 
 /**
- * What every container of some stacks gets, in canonical order.
+ * What every container of some stacks gets, and what its application may read by itself, in canonical order.
  */
 export function inventoryOf(stacks: readonly StackFile[]): Inventory {
   const all = storedThings(stacks);
   const things = new Map(all.map((thing) => [thing.arn, thing]));
-  const parts = stacks.flatMap((stack) => workloadsOf(stack).map((workload) => partOf(stack, workload, things)));
+  const parts = stacks.flatMap((stack) => workloadsOf(stack).map((workload) => partOf(stack, workload, things, stacks)));
   const readers = new Map<string, Set<string>>();
   for (const entry of parts.flatMap((part) => part.entries)) {
     readers.set(identityOf(entry), (readers.get(identityOf(entry)) ?? new Set()).add(readerOf(entry)));
@@ -79,6 +83,12 @@ export function inventoryOf(stacks: readonly StackFile[]): Inventory {
   return {
     workloads: parts.map((part) => part.workload).sort((a, b) => compare(a.id, b.id)),
     entries: entries.sort((a, b) => compare(sortKey(a), sortKey(b))),
+    taskRoleReads: taskRoleReads(
+      stacks,
+      parts.flatMap((part) => part.taskRoles),
+      things,
+      parts.flatMap((part) => part.entries).map((entry) => ({ arn: entry.arn, store: entry.store, container: readerOf(entry) })),
+    ),
     cost: costOf(all, stacks),
   };
 }
@@ -93,11 +103,12 @@ type LocatedEntry = Omit<InventoryEntry, 'alsoReadBy'> & { readonly arn: string 
 interface Part {
   readonly workload: InventoryWorkload;
   readonly entries: readonly LocatedEntry[];
+  readonly taskRoles: readonly RoleUse[];
 }
 
-function partOf(stack: StackFile, workload: Workload, things: ReadonlyMap<string, StoredThing>): Part {
+function partOf(stack: StackFile, workload: Workload, things: ReadonlyMap<string, StoredThing>, stacks: readonly StackFile[]): Part {
   const id = `${stack.name}/${workload.name}`;
-  const role = roleNameOf(stack, workload.executionRole);
+  const role = workload.executionRole === undefined ? '' : namedRole(stack, workload.executionRole, stacks).shown;
   const reader = { partition: '${partition}', account: '${account}', region: workload.region ?? '${region}' };
   const read: Stored[] = [];
   const entries = workload.containers.flatMap(({ container, references, open }): LocatedEntry[] => [
@@ -118,7 +129,8 @@ function partOf(stack: StackFile, workload: Workload, things: ReadonlyMap<string
   ]);
   const containers = workload.containers.map(({ container }) => container).sort();
   const { kind, name, origin } = workload;
-  return { workload: { id, kind, name, stack: stack.name, origin, role, containers, callsPerStart: callsOf(read) }, entries };
+  const taskRoles = (workload.taskRoles ?? []).map((arn) => ({ workload: id, role: namedRole(stack, arn, stacks) }));
+  return { workload: { id, kind, name, stack: stack.name, origin, role, containers, callsPerStart: callsOf(read) }, entries, taskRoles };
 }
 
 function keyOf(stored: Stored | undefined, things: ReadonlyMap<string, StoredThing>): string {
@@ -137,18 +149,6 @@ export function callsOf(stored: readonly Stored[]): WorkloadCalls {
   const regions = new Set(distinct.filter((s) => s.store === 'ssm').map((s) => s.region));
   const batches = [...regions].map((region) => Math.ceil(distinct.filter((s) => s.store === 'ssm' && s.region === region).length / 10));
   return { getSecretValue: count('secretsmanager'), getParameters: batches.reduce((sum, n) => sum + n, 0), getObject: count('s3') };
-}
-
-/** The construct that made the role says more than its generated name. */
-function roleNameOf(stack: StackFile, role: string | undefined): string {
-  if (role === undefined) {
-    return '';
-  }
-  const made = role.match(/\$\{(aws_iam_role\.[\w-]+)\./) ?? [];
-  const resource = made[1] === undefined ? undefined : stack.find(made[1]);
-  const named = stack.resources('aws_iam_role').find((candidate) => stack.reference(candidate, 'arn') === role);
-  const found = resource ?? named;
-  return found === undefined ? role.split('/').pop()! : stack.pathOf(found);
 }
 
 function identityOf(entry: { readonly arn: string; readonly jsonKey?: string; readonly version?: string }): string {

@@ -9,7 +9,7 @@ const MOST_EDGES = 200;
  * The inventory for people: a table per workload, what it costs, and a graph that GitHub draws.
  */
 export function toMarkdown(inventory: Inventory): string {
-  const parts = ['# Secrets', ...inventory.workloads.flatMap((workload) => workloadPart(workload, entriesOf(inventory, workload))), ...costPart(inventory)];
+  const parts = ['# Secrets', ...inventory.workloads.flatMap((workload) => workloadPart(workload, entriesOf(inventory, workload))), ...taskRolePart(inventory), ...costPart(inventory)];
   const graph = toMermaid(inventory);
   return `${[...parts, ...(graph === undefined ? [] : ['## Graph', `\`\`\`mermaid\n${graph}\n\`\`\``])].join('\n\n')}\n`;
 }
@@ -63,6 +63,19 @@ function workloadPart(workload: InventoryWorkload, entries: InventoryEntry[]): s
     `${workload.kind} ${markdownCode(workload.name)}, read by role ${markdownCode(workload.role)}. Each task start: ${calls.join(', ') || 'no calls'}${cost}.`,
     rows.length === 0 ? 'No secrets.' : table(['container', 'name', 'store', 'stored as', 'JSON key', 'version', 'encrypted by', 'also read by'], rows),
   ];
+}
+
+function taskRolePart({ taskRoleReads }: Inventory): string[] {
+  const rows = taskRoleReads.map((read) => [
+    markdownCode(read.role),
+    markdownCell(read.workloads.join(', ')),
+    read.store,
+    markdownCode(read.stored),
+    markdownCell(read.encryptionKey),
+    markdownCell(read.alsoInjectedInto.join(', ')),
+  ]);
+  const head = ['task role', 'workloads', 'store', 'stored as', 'encrypted by', 'also given to'];
+  return rows.length === 0 ? [] : ['## Read by applications', 'What applications may read by themselves, with their task roles.', table(head, rows)];
 }
 
 function costPart({ cost }: Inventory): string[] {

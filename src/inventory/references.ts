@@ -36,6 +36,8 @@ export interface Workload {
   readonly stack?: string;
   /** ARN of the execution role, or a reference in `${…}`. */
   readonly executionRole?: string;
+  /** ARNs of the roles that the applications have, or references. Jobs with groups of nodes may have several. */
+  readonly taskRoles?: readonly string[];
   /** The Region it runs in. */
   readonly region?: string;
   readonly containers: readonly ContainerReferences[];

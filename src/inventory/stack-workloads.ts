@@ -18,6 +18,8 @@ export interface JobPart {
   /** The nodes, where another part has another role. */
   readonly nodes?: string;
   readonly role?: string;
+  /** Roles of the applications. */
+  readonly taskRoles: readonly unknown[];
   readonly containers: readonly ApiContainer[];
 }
 
@@ -28,8 +30,9 @@ export interface JobPart {
 export function jobParts(properties: { readonly container?: any; readonly ecs?: any; readonly node?: any }): JobPart[] {
   const { container, ecs, node } = properties;
   const tasks = (owner: any, nodes?: string): JobPart[] => [owner?.taskProperties ?? []].flat()
-    .map((task) => ({ nodes, role: task?.executionRoleArn, containers: task?.containers ?? [] }));
-  const alone = (owner: any, nodes?: string): JobPart[] => (owner ? [{ nodes, role: owner.executionRoleArn, containers: [owner] }] : []);
+    .map((task) => ({ nodes, role: task?.executionRoleArn, taskRoles: [task?.taskRoleArn], containers: task?.containers ?? [] }));
+  const alone = (owner: any, nodes?: string): JobPart[] =>
+    (owner ? [{ nodes, role: owner.executionRoleArn, taskRoles: [owner.jobRoleArn], containers: [owner] }] : []);
   const groups = [node?.nodeRangeProperties ?? []].flat();
   const parts = [
     ...alone(container),
@@ -37,10 +40,15 @@ export function jobParts(properties: { readonly container?: any; readonly ecs?: 
     ...groups.flatMap((group) => [...alone(group?.container, group?.targetNodes), ...tasks(group?.ecsProperties, group?.targetNodes)]),
   ];
   const byRole = new Map<string | undefined, JobPart>();
-  for (const { nodes, role, containers } of parts) {
+  for (const { nodes, role, taskRoles, containers } of parts) {
     const before = byRole.get(role);
     const both = [before?.nodes, nodes].filter((part) => part !== undefined).join(', ');
-    byRole.set(role, { nodes: both || undefined, role, containers: [...before?.containers ?? [], ...containers] });
+    byRole.set(role, {
+      nodes: both || undefined,
+      role,
+      taskRoles: [...before?.taskRoles ?? [], ...taskRoles],
+      containers: [...before?.containers ?? [], ...containers],
+    });
   }
   return byRole.size < 2 ? [...byRole.values()].map((part) => ({ ...part, nodes: undefined })) : [...byRole.values()];
 }
@@ -59,6 +67,7 @@ function taskOf(stack: StackFile, resource: StackResource): Workload {
     kind: 'task definition',
     name: stack.attribute(resource, 'family') ?? resource.address,
     executionRole: stack.attribute(resource, 'execution_role_arn'),
+    taskRoles: [stack.attribute(resource, 'task_role_arn')].filter((role) => role !== undefined),
     ...originOf(stack, resource),
     containers,
   };
@@ -78,8 +87,14 @@ function jobOf(stack: StackFile, resource: StackResource): Workload[] {
     ...job,
     name: partName(name, part),
     executionRole: typeof part.role === 'string' ? stack.resolve(part.role, resource) : undefined,
+    taskRoles: part.taskRoles.filter((role) => typeof role === 'string').map((role) => stack.resolve(unencoded(role), resource)),
     containers: part.containers.map((definition) => containerOf(stack, definition)),
   }));
+}
+
+/** An expression that stands for a whole string of the JSON is encoded by Terraform. */
+function unencoded(text: string): string {
+  return text.replace(/^\$\{jsonencode\(tostring\((.*)\)\)\}$/s, '${$1}');
 }
 
 function originOf(stack: StackFile, resource: StackResource) {
@@ -105,7 +120,7 @@ function unreadable(stack: StackFile, argument: unknown): ContainerReferences {
 const PLACES = /^data\.aws_(partition|region|caller_identity)\./;
 
 /** What a list depends on says more than the whole expression. */
-function shortened(stack: StackFile, expression: string): string {
+export function shortened(stack: StackFile, expression: string): string {
   const found = new Set<string>();
   const queue = addressesIn(expression);
   for (let address = queue.shift(); address !== undefined; address = queue.shift()) {

@@ -78,6 +78,18 @@ test('what changed since an inventory in JSON, for a pull request', async () => 
   expect(out).toContain('Cost per month: 0.00 → 0.40 USD, without calls.');
 });
 
+test('what an application may read by itself now, and couldn\'t before', async () => {
+  const file = join(directory, 'reads.json');
+  await run(account, 'inventory', synthesised('reads', ['USER']), '--format', 'json', '--out', file);
+  const after = JSON.parse(readFileSync(file, 'utf8'));
+  after.taskRoleReads = [{ role: 'app', workloads: ['shop/api'], store: 'Secrets Manager', stored: 'shop', encryptionKey: 'k', alsoInjectedInto: [] }];
+  writeFileSync(file, JSON.stringify(after));
+  const path = join(directory, 'reads');
+  expect((await run(account, 'inventory', file, '--diff', path)).out).toBe('+ task role app: Secrets Manager shop\n');
+  expect((await run(account, 'inventory', path, '--diff', file, '--format', 'markdown')).out).toContain('\n➖ Task role `app` reads Secrets Manager `shop`.\n');
+  expect((await run(account, 'inventory', file, '--diff', path, '--check')).exitCode).toBe(1);
+});
+
 test('fails for what isn\'t there, and for a difference as a page', async () => {
   expect((await run(account, 'inventory', join(directory, 'none'))).err).toMatch(/^ecs-secrets: there is no '.*none': run cdktf synth first/);
   expect((await run(account, 'inventory', join(directory, 'all'), '--diff', join(directory, 'all'), '--format', 'html')).err).toContain('a difference has no HTML page');

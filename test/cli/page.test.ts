@@ -20,6 +20,7 @@ const inventory: Inventory = {
     { ...entry, workload: 'shop/api', name: 'DB_PASSWORD', stored: '/shop/DB_PASSWORD' },
     { ...entry, workload: 'shop/worker', name: '<b>SMTP</b>', stored: 'shop', store: 'Secrets Manager', jsonKey: 'SMTP' },
   ],
+  taskRoleReads: [{ role: 'shop/AppRole', workloads: ['shop/api'], store: 'Secrets Manager', stored: 'signing', encryptionKey: 'shop/Key', alsoInjectedInto: [] }],
   cost: { currency: 'USD', perMonth: 0.4, lines: [{ what: 'secrets', count: 1, each: 0.4, total: 0.4 }], pricesOf: '2026-11-22', sources: [] },
 };
 

@@ -73,7 +73,7 @@ test('Markdown has tables, cost and a graph, and no value', () => {
   expect(markdown).toContain('```mermaid\ngraph LR\n');
   expect(markdown).toContain('| **sum** |  |  | **2.40** |');
   expect(markdown).not.toContain('level-is-visible');
-  expect(toMermaid({ entries: [], workloads: [], cost: inventoryOf([]).cost })).toBeUndefined();
+  expect(toMermaid({ entries: [], workloads: [], taskRoleReads: [], cost: inventoryOf([]).cost })).toBeUndefined();
 });
 
 test('names that are only known at plan say what they come from', () => {
