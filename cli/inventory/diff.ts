@@ -105,7 +105,9 @@ export function diffText(diff: InventoryDiff): string {
   ].map(visible).join('\n');
 }
 
-function readLines({ taskRoleReads: { added, removed } }: InventoryDiff, line: (mark: string, read: TaskRoleRead) => string[], plus: string, minus: string): string[] {
+function readLines(
+  { taskRoleReads: { added, removed } }: InventoryDiff, line: (mark: string, read: TaskRoleRead) => string[], plus: string, minus: string,
+): string[] {
   return [...added.flatMap((read) => line(plus, read)), ...removed.flatMap((read) => line(minus, read))];
 }
 
