@@ -43,8 +43,8 @@ const LANGUAGES: { readonly [directory: string]: Language } = {
 /** Names that are reserved words somewhere, or look different there: docs/languages.md tells users so. */
 export const RENAMED: readonly { readonly language: string; readonly type: string; readonly text: string }[] = [
   { language: 'python', type: 'ContainerSecrets', text: 'def except_(self, *names: builtins.str)' },
-  { language: 'java', type: 'ContainerSecrets', text: 'SecretSelection except(' },
-  { language: 'dotnet', type: 'ContainerSecrets', text: 'SecretSelection Except(params string[] names)' },
+  { language: 'java', type: 'SelectableSource', text: 'SecretSelection except(' },
+  { language: 'dotnet', type: 'SelectableSource', text: 'SecretSelection Except(params string[] names)' },
   { language: 'go', type: 'ContainerSecrets', text: 'Except(names ...*string) SecretSelection' },
   { language: 'go', type: 'SecretValue', text: 'func SecretValue_FromVariableKey(' },
   { language: 'java', type: 'TaskDefinition', text: 'IExecutionRole getExecutionRole()' },
