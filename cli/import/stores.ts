@@ -3,7 +3,7 @@ import { Code, literal } from './literal';
 import type { ImportedReference } from './references';
 import { isMapName } from '../../src/checks/names';
 import { AwsPlace } from '../../src/inventory/stack-file';
-import { VERSIONS_KEY } from '../../src/stores/json-merge';
+import { VERSIONS_KEY } from '../../src/stores/versions-key';
 import { AwsApi, reasonOf } from '../aws/api';
 import { KeyDirectory } from '../verify/key-directory';
 import { objectOf } from '../verify/value-rules';

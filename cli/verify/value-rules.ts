@@ -2,7 +2,7 @@ import { Finding, error, warning } from './findings';
 import { goFormat } from './go-format';
 import { didYouMean } from '../../src/checks/nearest';
 import { Stored } from '../../src/inventory/stored';
-import { VERSIONS_KEY } from '../../src/stores/json-merge';
+import { VERSIONS_KEY } from '../../src/stores/versions-key';
 import { SecretValue } from '../../src/values/secret-value';
 import { SecretContent } from '../aws/api';
 

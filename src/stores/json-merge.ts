@@ -1,10 +1,9 @@
+import { VERSIONS_KEY } from './versions-key';
 import { Hcl, hcl, valueOf } from '../terraform/hcl';
 import { SecretValue, SecretValueKind } from '../values/secret-value';
 import { ValueGroup, objectOf } from '../values/value-group';
 import { NamedValues, writeVersion } from '../values/written-values';
 
-/** Key of the secret that holds the versions that differ from 1. */
-export const VERSIONS_KEY = '_versions';
 
 /**
  * What a secret should hold.

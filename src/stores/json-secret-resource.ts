@@ -3,7 +3,8 @@ import { SecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/secretsmana
 import { Precondition, TerraformProvider, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { fixSetting } from './fixed-setting';
-import { JsonContent, VERSIONS_KEY, mergedJson } from './json-merge';
+import { JsonContent, mergedJson } from './json-merge';
+import { VERSIONS_KEY } from './versions-key';
 import { ENCRYPTION_KEY_ARN, ENCRYPTION_KEY_REGION } from '../checks/encryption-key';
 import { enforce } from '../checks/rule';
 import { RECOVERY_WINDOW } from '../checks/writing';

@@ -3,7 +3,7 @@ import { DataAwsSecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/data
 import { DataAwsSsmParameter } from '@cdktf/provider-aws/lib/data-aws-ssm-parameter';
 import { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
-import { VERSIONS_KEY } from './json-merge';
+import { VERSIONS_KEY } from './versions-key';
 import { PARAMETER_NAME_LENGTH, PATH_PATTERN } from '../checks/names';
 import { enforce } from '../checks/rule';
 import { Hcl, hcl, valueOf } from '../terraform/hcl';

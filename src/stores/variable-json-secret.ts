@@ -2,9 +2,9 @@ import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-sec
 import { SecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/secretsmanager-secret-version';
 import { TerraformLocal, TerraformProvider } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
-import { VERSIONS_KEY } from './json-merge';
 import { createJsonSecret } from './json-secret-resource';
 import { PlannedNames } from './planned-names';
+import { VERSIONS_KEY } from './versions-key';
 import { SECRET_NAME, SECRET_NAME_SUFFIX } from '../checks/names';
 import { enforce } from '../checks/rule';
 import { warn } from '../checks/warnings';
