@@ -30,7 +30,7 @@ export function twinManifest(manifest: Manifest): Manifest {
     stability,
     publishConfig,
     version,
-    jest: { ...jestOf(manifest, twinModule), globalSetup: '<rootDir>/../../compatibility/twin/target-versions.js' },
+    jest: { ...jestOf(manifest, twinModule), globalSetup: '<rootDir>/../../compatibility/twin/target-versions.js', globalTeardown: undefined },
     types,
     jsii: { ...jsii, targets: twinTargets(jsii.targets) },
   };

@@ -9,7 +9,7 @@ export const ROOT = join(__dirname, '../..');
 const COPIED = ['.npmignore', 'LICENSE', 'README.md', 'cli', 'docs', 'examples', 'rosetta', 'scripts', 'src', 'test', 'tsconfig.dev.json', 'tsconfig.json'];
 
 /** What is about the repository and not about the library; the end-to-end tests are the same stacks, applied. */
-const LEFT_OUT = /^(scripts\/compatibility|scripts\/snippets\.ts|test\/(docs|e2e|scripts)|.*\/(cdktf\.out|node_modules))(\/|$)/;
+const LEFT_OUT = /^(scripts\/compatibility|scripts\/snippets\.ts|test\/(acceptance|docs|e2e|scripts)|.*\/(cdktf\.out|node_modules))(\/|$)/;
 
 /** What may be rewritten; fixtures may be anything. */
 const TEXT = /^(README\.md|tsconfig\.dev\.json|.*\.(ts|ts-fixture)|.*\/cdktf\.json)$/;
