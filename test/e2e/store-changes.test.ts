@@ -213,7 +213,8 @@ describeReal('a store whose values change', () => {
       write(parameters({ A: SecretValue.generated({ version: 2 }) }, { parameterTier: ParameterTier.STANDARD }));
       await expect(workspace.plan()).rejects.toThrow(/the key or tier of the parameters below/);
       write(parameters(copy(3), { parameterTier: ParameterTier.STANDARD }));
-      await expect(workspace.apply()).rejects.toThrow(/ParameterAlreadyExists/);
+      // AWS refuses the new parameter either because the old one is there or because of its tier
+      await expect(workspace.apply()).rejects.toThrow(/ParameterAlreadyExists|advanced-parameter tier/);
       expect(await stores.parameters(`/${app}`)).toEqual(before);
       await applied(parameters({ A: SecretValue.generated({ version: 2 }) }, { parameterTier: ParameterTier.ADVANCED }));
     });
@@ -249,7 +250,7 @@ describeReal('a store whose values change', () => {
         new ParameterMap(stack, 'Map', { path: `/${app}`, parameters: copy });
         new JsonSecret(stack, 'Json', { secretName: `${app}/json`, jsonSecret: copy, recoveryWindowInDays: 0 });
       });
-      await expect(workspace.plan()).rejects.toThrow(/parameter \/app\d+\/A has no value: the variable or stored value that feeds it holds none/);
+      await expect(workspace.plan()).rejects.toThrow(/(parameter \/app\d+\/A|key A of secret app\d+\/json) has no value: key 'A' of secret app\d+ gives none/);
     });
   });
 });
