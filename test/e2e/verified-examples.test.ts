@@ -16,6 +16,7 @@ const ROOT = join(__dirname, '../..');
 /** Things of others that an example refers to and no apply makes. */
 const OTHERS: { readonly [example: string]: readonly string[] } = {
   'json-secret-references': ['secret \'hamadaInfo\''],
+  'own-source': ['secret \'vault/shop/database\'', 'parameter \'/platform/cache-url\'', 'key '],
   'platform-team': ['secret \'company/token-signing\''],
 };
 
