@@ -7,7 +7,9 @@ type Json = any;
  * they stand for, and what is made of a construct's path or is a digest goes.
  */
 export function definitionOf(stack: Json): Json {
-  const instances = instancesOf({ ...stack.resource, ...prefixed('ephemeral', stack.ephemeral), ...prefixed('data', stack.data) });
+  // settings that the library remembers, to stop a change that would lose a value, are nothing in AWS, and neither is what only reads
+  const { terraform_data: _, ...resources } = stack.resource;
+  const instances = instancesOf({ ...resources, ...prefixed('data', stack.data) });
   const names = instances.map(({ address, name }) => [JSON.stringify(address).slice(1, -1), name]).sort(([a], [b]) => b.length - a.length);
   const configs = instances.map(({ name, config }): [string, Json] => [name, config]).sort(([a], [b]) => (a < b ? -1 : 1));
   const text = JSON.stringify(Object.fromEntries(configs));
@@ -41,9 +43,12 @@ function instancesOf(byType: Json): Instance[] {
   );
 }
 
-/** Names that come from where something stands, and numbers that are digests. */
+/**
+ * Leaves out names that come from where something stands, numbers that are digests, and what only guards the way to a definition: conditions,
+ * the order of changes, and how the merge into what is stored is written.
+ */
 function withoutPaths(config: Json): Json {
-  const { name_prefix: _, secret_string_wo_version: __, ...rest } = config;
+  const { name_prefix: _, secret_string_wo_version: __, lifecycle: ___, depends_on: ____, secret_string_wo: _____, ...rest } = config;
   return config.policy ? { ...rest, name: '' } : rest;
 }
 
