@@ -1,8 +1,9 @@
 import { SsmParameter } from '@cdktf/provider-aws/lib/ssm-parameter';
-import { DataResource, TerraformProvider } from 'cdktf';
+import { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { EphemeralResource } from '../terraform/ephemeral-resource';
 import { escapeTemplate, hcl, valueOf } from '../terraform/hcl';
+import { terraformData } from '../terraform/terraform-data';
 
 /**
  * Stops the plan where a parameter that people are to fill is still a `String`, as plaintext is. AWS takes another type only together with a
@@ -21,7 +22,7 @@ export function checkExternalTypes(
     attributes: { arn: hcl`${resource.fqn}[each.key].arn`.toString(), with_decryption: false },
     provider,
   });
-  new DataResource(scope, 'TypeCheck', {
+  terraformData(scope, 'TypeCheck', {
     lifecycle: {
       precondition: names.map((name) => ({
         condition: hcl`${types.attributeOf(valueOf(name), 'type')} != "String"`.toString(),

@@ -1,6 +1,7 @@
-import { DataResource, ITerraformDependable } from 'cdktf';
+import { ITerraformDependable, TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { Hcl, hcl } from '../terraform/hcl';
+import { terraformData } from '../terraform/terraform-data';
 
 export interface FixedSettingProps {
   /** An expression of what must stay the same. */
@@ -19,15 +20,14 @@ export interface FixedSettingProps {
  * what it was before; but a `terraform_data` that ignores changes of its input still has the first one. It is written after the store, so that
  * an apply that failed before leaves the setting free.
  */
-export function fixSetting(scope: Construct, id: string, props: FixedSettingProps): DataResource {
-  const resource = new DataResource(scope, id, {
+export function fixSetting(scope: Construct, id: string, props: FixedSettingProps): TerraformResource {
+  const resource = terraformData(scope, id, {
     dependsOn: [props.resource],
     lifecycle: {
       ignoreChanges: ['input'],
       postcondition: [{ condition: hcl`${props.isSame}`.toString(), errorMessage: props.errorMessage }],
     },
   });
-  // CDKTF's own arguments are typed maps
   resource.addOverride('input', props.value);
   if (props.unless !== undefined) {
     resource.addOverride('triggers_replace', props.unless);

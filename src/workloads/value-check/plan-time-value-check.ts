@@ -5,6 +5,7 @@ import { SecretEntry, SecretStore } from '../../references/secret-source';
 import { EphemeralResource } from '../../terraform/ephemeral-resource';
 import { compare, hcl, quoted, valueOf } from '../../terraform/hcl';
 import { resolve } from '../../terraform/resolve';
+import { terraformData } from '../../terraform/terraform-data';
 
 /** The secrets of one container. */
 export interface GatedContainer {
@@ -46,10 +47,7 @@ export class PlanTimeValueCheck extends Construct {
         return group.flatMap(({ key, secrets: users }) => valueConditions(block.attribute(attribute, key), users, scope.node.path));
       }),
     );
-    // not CDKTF's DataResource, which runs `terraform version` at synth and fails where there is no Terraform
-    this.resource = new TerraformResource(this, 'Resource', {
-      terraformResourceType: 'terraform_data',
-      terraformGeneratorMetadata: { providerName: 'terraform' },
+    this.resource = terraformData(this, 'Resource', {
       lifecycle: {
         precondition: conditions.map(({ condition, errorMessage }) => ({
           condition: condition.toString(),
