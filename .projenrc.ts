@@ -141,7 +141,7 @@ const tsNode = 'ts-node -T -P tsconfig.dev.json -r tsconfig-paths/register';
 // the library has no dependency: what the command needs is in its one file
 project.npmignore?.include('/bin/');
 project.compileTask.exec(`${tsNode} scripts/lazy-index.ts`);
-project.postCompileTask.exec(`${tsNode} scripts/bundle-cli.ts`);
+project.compileTask.exec(`${tsNode} scripts/bundle-cli.ts`);
 
 project.package.setScript('quickstart', `${tsNode} examples/quickstart/show.ts`);
 project.package.setScript('e2e', `${tsNode} test/e2e/run.ts`);

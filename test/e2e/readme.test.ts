@@ -110,7 +110,7 @@ describeReal('the README, pasted into an empty folder', () => {
     // the plugin cache would be in the home folder
     const settings = { CI: '1', CDKTF_DISABLE_PLUGIN_CACHE_ENV: '1', ...prepare() };
     if (!existsSync(join(folder, 'lib/index.js'))) {
-      throw new Error(`${folder} isn't compiled: run 'npx projen compile', 'npx ts-node scripts/bundle-cli.ts' and 'npx projen twin'`);
+      throw new Error(`${folder} isn't compiled: run 'npx projen compile' and 'npx projen twin'`);
     }
     const app = new Pasted({ page, tarball: await pack(folder, join(ROOT, '.build/packages')), env: { ...terraformEnvironment(emulator), ...settings } });
     const [install, deploy] = blocks(page, 'sh');
