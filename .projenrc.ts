@@ -134,6 +134,13 @@ new TextFile(project, '.nvmrc', { lines: ['22'] });
 
 // the project service only knows tsconfig.json, which has neither tests nor examples
 Object.assign(project.eslint!.config.parserOptions, { projectService: undefined, project: './tsconfig.dev.json' });
+project.eslint!.addOverride({
+  files: ['src/**/*.ts', 'cli/**/*.ts'],
+  rules: {
+    // the address of a page, and the path of an import, can't be wrapped
+    '@stylistic/max-len': ['error', { code: 120, ignoreUrls: true, ignorePattern: '^import ' }],
+  },
+});
 project.eslint!.config.settings['import/resolver'].typescript.project = './tsconfig.dev.json';
 
 const tsNode = 'ts-node -T -P tsconfig.dev.json -r tsconfig-paths/register';

@@ -5,7 +5,8 @@ import { Surroundings, programOf } from './program';
 import { visible } from '../src/inventory/plain-text';
 
 /**
- * Runs a command line to its end. Whatever happens in it ends with a sentence and an exit code, never with a stack trace.
+ * Runs a command line to its end. Whatever happens in it ends with a sentence and an exit code, never with a stack
+ * trace.
  *
  * @param words the command line, without the program's name
  */
@@ -39,6 +40,8 @@ function sentenceOf(problem: unknown, environment: Surroundings['environment']):
   }
   const { name = 'Error', stack = '' } = problem as Partial<Error>;
   const frames = stack.split('\n').filter((line) => /^\s+at /.test(line));
-  const where = environment.ECS_SECRETS_DEBUG ? ['', ...frames].join('\n') : ', run it with ECS_SECRETS_DEBUG=1 to see where, and report that';
+  const where = environment.ECS_SECRETS_DEBUG
+    ? ['', ...frames].join('\n')
+    : ', run it with ECS_SECRETS_DEBUG=1 to see where, and report that';
   return `something unexpected happened (${className(name)})${where}`;
 }

@@ -16,9 +16,15 @@ export interface Surroundings {
 /**
  * The command line. `exit` learns how a command ended.
  */
-export function programOf({ connect, terminal, environment, version }: Surroundings, exit: (code: ExitCode) => void): Command {
+export function programOf(
+  { connect, terminal, environment, version }: Surroundings,
+  exit: (code: ExitCode) => void,
+): Command {
   const program = new Command('ecs-secrets')
-    .description('Secrets of ECS and Batch containers: verify before deploying, see what there is. No command changes anything in AWS, and none shows a value.')
+    .description(
+      'Secrets of ECS and Batch containers: verify before deploying, see what there is. No command changes ' +
+        'anything in AWS, and none shows a value.',
+    )
     .version(version, '-V, --version', 'print the version')
     .exitOverride()
     .configureOutput({ writeOut: terminal.out, writeErr: (text) => void terminal.err.write(text) })
@@ -26,7 +32,9 @@ export function programOf({ connect, terminal, environment, version }: Surroundi
     .configureHelp({ sortSubcommands: false, showGlobalOptions: false })
     .addHelpText('after', GENERAL_HELP);
   const github = environment.GITHUB_ACTIONS === 'true';
-  addVerify(program, async (what, options) => exit(await verifyCommand(what, { github, ...options }, connect, terminal, version)));
+  addVerify(program, async (what, options) =>
+    exit(await verifyCommand(what, { github, ...options }, connect, terminal, version)),
+  );
   addInventory(program, async (what, options) => exit(inventoryCommand(what, options, terminal)));
   addKeys(program, async (what, options) => exit(await keysCommand(what, options, connect, terminal)));
   addImport(program, async (what, options) => exit(await importCommand(what, options, connect, terminal)));
@@ -38,8 +46,16 @@ type Run = (argument: any, options: any) => Promise<void>;
 function addVerify(program: Command, run: Run): void {
   withAws(program.command('verify'))
     .summary('check every secret that containers refer to')
-    .description('Checks each valueFrom of secrets, secretOptions, repositoryCredentials and environment files: whether it exists, is a value that arrives as it is stored, and may be read by the execution role.')
-    .argument('[what...]', 'cdktf.out, plans (terraform show -json), task definition files (JSON, YAML, ecspresso.yml; patterns; - is what is piped), FAMILY[:REVISION]', ['cdktf.out'])
+    .description(
+      'Checks each valueFrom of secrets, secretOptions, repositoryCredentials and environment files: ' +
+        'whether it exists, is a value that arrives as it is stored, and may be read by the execution role.',
+    )
+    .argument(
+      '[what...]',
+      'cdktf.out, plans (terraform show -json), task definition files (JSON, YAML, ecspresso.yml; patterns; ' +
+        '- is what is piped), FAMILY[:REVISION]',
+      ['cdktf.out'],
+    )
     .option('--batch', 'WHAT is a registered job definition of AWS Batch')
     .option('--role <arn>', 'check this execution role instead of the one in WHAT')
     .option('--no-values', 'read no values: check existence, keys and access only')
@@ -58,11 +74,26 @@ function addVerify(program: Command, run: Run): void {
 }
 
 function addInventory(program: Command, run: Run): void {
-  program.command('inventory')
+  program
+    .command('inventory')
     .summary('what every container gets, from where, and what it costs')
-    .description('Tells what every container of a synthesised app gets: from where, under which key, read by which role, by whom else, with how many calls, and what it costs. AWS is not asked.')
-    .argument('[what]', 'cdktf.out, one cdk.tf.json, a plan (terraform show -json), or an inventory written as JSON', 'cdktf.out')
-    .addOption(new Option('--format <format>', 'table, markdown (with a Mermaid graph), json, or html (one page that works offline)').choices(['table', 'markdown', 'json', 'html']).default('table'))
+    .description(
+      'Tells what every container of a synthesised app gets: from where, under which key, read by which ' +
+        'role, by whom else, with how many calls, and what it costs. AWS is not asked.',
+    )
+    .argument(
+      '[what]',
+      'cdktf.out, one cdk.tf.json, a plan (terraform show -json), or an inventory written as JSON',
+      'cdktf.out',
+    )
+    .addOption(
+      new Option(
+        '--format <format>',
+        'table, markdown (with a Mermaid graph), json, or html (one page that works offline)',
+      )
+        .choices(['table', 'markdown', 'json', 'html'])
+        .default('table'),
+    )
     .option('--out <file>', 'write to a file')
     .option('--diff <old>', 'show what changed since an older cdktf.out or JSON inventory')
     .option('--check', 'with --diff: end with 1 where something changed')
@@ -73,7 +104,10 @@ function addInventory(program: Command, run: Run): void {
 function addKeys(program: Command, run: Run): void {
   withAws(program.command('keys'))
     .summary('write names, for SecretValues.fromNamesFile')
-    .description('Writes the names of a secret\'s JSON keys, or of the parameters under a path: one per line, sorted; never a value.')
+    .description(
+      "Writes the names of a secret's JSON keys, or of the parameters under a path: one per line, sorted; " +
+        'never a value.',
+    )
     .argument('<what>', 'name or ARN of a secret, or a path of parameters, which begins with a slash')
     .option('--out <file>', 'write to a file; with the ending .json as an array')
     .option('--check', 'write nothing: end with 1 where the file differs')
@@ -84,7 +118,10 @@ function addKeys(program: Command, run: Run): void {
 function addImport(program: Command, run: Run): void {
   withAws(program.command('import'))
     .summary('print the code for what is registered already')
-    .description('Prints a stack that defines an existing task or job definition with this library, and makes Terraform import it and its JSON secrets. Nothing is changed.')
+    .description(
+      'Prints a stack that defines an existing task or job definition with this library, and makes ' +
+        'Terraform import it and its JSON secrets. Nothing is changed.',
+    )
     .argument('<what>', 'task or job definition file (JSON, YAML), or FAMILY[:REVISION]')
     .option('--batch', 'WHAT is a registered job definition of AWS Batch')
     .option('--out <file>', 'write to a file')
@@ -153,14 +190,14 @@ Examples:
   ecs-secrets import taskdef.json --out imported-stack.ts && cdktf plan
   ecs-secrets import my-job:3 --batch
 
-A secret whose JSON has the referenced keys is taken over with SecretValue.external(), which never writes what is stored:
-the first apply stores the same values as a new version. Parameters, whole secrets, rotated ones and what belongs to others
-stay where they are and are referred to by ARN; comments in the code say why.
-The import blocks come from importFrom() in the code; remove the calls once they are applied. Terraform compares lists of
-AWS Batch in order: where a job definition isn't sorted by name, the first apply registers a sorted one beside it.
+A secret whose JSON has the referenced keys is taken over with SecretValue.external(), which never writes what is
+stored: the first apply stores the same values as a new version. Parameters, whole secrets, rotated ones and what
+belongs to others stay where they are and are referred to by ARN; comments in the code say why.
+The import blocks come from importFrom() in the code; remove the calls once they are applied. Terraform compares lists
+of AWS Batch in order: where a job definition isn't sorted by name, the first apply registers a sorted one beside it.
 
-What is found wrong with a reference stands in the code as a comment and is printed, and the exit code is 1; it is 2 where
-something could not be looked at.
+What is found wrong with a reference stands in the code as a comment and is printed, and the exit code is 1; it is 2
+where something could not be looked at.
 
 Permissions, all read-only: ecs:DescribeTaskDefinition or batch:DescribeJobDefinitions, secretsmanager:DescribeSecret,
 GetSecretValue, GetResourcePolicy, ssm:DescribeParameters, kms:DescribeKey, s3:GetObject.`;

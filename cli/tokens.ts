@@ -1,5 +1,6 @@
 /**
- * Stands for `cdktf` in the bundle: the library's rules ask whether a text is a token of CDKTF, and what a command reads never is.
+ * Stands for `cdktf` in the bundle: the library's rules ask whether a text is a token of CDKTF, and what a command
+ * reads never is.
  */
 export const Token = { isUnresolved: (_value: unknown): boolean => false };
 

@@ -4,8 +4,8 @@ import { PolicyText, compareEqual, matchesText, protect } from './policy-text';
 export type Truth = boolean | string;
 
 /**
- * Values of condition keys; null says that the request has no such key. `PREFIX/*` says so of all keys that begin with the prefix and
- * aren't mentioned. What isn't mentioned otherwise is unknown.
+ * Values of condition keys; null says that the request has no such key. `PREFIX/*` says so of all keys that begin with
+ * the prefix and aren't mentioned. What isn't mentioned otherwise is unknown.
  */
 export interface Context {
   readonly [key: string]: string | null;
@@ -27,22 +27,26 @@ export function no(truth: Truth): Truth {
 export type Resolved = PolicyText | null | { readonly depends: string };
 
 /**
- * Replaces policy variables. `${*}`, `${?}` and `${$}` are those characters themselves; a reference of Terraform's has no colon and stays.
+ * Replaces policy variables. `${*}`, `${?}` and `${$}` are those characters themselves; a reference of Terraform's has
+ * no colon and stays.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
 export function resolveVariables(text: string, context: Context): Resolved {
   let unknown: string | undefined;
   let missing = false;
-  const resolved = text.replace(/\$\{(?:([*?$])|([a-z0-9-]+:[^},]+?)\s*(?:,\s*'([^']*)'\s*)?)\}/gi, (_, char?: string, key = '', fallback?: string) => {
-    if (char !== undefined) {
-      return protect(char);
-    }
-    const value = valueOf(key.trim(), context);
-    unknown ??= value === undefined ? key : undefined;
-    missing ||= value === null && fallback === undefined;
-    return protect(value ?? fallback ?? '');
-  });
+  const resolved = text.replace(
+    /\$\{(?:([*?$])|([a-z0-9-]+:[^},]+?)\s*(?:,\s*'([^']*)'\s*)?)\}/gi,
+    (_, char?: string, key = '', fallback?: string) => {
+      if (char !== undefined) {
+        return protect(char);
+      }
+      const value = valueOf(key.trim(), context);
+      unknown ??= value === undefined ? key : undefined;
+      missing ||= value === null && fallback === undefined;
+      return protect(value ?? fallback ?? '');
+    },
+  );
   return unknown !== undefined ? { depends: unknown } : missing ? null : (resolved as PolicyText);
 }
 
@@ -59,14 +63,19 @@ export function conditionsHold(
 ): Truth {
   return all(...Object.entries(conditions).flatMap(([operator, keys]) => Object.entries(keys).map(([key, wanted]) => {
     const value = valueOf(key, context);
-    const texts = [wanted].flat().map((text) => (variables ? resolveVariables(String(text), context) : (String(text) as PolicyText)));
+    const texts = [wanted]
+      .flat()
+      .map((text) => (variables ? resolveVariables(String(text), context) : (String(text) as PolicyText)));
     return value === undefined ? key : holds(operator, value, texts, key);
   })));
 }
 
 type Compare = (wanted: PolicyText, value: string) => boolean;
 
-const numeric = (compare: (wanted: number, value: number) => boolean): Compare => (wanted, value) => compare(Number(wanted), Number(value));
+const numeric =
+  (compare: (wanted: number, value: number) => boolean): Compare =>
+    (wanted, value) =>
+      compare(Number(wanted), Number(value));
 
 const OPERATORS: { readonly [operator: string]: Compare } = {
   StringEquals: (wanted, value) => compareEqual(wanted, value),
@@ -103,28 +112,44 @@ function holds(operator: string, value: string | null, wanted: readonly Resolved
   const negated = plain in NEGATED;
   if (value === null) {
     // of no value each is fine, and none is
-    return operator.startsWith('ForAllValues') || (!operator.startsWith('ForAnyValue') && (negated || operator.endsWith('IfExists')))
-      || operator.endsWith('IfExists');
+    return (
+      operator.startsWith('ForAllValues') ||
+      (!operator.startsWith('ForAnyValue') && (negated || operator.endsWith('IfExists'))) ||
+      operator.endsWith('IfExists')
+    );
   }
-  const equal = any(...wanted.map((want) => (want === null ? false : typeof want === 'string' ? compare(want, value) : want.depends)));
+  const equal = any(
+    ...wanted.map((want) => (want === null ? false : typeof want === 'string' ? compare(want, value) : want.depends)),
+  );
   // AWS doesn't say what a variable without a value is unequal to
-  return negated && equal === false && wanted.includes(null) ? `a variable that the request lacks, in the condition on ${key}` : negated ? no(equal) : equal;
+  return negated && equal === false && wanted.includes(null)
+    ? `a variable that the request lacks, in the condition on ${key}`
+    : negated
+      ? no(equal)
+      : equal;
 }
 
 /** Compared part by part, so that a `*` doesn't reach over one of the first five colons. */
 function arnLike(pattern: PolicyText, value: string): boolean {
   const split = (arn: string) => arn.match(/^([^:]*):([^:]*):([^:]*):([^:]*):([^:]*):([^]*)$/)?.slice(1);
   const [wanted, given] = [split(pattern), split(value)];
-  return wanted === undefined || given === undefined ? pattern === '*' : wanted.every((part, i) => matchesText(part as PolicyText, given[i]));
+  return wanted === undefined || given === undefined
+    ? pattern === '*'
+    : wanted.every((part, i) => matchesText(part as PolicyText, given[i]));
 }
 
 /** Keys of conditions ignore case. A request has no encryption context but the one given. */
 function valueOf(key: string, context: Context): string | null | undefined {
   const name = key.toLowerCase();
-  const find = (wanted: string) => Object.entries(context).find(([candidate]) => candidate.toLowerCase() === wanted)?.[1];
+  const find = (wanted: string) =>
+    Object.entries(context).find(([candidate]) => candidate.toLowerCase() === wanted)?.[1];
   const found = find(name);
   if (found !== undefined) {
     return found;
   }
-  return name.startsWith('kms:encryptioncontext:') ? null : name.includes('/') ? find(`${name.slice(0, name.indexOf('/'))}/*`) : undefined;
+  return name.startsWith('kms:encryptioncontext:')
+    ? null
+    : name.includes('/')
+      ? find(`${name.slice(0, name.indexOf('/'))}/*`)
+      : undefined;
 }

@@ -35,7 +35,13 @@ export interface Caller {
 const UNREADABLE = 'the text of the policy, which only Terraform knows';
 
 /** A statement under which nobody is allowed or denied anything for sure. */
-const ANYTHING: Statement = { Sid: 'unreadable', Effect: 'Allow', Action: '*', Resource: '*', Condition: { StringEquals: { [UNREADABLE]: '' } } };
+const ANYTHING: Statement = {
+  Sid: 'unreadable',
+  Effect: 'Allow',
+  Action: '*',
+  Resource: '*',
+  Condition: { StringEquals: { [UNREADABLE]: '' } },
+};
 
 export interface Statement {
   readonly Sid?: string;
@@ -71,7 +77,11 @@ export function identityVotes(policies: readonly PolicyDocument[], request: Acce
  *
  * @param concerns whether a statement names who calls
  */
-export function resourceVotes(policy: PolicyDocument, request: AccessRequest, concerns: (statement: Statement) => Truth): Votes {
+export function resourceVotes(
+  policy: PolicyDocument,
+  request: AccessRequest,
+  concerns: (statement: Statement) => Truth,
+): Votes {
   return votesOf([policy], request, concerns);
 }
 
@@ -84,7 +94,11 @@ export function namesRole({ role, partition, account }: Caller): (statement: Sta
       return namedIn(not).some((name) => name === role || name.startsWith(session)) ? 'NotPrincipal' : true;
     }
     const named = namedIn(principal);
-    return named.includes('*') || named.includes(role) ? true : named.some((name) => name.startsWith(session)) ? 'the name of the role\'s session' : false;
+    return named.includes('*') || named.includes(role)
+      ? true
+      : named.some((name) => name.startsWith(session))
+        ? "the name of the role's session"
+        : false;
   };
 }
 
@@ -108,25 +122,42 @@ function namedIn(principal: Statement['Principal']): readonly string[] {
   return typeof principal === 'string' ? [principal] : Object.values(principal ?? {}).flat();
 }
 
-function votesOf(policies: readonly PolicyDocument[], request: AccessRequest, concerns: (statement: Statement) => Truth): Votes {
-  const found = policies.flatMap(({ name, document }) => statementsOf(document).map(({ statement, variables }) => ({
-    denies: statement.Effect === 'Deny',
-    truth: all(concerns(statement), covers(statement, request, variables), conditionsHold(statement.Condition, request.context, variables)),
-    because: `policy '${name}'${statement.Sid ? `, statement '${statement.Sid}'` : ''}`,
-  })));
+function votesOf(
+  policies: readonly PolicyDocument[],
+  request: AccessRequest,
+  concerns: (statement: Statement) => Truth,
+): Votes {
+  const found = policies.flatMap(({ name, document }) =>
+    statementsOf(document).map(({ statement, variables }) => ({
+      denies: statement.Effect === 'Deny',
+      truth: all(
+        concerns(statement),
+        covers(statement, request, variables),
+        conditionsHold(statement.Condition, request.context, variables),
+      ),
+      because: `policy '${name}'${statement.Sid ? `, statement '${statement.Sid}'` : ''}`,
+    })),
+  );
   const vote = (denies: boolean): Vote => {
     const ours = found.filter((one) => one.denies === denies && one.truth !== false);
     const decisive = ours.find(({ truth }) => truth === true) ?? ours[0];
     return decisive === undefined
       ? { truth: false }
-      : { truth: decisive.truth, because: decisive.truth === true ? decisive.because : `${decisive.because}, which depends on ${decisive.truth}` };
+      : {
+        truth: decisive.truth,
+        because:
+            decisive.truth === true ? decisive.because : `${decisive.because}, which depends on ${decisive.truth}`,
+      };
   };
   return { deny: vote(true), allow: vote(false) };
 }
 
 function statementsOf(document: string): Versioned[] {
   try {
-    const { Statement: statements = [], Version: version } = JSON.parse(document) as { Statement?: Statement | Statement[]; Version?: string };
+    const { Statement: statements = [], Version: version } = JSON.parse(document) as {
+      Statement?: Statement | Statement[];
+      Version?: string;
+    };
     return [statements].flat().map((statement) => ({ statement, variables: version === '2012-10-17' }));
   } catch {
     // what can't be read may deny as well as allow
@@ -144,8 +175,14 @@ function covers(statement: Statement, { action, resource, context }: AccessReque
     // a trust policy has no resource
     return onAction;
   }
-  const resolved = [patterns].flat().map((pattern) => (variables ? resolveResource(pattern, context) : (pattern as PolicyText)));
-  const matching = any(...resolved.map((text) => (text === null ? false : typeof text === 'string' ? matchesText(text, resource) : text.depends)));
+  const resolved = [patterns]
+    .flat()
+    .map((pattern) => (variables ? resolveResource(pattern, context) : (pattern as PolicyText)));
+  const matching = any(
+    ...resolved.map((text) =>
+      text === null ? false : typeof text === 'string' ? matchesText(text, resource) : text.depends,
+    ),
+  );
   // a variable that the request lacks makes the statement mean nothing
   const onResource = NotResource === undefined ? matching : resolved.includes(null) ? false : no(matching);
   return all(onAction, onResource);

@@ -1,5 +1,16 @@
 import { Context, Truth } from './conditions';
-import { AccessRequest, Caller, NO_VOTES, Votes, identityVotes, namesAccount, namesEverybody, namesRole, namesService, resourceVotes } from './policy';
+import {
+  AccessRequest,
+  Caller,
+  NO_VOTES,
+  Votes,
+  identityVotes,
+  namesAccount,
+  namesEverybody,
+  namesRole,
+  namesService,
+  resourceVotes,
+} from './policy';
 import { RoleDescription, RoleFacts, describeRole, policiesOf } from './role-facts';
 import { Simulator } from './simulator';
 import { Opinion, Verdict, verdictOf } from './verdict';
@@ -26,7 +37,11 @@ export class RoleAccess {
 
   /** A role that isn't there yet: its policies are known. */
   public static ofFacts(facts: RoleFacts): RoleAccess {
-    return new RoleAccess(facts.arn, async () => facts, async () => facts);
+    return new RoleAccess(
+      facts.arn,
+      async () => facts,
+      async () => facts,
+    );
   }
 
   private constructor(
@@ -39,7 +54,11 @@ export class RoleAccess {
   /**
    * Whether ECS may assume the role for tasks of an account and Region.
    */
-  public async trust(place: { readonly partition: string; readonly region: string; readonly account: string }): Promise<Opinion> {
+  public async trust(place: {
+    readonly partition: string;
+    readonly region: string;
+    readonly account: string;
+  }): Promise<Opinion> {
     const { trust } = await this.described();
     const context: Context = {
       'aws:SourceArn': `arn:${place.partition}:ecs:${place.region}:${place.account}:*`,
@@ -51,29 +70,46 @@ export class RoleAccess {
     const direct = trust && resourceVotes(trust, request, namesService('ecs-tasks.amazonaws.com'));
     return direct === undefined
       ? { verdict: Verdict.ALLOWED }
-      : verdictOf({ identity: NO_VOTES, direct, delegated: NO_VOTES, everybody: NO_VOTES, grants: false, sameAccount: true, isKey: false });
+      : verdictOf({
+        identity: NO_VOTES,
+        direct,
+        delegated: NO_VOTES,
+        everybody: NO_VOTES,
+        grants: false,
+        sameAccount: true,
+        isKey: false,
+      });
   }
 
   /** One opinion per request, in order. */
   public async decide(requests: readonly ResourceRequest[]): Promise<Opinion[]> {
     const context = await this.roleContext();
-    const complete = requests.map((request) => ({ ...request, context: { ...this.callContext(request), ...context, ...request.context } }));
-    const simulated = await this.simulator?.ask(complete) ?? [];
-    return Promise.all(complete.map(async (request, i) => {
-      const answer = simulated[i];
-      if (answer !== undefined && answer.missing.length === 0) {
-        return this.combined(request, answer.votes, undefined);
-      }
-      try {
-        const { policies, boundary } = await this.policies();
-        return this.combined(request, identityVotes(policies, request), boundary && identityVotes([boundary], request));
-      } catch (problem) {
-        if (answer === undefined) {
-          throw problem;
-        }
-        return { verdict: Verdict.DEPENDS, because: answer.missing.join(', ') };
-      }
+    const complete = requests.map((request) => ({
+      ...request,
+      context: { ...this.callContext(request), ...context, ...request.context },
     }));
+    const simulated = (await this.simulator?.ask(complete)) ?? [];
+    return Promise.all(
+      complete.map(async (request, i) => {
+        const answer = simulated[i];
+        if (answer !== undefined && answer.missing.length === 0) {
+          return this.combined(request, answer.votes, undefined);
+        }
+        try {
+          const { policies, boundary } = await this.policies();
+          return this.combined(
+            request,
+            identityVotes(policies, request),
+            boundary && identityVotes([boundary], request),
+          );
+        } catch (problem) {
+          if (answer === undefined) {
+            throw problem;
+          }
+          return { verdict: Verdict.DEPENDS, because: answer.missing.join(', ') };
+        }
+      }),
+    );
   }
 
   private combined(request: ResourceRequest, identity: Votes, boundary: Votes | undefined): Opinion {
@@ -84,7 +120,8 @@ export class RoleAccess {
     const unread: Votes = { deny: { truth: hidden, because: hidden }, allow: { truth: hidden, because: hidden } };
     const votes = (concerns: Parameters<typeof resourceVotes>[2]) =>
       policy === undefined ? NO_VOTES : policy === null ? unread : resourceVotes(policy, request, concerns);
-    const grants: Truth = grantees === null ? `the grants of ${request.resource}, which you may not list` : grantees.includes(this.arn);
+    const grants: Truth =
+      grantees === null ? `the grants of ${request.resource}, which you may not list` : grantees.includes(this.arn);
     return verdictOf({
       identity,
       boundary,
@@ -123,10 +160,16 @@ export class RoleAccess {
 
 /** Tags as keys of conditions; one that isn't there is known not to be. */
 export function tagContext(prefix: string, tags: { readonly [key: string]: string }): Context {
-  return { ...Object.fromEntries(Object.entries(tags).map(([key, value]) => [`${prefix}/${key}`, value])), [`${prefix}/*`]: null };
+  return {
+    ...Object.fromEntries(Object.entries(tags).map(([key, value]) => [`${prefix}/${key}`, value])),
+    [`${prefix}/*`]: null,
+  };
 }
 
-/** Whether an account owns a resource. Of a bucket its policy tells; what only Terraform knows is taken for the account's own. */
+/**
+ * Whether an account owns a resource. Of a bucket its policy tells; what only Terraform knows is taken for the
+ * account's own.
+ */
 function isOf(resource: string, account: string): boolean {
   const owner = resource.startsWith('arn:') ? resource.split(':')[4] : '';
   return owner === '' || owner === account || owner.includes('${') || account.includes('${');

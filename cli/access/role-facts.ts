@@ -31,7 +31,10 @@ export async function describeRole(api: AwsApi, arn: string): Promise<RoleDescri
 }
 
 /** The policies of a role, and those that bound it. */
-export async function policiesOf(api: AwsApi, { arn, boundaryArn }: RoleDescription): Promise<Pick<RoleFacts, 'policies' | 'boundary'>> {
+export async function policiesOf(
+  api: AwsApi,
+  { arn, boundaryArn }: RoleDescription,
+): Promise<Pick<RoleFacts, 'policies' | 'boundary'>> {
   const [policies, boundary] = await Promise.all([
     api.rolePolicies(nameOf(arn)),
     boundaryArn === undefined ? undefined : api.managedPolicy(boundaryArn),

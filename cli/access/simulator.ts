@@ -62,9 +62,18 @@ export class Simulator {
   }
 }
 
-function simulated({ decision, missing }: { readonly decision: string; readonly missing: readonly string[] }): Simulated {
+function simulated({
+  decision,
+  missing,
+}: {
+  readonly decision: string;
+  readonly missing: readonly string[];
+}): Simulated {
   const because = 'as IAM simulates it';
-  return { missing, votes: { deny: { truth: decision === 'explicitDeny', because }, allow: { truth: decision === 'allowed', because } } };
+  return {
+    missing,
+    votes: { deny: { truth: decision === 'explicitDeny', because }, allow: { truth: decision === 'allowed', because } },
+  };
 }
 
 function known(context: Context): { readonly [key: string]: string } {

@@ -17,7 +17,8 @@ export function stackRole(stack: StackFile, arn: string): StackRole | undefined 
     return undefined;
   }
   const name = stack.reference(role, 'name');
-  const ofRole = (type: string) => stack.resources(type).filter((resource) => stack.attribute(resource, 'role') === name);
+  const ofRole = (type: string) =>
+    stack.resources(type).filter((resource) => stack.attribute(resource, 'role') === name);
   const managed = new Map(stack.resources('aws_iam_policy').map((policy) => [stack.reference(policy, 'arn'), policy]));
   const attached = [
     ...ofRole('aws_iam_role_policy_attachment').map((attachment) => stack.attribute(attachment, 'policy_arn') ?? ''),
@@ -29,7 +30,10 @@ export function stackRole(stack: StackFile, arn: string): StackRole | undefined 
     arn,
     policies: [
       ...ofRole('aws_iam_role_policy').map((policy) => documentOf(stack, policy)),
-      ...inline.map((policy, i) => ({ name: `inline policy ${i + 1}`, document: stack.resolve(String(policy?.policy ?? '')) })),
+      ...inline.map((policy, i) => ({
+        name: `inline policy ${i + 1}`,
+        document: stack.resolve(String(policy?.policy ?? '')),
+      })),
       ...attached.flatMap((policy) => (managed.has(policy) ? [documentOf(stack, managed.get(policy)!)] : [])),
     ],
     boundary: boundary !== undefined && managed.has(boundary) ? documentOf(stack, managed.get(boundary)!) : undefined,

@@ -2,7 +2,8 @@ import { Truth, all, any } from './conditions';
 import { Vote, Votes } from './policy';
 
 /**
- * Whether a request is allowed. Where it isn't, whether something denies it, or nothing allows it, or it depends on what can't be known.
+ * Whether a request is allowed. Where it isn't, whether something denies it, or nothing allows it, or it depends on
+ * what can't be known.
  */
 export enum Verdict {
   DENIED = 'denied',
@@ -34,7 +35,8 @@ export interface Ballot {
 }
 
 /**
- * Deny outweighs allow, and doubt about a deny outweighs it, too. A key's own policy has to agree; so has what another account owns.
+ * Deny outweighs allow, and doubt about a deny outweighs it, too. A key's own policy has to agree; so has what another
+ * account owns.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
  */
@@ -49,14 +51,20 @@ export function verdictOf(ballot: Ballot): Opinion {
   const own = isKey
     ? any(grants, direct.allow.truth, all(identity.allow.truth, delegated.allow.truth))
     : any(direct.allow.truth, identity.allow.truth);
-  const allowed = all(sameAccount ? own : any(grants, all(identity.allow.truth, shared)), boundary?.allow.truth ?? true);
+  const allowed = all(
+    sameAccount ? own : any(grants, all(identity.allow.truth, shared)),
+    boundary?.allow.truth ?? true,
+  );
   if (allowed === false && boundary?.allow.truth === false && sameAccount && ballot.everybody.allow.truth !== false) {
     return { verdict: Verdict.DEPENDS, because: BOUNDARY_AND_EVERYBODY };
   }
   if (allowed === false) {
     return { verdict: Verdict.NONE, because: reasonOf(ballot, shared) };
   }
-  const doubts = [...denials, ...[identity, direct, delegated, boundary].flatMap((votes) => (votes === undefined ? [] : [votes.allow]))];
+  const doubts = [
+    ...denials,
+    ...[identity, direct, delegated, boundary].flatMap((votes) => (votes === undefined ? [] : [votes.allow])),
+  ];
   const doubtOfDenial = denials.find(({ truth }) => typeof truth === 'string');
   if (doubtOfDenial || allowed !== true) {
     return { verdict: Verdict.DEPENDS, because: (doubtOfDenial ?? textOf(allowed, doubts)).because };

@@ -88,18 +88,41 @@ export interface AwsApi {
 
 /** The name of an error as AWS gives it, whatever protocol it came by. */
 export function errorName(error: unknown): string {
-  const { name, Code, code } = (error ?? {}) as { readonly name?: string; readonly Code?: string; readonly code?: string };
+  const { name, Code, code } = (error ?? {}) as {
+    readonly name?: string;
+    readonly Code?: string;
+    readonly code?: string;
+  };
   return className(Code ?? (name === undefined || /^(Aggregate)?Error$/.test(name) ? code ?? name : name));
 }
 
 /** How the names of errors end, in AWS and in its SDK. */
 const KINDS = [
-  'Exception', 'Error', 'Fault', 'Failure', 'Denied', 'Exceeded', 'Found', 'NotExist', 'Throttling', 'Unavailable', 'Operation', 'Signature',
-  'Token', 'Credentials', 'Request', 'SlowDown', 'Timeout', 'Forbidden',
+  'Exception',
+  'Error',
+  'Fault',
+  'Failure',
+  'Denied',
+  'Exceeded',
+  'Found',
+  'NotExist',
+  'Throttling',
+  'Unavailable',
+  'Operation',
+  'Signature',
+  'Token',
+  'Credentials',
+  'Request',
+  'SlowDown',
+  'Timeout',
+  'Forbidden',
 ];
 const CLASS = new RegExp(`^([A-Z][A-Za-z0-9]*)?(${KINDS.join('|')})$|^(NoSuch|Invalid)[A-Z][A-Za-z.]+$|^[345]\\d\\d$`);
 
-/** A name that an answer gave may be anything, even what was stored: what doesn't look like the class of an error isn't shown. */
+/**
+ * A name that an answer gave may be anything, even what was stored: what doesn't look like the class of an error isn't
+ * shown.
+ */
 export function className(name: unknown): string {
   const text = String(name ?? 'Error').slice(0, 80);
   return CLASS.test(text) || Object.hasOwn(constants.errno, text) ? text.replace(/Exception$/, '') : 'Error';
@@ -107,12 +130,18 @@ export function className(name: unknown): string {
 
 /** Whether the caller may not do what it tried. */
 export function isDenied(error: unknown): boolean {
-  return /^(AccessDenied|UnauthorizedOperation|NotAuthorized|Forbidden|403)/.test(errorName(error)) || isUnnamed(error, 403);
+  return (
+    /^(AccessDenied|UnauthorizedOperation|NotAuthorized|Forbidden|403)/.test(errorName(error)) || isUnnamed(error, 403)
+  );
 }
 
 /** Whether what was asked for isn't there. */
 export function isMissing(error: unknown): boolean {
-  return /^(ResourceNotFound|ParameterNotFound|NoSuchEntity|NoSuchKey|NoSuchBucket|NotFound|InvalidSubnetID)/.test(errorName(error)) || isUnnamed(error, 404);
+  return (
+    /^(ResourceNotFound|ParameterNotFound|NoSuchEntity|NoSuchKey|NoSuchBucket|NotFound|InvalidSubnetID)/.test(
+      errorName(error),
+    ) || isUnnamed(error, 404)
+  );
 }
 
 /** An answer without a body, as HEAD gets it, has nothing but a status. */
@@ -121,9 +150,14 @@ function isUnnamed(error: unknown, status: number): boolean {
   return metadata?.httpStatusCode === status && /^(Unknown)?(Error)?$/.test(errorName(error));
 }
 
-/** What kind of error it is. Its own text is never shown: where an answer can't be parsed, the text quotes it, and a secret with it. */
+/**
+ * What kind of error it is. Its own text is never shown: where an answer can't be parsed, the text quotes it, and a
+ * secret with it.
+ */
 export function reasonOf(error: unknown): string {
   const { $metadata: metadata } = (error ?? {}) as { readonly $metadata?: { readonly httpStatusCode?: number } };
   const name = errorName(error);
-  return metadata?.httpStatusCode === undefined || /^\d+$/.test(name) ? name : `${name}, HTTP ${metadata.httpStatusCode}`;
+  return metadata?.httpStatusCode === undefined || /^\d+$/.test(name)
+    ? name
+    : `${name}, HTTP ${metadata.httpStatusCode}`;
 }

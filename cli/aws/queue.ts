@@ -44,7 +44,9 @@ export function queued<T extends object>(api: T, queue: Queue): T {
   return new Proxy(api, {
     get: (target, name) => {
       const method = Reflect.get(target, name) as unknown;
-      return typeof method === 'function' ? async (...args: unknown[]) => queue.run(async () => method.apply(target, args)) : method;
+      return typeof method === 'function'
+        ? async (...args: unknown[]) => queue.run(async () => method.apply(target, args))
+        : method;
     },
   });
 }

@@ -1,14 +1,34 @@
 import { BatchClient, DescribeJobDefinitionsCommand, type JobDefinition } from '@aws-sdk/client-batch';
 import {
-  DescribeRouteTablesCommand, DescribeSecurityGroupsCommand, DescribeSubnetsCommand, DescribeVpcEndpointsCommand, EC2Client,
+  DescribeRouteTablesCommand,
+  DescribeSecurityGroupsCommand,
+  DescribeSubnetsCommand,
+  DescribeVpcEndpointsCommand,
+  EC2Client,
 } from '@aws-sdk/client-ec2';
 import { DescribeTaskDefinitionCommand, ECSClient } from '@aws-sdk/client-ecs';
 import { IAMClient } from '@aws-sdk/client-iam';
-import { DescribeKeyCommand, GetKeyPolicyCommand, KMSClient, ListGrantsCommand, ListResourceTagsCommand } from '@aws-sdk/client-kms';
-import { GetBucketPolicyCommand, GetObjectCommand, HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { DescribeSecretCommand, GetResourcePolicyCommand, GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import {
-  DescribeParametersCommand, GetParametersCommand, ListTagsForResourceCommand, SSMClient, type ParameterMetadata, type ParameterStringFilter,
+  DescribeKeyCommand,
+  GetKeyPolicyCommand,
+  KMSClient,
+  ListGrantsCommand,
+  ListResourceTagsCommand,
+} from '@aws-sdk/client-kms';
+import { GetBucketPolicyCommand, GetObjectCommand, HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  DescribeSecretCommand,
+  GetResourcePolicyCommand,
+  GetSecretValueCommand,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
+import {
+  DescribeParametersCommand,
+  GetParametersCommand,
+  ListTagsForResourceCommand,
+  SSMClient,
+  type ParameterMetadata,
+  type ParameterStringFilter,
 } from '@aws-sdk/client-ssm';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { AwsApi, SimulationRequest, Version, errorName } from './api';
@@ -18,7 +38,11 @@ import { CommandError } from '../command-error';
 export interface SdkOptions {
   /** Where account-wide services are asked. */
   readonly region: string;
-  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken?: string };
+  readonly credentials?: {
+    readonly accessKeyId: string;
+    readonly secretAccessKey: string;
+    readonly sessionToken?: string;
+  };
   /** Where all services are asked, in place of AWS's own addresses. */
   readonly endpoint?: string;
   /** Seconds to wait for a connection, and for an answer. */
@@ -45,12 +69,16 @@ export class SdkApi implements AwsApi {
   }
 
   public async identity() {
-    const { Account = '', Arn = '' } = await this.client(STSClient, this.options.region).send(new GetCallerIdentityCommand({}));
+    const { Account = '', Arn = '' } = await this.client(STSClient, this.options.region).send(
+      new GetCallerIdentityCommand({}),
+    );
     return { account: Account, partition: Arn.split(':')[1] ?? 'aws' };
   }
 
   public async parameters(region: string, names: readonly string[]) {
-    const { Parameters = [] } = await this.client(SSMClient, region).send(new GetParametersCommand({ Names: [...names], WithDecryption: true }));
+    const { Parameters = [] } = await this.client(SSMClient, region).send(
+      new GetParametersCommand({ Names: [...names], WithDecryption: true }),
+    );
     return Parameters;
   }
 
@@ -74,7 +102,8 @@ export class SdkApi implements AwsApi {
   }
 
   public async secretPolicy(region: string, id: string) {
-    return (await this.client(SecretsManagerClient, region).send(new GetResourcePolicyCommand({ SecretId: id }))).ResourcePolicy;
+    return (await this.client(SecretsManagerClient, region).send(new GetResourcePolicyCommand({ SecretId: id })))
+      .ResourcePolicy;
   }
 
   public async describeKey(region: string, id: string) {
@@ -82,7 +111,8 @@ export class SdkApi implements AwsApi {
   }
 
   public async keyPolicy(region: string, id: string) {
-    return (await this.client(KMSClient, region).send(new GetKeyPolicyCommand({ KeyId: id, PolicyName: 'default' }))).Policy;
+    return (await this.client(KMSClient, region).send(new GetKeyPolicyCommand({ KeyId: id, PolicyName: 'default' })))
+      .Policy;
   }
 
   public async decryptGrantees(region: string, id: string) {
@@ -90,7 +120,9 @@ export class SdkApi implements AwsApi {
     let marker: string | undefined;
     do {
       const page = await this.client(KMSClient, region).send(new ListGrantsCommand({ KeyId: id, Marker: marker }));
-      const decrypting = (page.Grants ?? []).filter(({ Operations, Constraints }) => Operations?.includes('Decrypt') && !Constraints);
+      const decrypting = (page.Grants ?? []).filter(
+        ({ Operations, Constraints }) => Operations?.includes('Decrypt') && !Constraints,
+      );
       grantees.push(...decrypting.map(({ GranteePrincipal = '' }) => GranteePrincipal));
       marker = page.Truncated ? page.NextMarker : undefined;
     } while (marker !== undefined);
@@ -121,17 +153,26 @@ export class SdkApi implements AwsApi {
 
   public async jobDefinition(region: string, id: string): Promise<JobDefinition> {
     const [, name, revision] = id.match(/^([^:]+)(?::(\d+))?$/) ?? [];
-    const query = name === undefined || revision !== undefined ? { jobDefinitions: [id] } : { jobDefinitionName: name, status: 'ACTIVE' };
-    const { jobDefinitions = [] } = await this.client(BatchClient, region).send(new DescribeJobDefinitionsCommand(query));
+    const query =
+      name === undefined || revision !== undefined
+        ? { jobDefinitions: [id] }
+        : { jobDefinitionName: name, status: 'ACTIVE' };
+    const { jobDefinitions = [] } = await this.client(BatchClient, region).send(
+      new DescribeJobDefinitionsCommand(query),
+    );
     const [newest] = jobDefinitions.sort((a, b) => (b.revision ?? 0) - (a.revision ?? 0));
     if (newest === undefined) {
-      throw new CommandError(`there is no job definition '${id}' in ${region}: give NAME or NAME:REVISION of one that is registered`);
+      throw new CommandError(
+        `there is no job definition '${id}' in ${region}: give NAME or NAME:REVISION of one that is registered`,
+      );
     }
     return newest;
   }
 
   public async headObject(region: string, bucket: string, key: string) {
-    const { SSEKMSKeyId } = await this.client(S3Client, region).send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+    const { SSEKMSKeyId } = await this.client(S3Client, region).send(
+      new HeadObjectCommand({ Bucket: bucket, Key: key }),
+    );
     return { keyId: SSEKMSKeyId };
   }
 
@@ -163,7 +204,9 @@ export class SdkApi implements AwsApi {
   }
 
   public async subnets(region: string, ids: readonly string[]) {
-    return (await this.client(EC2Client, region).send(new DescribeSubnetsCommand({ SubnetIds: [...ids] }))).Subnets ?? [];
+    return (
+      (await this.client(EC2Client, region).send(new DescribeSubnetsCommand({ SubnetIds: [...ids] }))).Subnets ?? []
+    );
   }
 
   public async routeTables(region: string, vpc: string) {
@@ -177,13 +220,24 @@ export class SdkApi implements AwsApi {
   }
 
   public async securityGroups(region: string, ids: readonly string[]) {
-    return (await this.client(EC2Client, region).send(new DescribeSecurityGroupsCommand({ GroupIds: [...ids] }))).SecurityGroups ?? [];
+    return (
+      (await this.client(EC2Client, region).send(new DescribeSecurityGroupsCommand({ GroupIds: [...ids] })))
+        .SecurityGroups ?? []
+    );
   }
 
   public async assume(role: string): Promise<AwsApi> {
-    const command = new AssumeRoleCommand({ RoleArn: role, RoleSessionName: 'ecs-secrets-verify', DurationSeconds: 900 });
+    const command = new AssumeRoleCommand({
+      RoleArn: role,
+      RoleSessionName: 'ecs-secrets-verify',
+      DurationSeconds: 900,
+    });
     const { Credentials } = await this.client(STSClient, this.options.region).send(command);
-    const { AccessKeyId: accessKeyId = '', SecretAccessKey: secretAccessKey = '', SessionToken: sessionToken } = Credentials ?? {};
+    const {
+      AccessKeyId: accessKeyId = '',
+      SecretAccessKey: secretAccessKey = '',
+      SessionToken: sessionToken,
+    } = Credentials ?? {};
     return new SdkApi({ ...this.options, credentials: { accessKeyId, secretAccessKey, sessionToken } });
   }
 
@@ -204,16 +258,22 @@ export class SdkApi implements AwsApi {
     this.clients.set(type, clients);
     // bucket host names don't resolve where AWS_ENDPOINT_URL is a local address
     const { credentials, endpoint, timeout = TIMEOUT_SECONDS } = this.options;
-    const client = clients.get(region) ?? new type({
-      region,
-      credentials,
-      endpoint,
-      forcePathStyle: (endpoint ?? process.env.AWS_ENDPOINT_URL) !== undefined,
-      // what the environment says counts; a value given here would win over it
-      ...(process.env.AWS_MAX_ATTEMPTS ? {} : { maxAttempts: ATTEMPTS }),
-      ...(process.env.AWS_RETRY_MODE ? {} : { retryMode: 'adaptive' }),
-      requestHandler: { connectionTimeout: timeout * 1000, requestTimeout: timeout * 1000, throwOnRequestTimeout: true },
-    });
+    const client =
+      clients.get(region) ??
+      new type({
+        region,
+        credentials,
+        endpoint,
+        forcePathStyle: (endpoint ?? process.env.AWS_ENDPOINT_URL) !== undefined,
+        // what the environment says counts; a value given here would win over it
+        ...(process.env.AWS_MAX_ATTEMPTS ? {} : { maxAttempts: ATTEMPTS }),
+        ...(process.env.AWS_RETRY_MODE ? {} : { retryMode: 'adaptive' }),
+        requestHandler: {
+          connectionTimeout: timeout * 1000,
+          requestTimeout: timeout * 1000,
+          throwOnRequestTimeout: true,
+        },
+      });
     clients.set(region, client);
     return client as T;
   }

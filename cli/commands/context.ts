@@ -35,7 +35,11 @@ export type Connect = (options: AwsOptions) => Promise<{ readonly api: AwsApi; r
 /**
  * Finds out whose account the credentials are for.
  */
-export async function access(connect: Connect, options: AwsOptions, onProgress?: (done: number, total: number) => void): Promise<AwsAccess> {
+export async function access(
+  connect: Connect,
+  options: AwsOptions,
+  onProgress?: (done: number, total: number) => void,
+): Promise<AwsAccess> {
   const { api: direct, region } = await connect(options);
   const api = queued(direct, new Queue({ concurrency: options.concurrency, onProgress }));
   try {

@@ -14,9 +14,15 @@ export interface ImportCommandOptions extends AwsOptions {
 }
 
 /**
- * Prints the code that defines an existing task or job definition with the library, and takes over its secrets. Nothing is changed.
+ * Prints the code that defines an existing task or job definition with the library, and takes over its secrets. Nothing
+ * is changed.
  */
-export async function importCommand(what: string, options: ImportCommandOptions, connect: Connect, terminal: Terminal): Promise<ExitCode> {
+export async function importCommand(
+  what: string,
+  options: ImportCommandOptions,
+  connect: Connect,
+  terminal: Terminal,
+): Promise<ExitCode> {
   const { api, place } = await access(connect, options);
   const definition = await loadDefinition(what, api, place.region, options.batch ?? false);
   const here = { ...place, region: definition.region };
@@ -25,8 +31,14 @@ export async function importCommand(what: string, options: ImportCommandOptions,
   const stores = await importStores(api, keys, references, here);
   writeOut(stackCode(definition, references, stores), options.out, terminal);
   const findings = references.flatMap((one) => one.findings.map((finding) => ({ ...finding, one })));
-  for (const { message, fix, one: { container, reference } } of findings) {
-    terminal.err.write(`${visible(`ecs-secrets: container '${container}', '${reference.name}': ${message}: ${fix}`)}\n`);
+  for (const {
+    message,
+    fix,
+    one: { container, reference },
+  } of findings) {
+    terminal.err.write(
+      `${visible(`ecs-secrets: container '${container}', '${reference.name}': ${message}: ${fix}`)}\n`,
+    );
   }
   if (findings.some(({ severity }) => severity === 'error')) {
     return ExitCode.FINDING;

@@ -55,7 +55,10 @@ function readInventory(path: string): Inventory {
   const content = structuredFile(path);
   if ('entries' in content || 'cost' in content) {
     if (!isWrittenInventory(content)) {
-      throw new CommandError(`file '${path}' is no inventory as this version writes it: make it anew with ecs-secrets inventory --format json`);
+      throw new CommandError(
+        `file '${path}' is no inventory as this version writes it: make it anew with ecs-secrets inventory ` +
+          '--format json',
+      );
     }
     return content;
   }
@@ -63,7 +66,9 @@ function readInventory(path: string): Inventory {
     return readable(path, () => inventoryOf([planStack(content)]));
   }
   if (!('terraform' in content || 'resource' in content || 'data' in content)) {
-    throw new CommandError(`file '${path}' is no app, plan or inventory: give cdktf.out, one cdk.tf.json, or the JSON of a plan`);
+    throw new CommandError(
+      `file '${path}' is no app, plan or inventory: give cdktf.out, one cdk.tf.json, or the JSON of a plan`,
+    );
   }
   return readable(path, () => inventoryOf(readStacks(path)));
 }
@@ -75,7 +80,10 @@ function readable(path: string, read: () => Inventory): Inventory {
     if (problem instanceof CommandError) {
       throw problem;
     }
-    throw new CommandError(`'${path}' isn't as Terraform or cdktf writes it (${(problem as Error).name}): make it anew with cdktf synth, or terraform show -json`);
+    throw new CommandError(
+      `'${path}' isn't as Terraform or cdktf writes it (${(problem as Error).name}): make it anew with ` +
+        'cdktf synth, or terraform show -json',
+    );
   }
 }
 

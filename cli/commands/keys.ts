@@ -14,9 +14,15 @@ export interface KeysCommandOptions extends AwsOptions {
 }
 
 /**
- * Writes the names of a secret's keys, or of a path's parameters, for `SecretValues.fromNamesFile`. Values are not kept.
+ * Writes the names of a secret's keys, or of a path's parameters, for `SecretValues.fromNamesFile`. Values are not
+ * kept.
  */
-export async function keysCommand(what: string, options: KeysCommandOptions, connect: Connect, terminal: Terminal): Promise<ExitCode> {
+export async function keysCommand(
+  what: string,
+  options: KeysCommandOptions,
+  connect: Connect,
+  terminal: Terminal,
+): Promise<ExitCode> {
   if (options.check && options.out === undefined) {
     throw new CommandError('--check compares with a file: give it with --out');
   }
@@ -24,8 +30,13 @@ export async function keysCommand(what: string, options: KeysCommandOptions, con
   const region = what.startsWith('arn:') ? what.split(':')[3] : place.region;
   const found = what.startsWith('/') ? await parameterLeaves(api, region, what) : await secretKeys(api, region, what);
   const names = found.filter(isMapName).sort();
-  found.filter((name) => !isMapName(name)).sort().forEach((name) =>
-    terminal.err.write(`${visible(`ecs-secrets: '${name}' is left out: a names file can't list it, refer to it with ContainerSecret`)}\n`));
+  found
+    .filter((name) => !isMapName(name))
+    .sort()
+    .forEach((name) => {
+      const leftOut = `'${name}' is left out: a names file can't list it, refer to it with ContainerSecret`;
+      terminal.err.write(`ecs-secrets: ${visible(leftOut)}\n`);
+    });
   const text = fileText(what, names, options.out);
   if (options.out === undefined) {
     terminal.out(text);
@@ -39,8 +50,10 @@ export async function keysCommand(what: string, options: KeysCommandOptions, con
   if (before !== undefined && [...new Set(before)].sort().join('\n') === names.join('\n')) {
     return ExitCode.OK;
   }
-  const problem = before === undefined ? 'doesn\'t exist' : `differs from what is stored${difference(before, names)}`;
-  terminal.err.write(visible(`ecs-secrets: '${options.out}' ${problem}: run ecs-secrets keys ${what} --out ${options.out}`) + '\n');
+  const problem = before === undefined ? "doesn't exist" : `differs from what is stored${difference(before, names)}`;
+  terminal.err.write(
+    visible(`ecs-secrets: '${options.out}' ${problem}: run ecs-secrets keys ${what} --out ${options.out}`) + '\n',
+  );
   return ExitCode.FINDING;
 }
 
@@ -79,7 +92,9 @@ async function secretKeys(api: AwsApi, region: string, id: string): Promise<stri
   const { text = '', binary } = await asked(api.secretValue(region, id, {}), `secret '${id}'`);
   const object = binary ? undefined : objectOf(text);
   if (object === undefined) {
-    throw new CommandError(`secret '${id}' holds no JSON object, so it has no keys: refer to the whole secret by its ARN`);
+    throw new CommandError(
+      `secret '${id}' holds no JSON object, so it has no keys: refer to the whole secret by its ARN`,
+    );
   }
   return Object.keys(object).filter((key) => key !== VERSIONS_KEY);
 }
@@ -88,7 +103,10 @@ async function asked<T>(answer: Promise<T>, what: string): Promise<T> {
   try {
     return await answer;
   } catch (problem) {
-    throw new CommandError(`${what} can't be read (${reasonOf(problem)}): ${isMissing(problem) ? 'correct the name, or --region' : 'allow yourself to read it'}`);
+    throw new CommandError(
+      `${what} can't be read (${reasonOf(problem)}): ` +
+        `${isMissing(problem) ? 'correct the name, or --region' : 'allow yourself to read it'}`,
+    );
   }
 }
 

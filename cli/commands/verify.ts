@@ -52,8 +52,13 @@ export async function verifyCommand(
       reports.push(await reportOf(argument, account, options));
     }
     const [only] = reports;
-    const together = { source: reports.length === 1 ? only.source : `${reports.length} sources`, checked: reports.flatMap(({ checked }) => checked) };
-    const whole = orNothingChecked(options.baseline === undefined ? together : withBaseline(together, options.baseline, today()));
+    const together = {
+      source: reports.length === 1 ? only.source : `${reports.length} sources`,
+      checked: reports.flatMap(({ checked }) => checked),
+    };
+    const whole = orNothingChecked(
+      options.baseline === undefined ? together : withBaseline(together, options.baseline, today()),
+    );
     const exitCode = exitCodeOf(whole, options.strict ?? false);
     progress.clear();
     // whoever can't have the file has the report at least
@@ -73,13 +78,23 @@ async function reportOf(argument: string, { api, place }: AwsAccess, options: Ve
   const report = await verify(api, source, { place, values: options.values, assumeRole: options.assumeRole ?? false });
   const { subnets = [], securityGroups = [], assignPublicIp = false } = options;
   const networkOptions = { subnets, securityGroups, assignPublicIp, region: place.region };
-  const network = subnets.length === 0 ? [] : await checkNetwork(api, servicesOf(source.workloads, place), networkOptions);
+  const network =
+    subnets.length === 0 ? [] : await checkNetwork(api, servicesOf(source.workloads, place), networkOptions);
   return { ...report, checked: withPlaces([...report.checked, ...network], source.file) };
 }
 
-function writeReports(report: Report, first: string, { junit, sarif }: VerifyCommandOptions, terminal: Terminal, version: string): void {
+function writeReports(
+  report: Report,
+  first: string,
+  { junit, sarif }: VerifyCommandOptions,
+  terminal: Terminal,
+  version: string,
+): void {
   const problems: CommandError[] = [];
-  for (const [file, text] of [[junit, () => reportJunit(report)], [sarif, () => reportSarif(report, first, version)]] as const) {
+  for (const [file, text] of [
+    [junit, () => reportJunit(report)],
+    [sarif, () => reportSarif(report, first, version)],
+  ] as const) {
     try {
       if (file !== undefined) {
         writeOut(text(), file, terminal);
@@ -100,5 +115,9 @@ function today(): string {
 function withRole(source: Source, role: string | undefined): Source {
   return role === undefined
     ? source
-    : { ...source, workloads: source.workloads.map((workload) => ({ ...workload, executionRole: role })), role: () => undefined };
+    : {
+      ...source,
+      workloads: source.workloads.map((workload) => ({ ...workload, executionRole: role })),
+      role: () => undefined,
+    };
 }

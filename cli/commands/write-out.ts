@@ -11,6 +11,9 @@ export function writeOut(text: string, file: string | undefined, terminal: Termi
   try {
     writeFileSync(file, text);
   } catch (error) {
-    throw new CommandError(`file '${file}' can't be written (${(error as NodeJS.ErrnoException).code}): give a path in a folder that exists and is yours`);
+    throw new CommandError(
+      `file '${file}' can't be written (${(error as NodeJS.ErrnoException).code}): give a path in a folder ` +
+        'that exists and is yours',
+    );
   }
 }

@@ -7,14 +7,28 @@ import type { ImportedStores } from './stores';
 import { taskProps } from './task';
 
 const CLASSES = [
-  'BatchJobDefinition', 'BatchPlatform', 'Compatibility', 'ContainerSecret', 'EnvironmentFile', 'ExecutionRole', 'JsonSecret', 'RepositoryCredentials', 'SecretValues', 'TaskDefinition',
+  'BatchJobDefinition',
+  'BatchPlatform',
+  'Compatibility',
+  'ContainerSecret',
+  'EnvironmentFile',
+  'ExecutionRole',
+  'JsonSecret',
+  'RepositoryCredentials',
+  'SecretValues',
+  'TaskDefinition',
 ];
 const ROLE_COMMENT = '// leave the role out, and a role is made that may read exactly what the containers use';
 
 /**
- * A stack that defines what is registered as it is, and takes over what Terraform can take over without changing what a container gets.
+ * A stack that defines what is registered as it is, and takes over what Terraform can take over without changing what a
+ * container gets.
  */
-export function stackCode(definition: Definition, references: readonly ImportedReference[], stores: ImportedStores): string {
+export function stackCode(
+  definition: Definition,
+  references: readonly ImportedReference[],
+  stores: ImportedStores,
+): string {
   const { workload, region, arn, isJob } = definition;
   const left: string[] = [];
   const sources = new ImportedSources(references, stores);
@@ -23,15 +37,27 @@ export function stackCode(definition: Definition, references: readonly ImportedR
   const body = [
     `new AwsProvider(this, 'aws', { region: ${literal(region)} });`,
     ...stores.left.map(({ name, reason }) => `// secret '${name}' stays where it is: ${reason}`),
-    ...stores.taken.map((secret) => `const ${secret.variable} = new JsonSecret(this, ${literal(secret.id)}, ${literal(secret.props, '    ')});`),
+    ...stores.taken.map(
+      (secret) =>
+        `const ${secret.variable} = new JsonSecret(this, ${literal(secret.id)}, ${literal(secret.props, '    ')});`,
+    ),
     ...stores.taken.map((secret) => `${secret.variable}.resource.importFrom(${literal(secret.arn)});`),
     ...(workload.executionRole === undefined
       ? []
-      : [ROLE_COMMENT, `const executionRole = ExecutionRole.fromRoleArn(this, 'ExecutionRole', ${literal(workload.executionRole)});`]),
-    ...references.flatMap(({ container, reference, findings }) => findings.map(({ message, fix }) => `// look at '${reference.name}' of container '${container}': ${message}: ${fix}`)),
+      : [
+        ROLE_COMMENT,
+        `const executionRole = ExecutionRole.fromRoleArn(this, 'ExecutionRole', ${literal(workload.executionRole)});`,
+      ]),
+    ...references.flatMap(({ container, reference, findings }) =>
+      findings.map(
+        ({ message, fix }) => `// look at '${reference.name}' of container '${container}': ${message}: ${fix}`,
+      ),
+    ),
     ...left.map((what) => `// left out, the library doesn't have it: ${what}`),
     `const ${variable} = new ${construct}(this, ${literal(id)}, ${literal(props, '    ')});`,
-    ...(arn === undefined ? ['// nothing is registered under this name, so there is nothing to import', `void ${variable};`] : [`${variable}.resource.importFrom(${literal(arn)});`]),
+    ...(arn === undefined
+      ? ['// nothing is registered under this name, so there is nothing to import', `void ${variable};`]
+      : [`${variable}.resource.importFrom(${literal(arn)});`]),
   ];
   const text = body.map((line) => `    ${line.startsWith('//') ? line.replace(/\s+/g, ' ') : line}\n`).join('');
   const names = CLASSES.filter((name) => new RegExp(`(new ${name}\\(|[^'.\\w]${name}\\.)`).test(text));

@@ -14,7 +14,13 @@ const TRANSLATED = ['environment', 'environmentFiles', 'logConfiguration', 'repo
  * @param name under which the references were found
  * @param left gets what the library doesn't have
  */
-export function containerProps(definition: Content, field: StructField, name: string, sources: ImportedSources, left: string[]): object {
+export function containerProps(
+  definition: Content,
+  field: StructField,
+  name: string,
+  sources: ImportedSources,
+  left: string[],
+): object {
   const api = shaped(definition, field, left);
   enforceApi(`container '${name}'`, api, field);
   const same = Object.entries(api).filter(([key]) => !TRANSLATED.includes(key));
@@ -43,5 +49,8 @@ export function enforceApi(owner: string, value: unknown, field: Field): void {
 
 /** A structure without some of its fields. */
 export function without({ fields, ...rest }: StructField, ...names: string[]): StructField {
-  return { ...rest, fields: Object.fromEntries(Object.entries<Field>(fields).filter(([name]) => !names.includes(name))) };
+  return {
+    ...rest,
+    fields: Object.fromEntries(Object.entries<Field>(fields).filter(([name]) => !names.includes(name))),
+  };
 }

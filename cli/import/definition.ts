@@ -31,7 +31,9 @@ async function fromFile(path: string, api: AwsApi, region: string): Promise<Defi
   const content = definitionIn(structuredFile(path));
   const isJob = isJobDefinition(content);
   if (!isJob && !Array.isArray(content.containerDefinitions)) {
-    throw new CommandError(`file '${path}' has no containerDefinitions: give a task definition, or a job definition of AWS Batch`);
+    throw new CommandError(
+      `file '${path}' has no containerDefinitions: give a task definition, or a job definition of AWS Batch`,
+    );
   }
   enforceShape(path, content, isJob ? JOB : TASK);
   const workload = workloadOf(content, isJob, path, region);
@@ -50,13 +52,23 @@ async function registered(id: string, api: AwsApi, place: string, batch: boolean
   }
   try {
     const content: Content = isJob ? await api.jobDefinition(region, id) : await api.taskDefinition(region, id);
-    return { isJob, content, workload: workloadOf(content, isJob, id, region), region, arn: content.taskDefinitionArn ?? content.jobDefinitionArn };
+    return {
+      isJob,
+      content,
+      workload: workloadOf(content, isJob, id, region),
+      region,
+      arn: content.taskDefinitionArn ?? content.jobDefinitionArn,
+    };
   } catch (problem) {
     if (problem instanceof CommandError) {
       throw problem;
     }
-    const fix = isDenied(problem) ? `allow ${isJob ? 'batch:DescribeJobDefinitions' : 'ecs:DescribeTaskDefinition'}` : 'give an existing file, or FAMILY[:REVISION]';
-    throw new CommandError(`'${id}' is no file here, and no ${kind} could be read in ${region} (${reasonOf(problem)}): ${fix}`);
+    const fix = isDenied(problem)
+      ? `allow ${isJob ? 'batch:DescribeJobDefinitions' : 'ecs:DescribeTaskDefinition'}`
+      : 'give an existing file, or FAMILY[:REVISION]';
+    throw new CommandError(
+      `'${id}' is no file here, and no ${kind} could be read in ${region} (${reasonOf(problem)}): ${fix}`,
+    );
   }
 }
 

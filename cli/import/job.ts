@@ -31,12 +31,23 @@ export function jobProps({ content, workload }: Definition, sources: ImportedSou
   const { containerProperties: container, ecsProperties: ecs, platformCapabilities, timeout, tags } = content;
   if (content.nodeProperties ?? content.eksProperties) {
     const kind = content.nodeProperties ? 'a job of several nodes' : 'a job on EKS';
-    throw new CommandError(`job definition '${workload.name}' is ${kind}, for which the library has nothing: write it with aws_batch_job_definition`);
+    throw new CommandError(
+      `job definition '${workload.name}' is ${kind}, for which the library has nothing: write it with ` +
+        'aws_batch_job_definition',
+    );
   }
-  enforceApi(`job definition '${workload.name}'`, Object.fromEntries(Object.entries(content).filter(([name]) => name in JOB_FIELDS.fields)), JOB_FIELDS);
-  const given = Object.entries(content).filter(([, value]) => value !== undefined && value !== null && !(typeof value === 'object' && Object.keys(value).length === 0));
+  enforceApi(
+    `job definition '${workload.name}'`,
+    Object.fromEntries(Object.entries(content).filter(([name]) => name in JOB_FIELDS.fields)),
+    JOB_FIELDS,
+  );
+  const given = Object.entries(content).filter(
+    ([, value]) =>
+      value !== undefined && value !== null && !(typeof value === 'object' && Object.keys(value).length === 0),
+  );
   left.push(...given.map(([name]) => name).filter((name) => !KNOWN.includes(name)));
-  const capabilities: string[] = platformCapabilities && platformCapabilities.length > 0 ? platformCapabilities : ['EC2'];
+  const capabilities: string[] =
+    platformCapabilities && platformCapabilities.length > 0 ? platformCapabilities : ['EC2'];
   const own = Object.entries<string>(tags ?? {}).filter(([key]) => !key.startsWith('aws:'));
   return {
     jobDefinitionName: workload.name,
@@ -47,7 +58,15 @@ export function jobProps({ content, workload }: Definition, sources: ImportedSou
     executionRole: workload.executionRole && new Code('executionRole'),
     // the imported revision stays active when Terraform replaces it
     deregisterOnNewRevision: false,
-    containerProperties: container && containerProps(withRequirements(container), without(CONTAINER_PROPERTIES, 'executionRoleArn'), 'default', sources, left),
+    containerProperties:
+      container &&
+      containerProps(
+        withRequirements(container),
+        without(CONTAINER_PROPERTIES, 'executionRoleArn'),
+        'default',
+        sources,
+        left,
+      ),
     ecsProperties: ecs && ecsProps(ecs.taskProperties ?? [], sources, left),
   };
 }
@@ -59,13 +78,21 @@ function ecsProps([task = {}]: Content[], sources: ImportedSources, left: string
   enforceApi('ecsProperties', api, field);
   return {
     ...api,
-    containers: (containers as Content[]).map((container) => containerProps(container, TASK_CONTAINER, container.name ?? 'default', sources, left)),
+    containers: (containers as Content[]).map((container) =>
+      containerProps(container, TASK_CONTAINER, container.name ?? 'default', sources, left),
+    ),
   };
 }
 
 /** `vcpus` and `memory` are the same as requirements of old; AWS reports both. */
 function withRequirements({ vcpus, memory, executionRoleArn: _, ...container }: Content): Content {
   const given: Content[] = container.resourceRequirements ?? [];
-  const old = [['VCPU', vcpus], ['MEMORY', memory]].filter(([type, value]) => value && !given.some((requirement) => requirement.type === type));
-  return { ...container, resourceRequirements: [...given, ...old.map(([type, value]) => ({ type, value: String(value) }))] };
+  const old = [
+    ['VCPU', vcpus],
+    ['MEMORY', memory],
+  ].filter(([type, value]) => value && !given.some((requirement) => requirement.type === type));
+  return {
+    ...container,
+    resourceRequirements: [...given, ...old.map(([type, value]) => ({ type, value: String(value) }))],
+  };
 }

@@ -18,11 +18,15 @@ export function literal(value: unknown, indent = ''): string {
   }
   const parts = Array.isArray(value)
     ? value.map((part) => literal(part, `${indent}  `))
-    : Object.entries(value).filter(([, part]) => part !== undefined).map(([key, part]) => entryOf(key, part, `${indent}  `));
+    : Object.entries(value)
+      .filter(([, part]) => part !== undefined)
+      .map(([key, part]) => entryOf(key, part, `${indent}  `));
   const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
   const gap = Array.isArray(value) || parts.length === 0 ? '' : ' ';
   const line = `${open}${gap}${parts.join(', ')}${gap}${close}`;
-  return indent.length + line.length <= 110 && !line.includes('\n') ? line : `${open}\n${parts.map((part) => `${indent}  ${part},\n`).join('')}${indent}${close}`;
+  return indent.length + line.length <= 110 && !line.includes('\n')
+    ? line
+    : `${open}\n${parts.map((part) => `${indent}  ${part},\n`).join('')}${indent}${close}`;
 }
 
 function entryOf(key: string, value: unknown, indent: string): string {

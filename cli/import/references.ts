@@ -18,15 +18,26 @@ export interface ImportedReference extends LocatedReference {
 /**
  * Looks at everything that a definition refers to. No value is read.
  */
-export async function importedReferences(api: AwsApi, keys: KeyDirectory, workload: Workload, place: AwsPlace): Promise<ImportedReference[]> {
+export async function importedReferences(
+  api: AwsApi,
+  keys: KeyDirectory,
+  workload: Workload,
+  place: AwsPlace,
+): Promise<ImportedReference[]> {
   const located = locate(await withFullArns(api, workload), place);
-  const checkable = located.flatMap((one) => (one.finding === undefined && one.stored !== undefined ? [{ ...one, stored: one.stored }] : []));
+  const checkable = located.flatMap((one) =>
+    one.finding === undefined && one.stored !== undefined ? [{ ...one, stored: one.stored }] : [],
+  );
   const facts = await lookAt(api, keys, checkable, { values: false, account: place.account, things: new Map() });
   const byReference = new Map([...facts].map(([{ reference }, found]) => [reference, found]));
   return located.map((one) => {
     const found = byReference.get(one.reference);
     const findings = [...(one.finding ? [one.finding] : []), ...(found?.findings ?? [])];
-    return { ...one, facts: found, findings: findings.filter(({ severity }) => severity === 'error' || severity === 'unchecked') };
+    return {
+      ...one,
+      facts: found,
+      findings: findings.filter(({ severity }) => severity === 'error' || severity === 'unchecked'),
+    };
   });
 }
 
@@ -39,12 +50,19 @@ async function withFullArns(api: AwsApi, workload: Workload): Promise<Workload> 
     if (!partial) {
       return valueFrom;
     }
-    const found = await api.describeSecret(fields[3], fields.slice(0, 7).join(':')).then(({ ARN }) => ARN, () => undefined);
+    const found = await api.describeSecret(fields[3], fields.slice(0, 7).join(':')).then(
+      ({ ARN }) => ARN,
+      () => undefined,
+    );
     return found === undefined ? valueFrom : [found, ...fields.slice(7)].join(':');
   };
-  const containers = await Promise.all(workload.containers.map(async (container) => ({
-    ...container,
-    references: await Promise.all(container.references.map(async (reference) => ({ ...reference, valueFrom: await full(reference.valueFrom) }))),
-  })));
+  const containers = await Promise.all(
+    workload.containers.map(async (container) => ({
+      ...container,
+      references: await Promise.all(
+        container.references.map(async (reference) => ({ ...reference, valueFrom: await full(reference.valueFrom) })),
+      ),
+    })),
+  );
   return { ...workload, containers };
 }

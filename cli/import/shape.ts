@@ -3,25 +3,37 @@ import type { Content } from '../sources/structured-file';
 
 /** What AWS reports of a registration; a definition doesn't say it. */
 const REPORTED = [
-  'compatibilities', 'deregisteredAt', 'registeredAt', 'registeredBy', 'requiresAttributes', 'revision', 'status', 'taskDefinitionArn', 'containerOrchestrationType',
-  'jobDefinitionArn', 'type',
+  'compatibilities',
+  'deregisteredAt',
+  'registeredAt',
+  'registeredBy',
+  'requiresAttributes',
+  'revision',
+  'status',
+  'taskDefinitionArn',
+  'containerOrchestrationType',
+  'jobDefinitionArn',
+  'type',
 ];
 
 /**
- * An object of the API with the fields that the library has, without what says nothing: null, empty lists and empty maps.
+ * An object of the API with the fields that the library has, without what says nothing: null, empty lists and empty
+ * maps.
  *
  * @param left gets the paths of fields that the library doesn't have
  */
 export function shaped(value: Content, { fields }: StructField, left: string[], path = ''): Content {
-  const entries = Object.entries(value).filter(([, inner]) => !saysNothing(inner)).flatMap(([name, inner]): [string, unknown][] => {
-    const at = path === '' ? name : `${path}.${name}`;
-    if (Object.hasOwn(fields, name)) {
-      const inside = part(inner, fields[name], left, at);
-      return saysNothing(inside) ? [] : [[name, inside]];
-    }
-    left.push(...(path === '' && REPORTED.includes(name) ? [] : [at]));
-    return [];
-  });
+  const entries = Object.entries(value)
+    .filter(([, inner]) => !saysNothing(inner))
+    .flatMap(([name, inner]): [string, unknown][] => {
+      const at = path === '' ? name : `${path}.${name}`;
+      if (Object.hasOwn(fields, name)) {
+        const inside = part(inner, fields[name], left, at);
+        return saysNothing(inside) ? [] : [[name, inside]];
+      }
+      left.push(...(path === '' && REPORTED.includes(name) ? [] : [at]));
+      return [];
+    });
   return Object.fromEntries(entries);
 }
 

@@ -30,8 +30,13 @@ export class ImportedSources {
   }
 
   public environmentFiles(container: string): Code[] | undefined {
-    const files = this.of(container, 'environmentFiles').map(({ reference, facts }) =>
-      new Code(`EnvironmentFile.fromObjectArn(${literal(reference.valueFrom)}${optionsOf({ encryptionKeyArn: facts?.keyArn })})`));
+    const files = this.of(container, 'environmentFiles').map(
+      ({ reference, facts }) =>
+        new Code(
+          `EnvironmentFile.fromObjectArn(${literal(reference.valueFrom)}` +
+            `${optionsOf({ encryptionKeyArn: facts?.keyArn })})`,
+        ),
+    );
     return files.length === 0 ? undefined : files;
   }
 
@@ -47,7 +52,10 @@ export class ImportedSources {
     }
     const options = optionsOf({ encryptionKeyArn: facts?.keyArn });
     return facts?.arn === undefined && !valueFrom.startsWith('arn:')
-      ? new Code(`RepositoryCredentials.fromSecretName(this, ${literal(`Registry-${container}`)}, ${literal(valueFrom)}${options})`)
+      ? new Code(
+        `RepositoryCredentials.fromSecretName(this, ${literal(`Registry-${container}`)}, ` +
+            `${literal(valueFrom)}${options})`,
+      )
       : new Code(`RepositoryCredentials.fromSecretArn(${literal(facts?.arn ?? valueFrom)}${options})`);
   }
 
@@ -57,7 +65,12 @@ export class ImportedSources {
 }
 
 /** One key may be wanted under two names: then the secret is selected from twice. */
-function select(ofSecret: Map<TakenOver, { [key: string]: string }[]>, secret: TakenOver, key: string, name: string): void {
+function select(
+  ofSecret: Map<TakenOver, { [key: string]: string }[]>,
+  secret: TakenOver,
+  key: string,
+  name: string,
+): void {
   const rounds = ofSecret.get(secret) ?? [];
   ofSecret.set(secret, rounds);
   const free = rounds.find((round) => !Object.hasOwn(round, key));
@@ -71,7 +84,9 @@ function select(ofSecret: Map<TakenOver, { [key: string]: string }[]>, secret: T
 function selection({ variable, keys }: TakenOver, names: { readonly [key: string]: string }): Code {
   const selected = Object.keys(names);
   const renamed = Object.fromEntries(Object.entries(names).filter(([key, name]) => key !== name));
-  const base = keys.every((key) => selected.includes(key)) ? variable : `${variable}.only(${selected.map((key) => literal(key)).join(', ')})`;
+  const base = keys.every((key) => selected.includes(key))
+    ? variable
+    : `${variable}.only(${selected.map((key) => literal(key)).join(', ')})`;
   return new Code(Object.keys(renamed).length === 0 ? base : `${base}.renamed(${literal(renamed)})`);
 }
 
@@ -82,10 +97,15 @@ function referenceTo({ reference: { name, valueFrom }, stored, finding, facts }:
   }
   const encryptionKeyArn = facts?.keyArn;
   if (stored.store === 'ssm') {
-    return new Code(`ContainerSecret.fromParameterArn(${literal(name)}, ${literal(stored.arn)}${optionsOf({ encryptionKeyArn })})`);
+    return new Code(
+      `ContainerSecret.fromParameterArn(${literal(name)}, ${literal(stored.arn)}${optionsOf({ encryptionKeyArn })})`,
+    );
   }
   const { jsonKey, versionStage, versionId } = stored;
-  return new Code(`ContainerSecret.fromSecretArn(${literal(name)}, ${literal(facts?.arn ?? stored.arn)}${optionsOf({ jsonKey, versionStage, versionId, encryptionKeyArn })})`);
+  return new Code(
+    `ContainerSecret.fromSecretArn(${literal(name)}, ` +
+      `${literal(facts?.arn ?? stored.arn)}${optionsOf({ jsonKey, versionStage, versionId, encryptionKeyArn })})`,
+  );
 }
 
 function optionsOf(options: { readonly [name: string]: string | undefined }): string {

@@ -29,8 +29,8 @@ export interface ImportedStores {
 }
 
 /**
- * Finds out which of the referenced secrets the code can take over without changing what a container gets. Parameters stay where they are, for
- * taking one over would write it.
+ * Finds out which of the referenced secrets the code can take over without changing what a container gets. Parameters
+ * stay where they are, for taking one over would write it.
  */
 export async function importStores(
   api: AwsApi,
@@ -68,7 +68,9 @@ function reasonOfUse(uses: readonly ImportedReference[], place: AwsPlace): strin
   if (uses.some(({ stored: one }) => one!.versionStage !== undefined || one!.versionId !== undefined)) {
     return 'a version of it is referred to, which a new one would move';
   }
-  const whole = uses.find(({ reference, stored: one }) => reference.field !== 'repositoryCredentials' && one!.jsonKey === undefined);
+  const whole = uses.find(
+    ({ reference, stored: one }) => reference.field !== 'repositoryCredentials' && one!.jsonKey === undefined,
+  );
   if (whole) {
     return `'${whole.reference.name}' gets all of it, whose text would change`;
   }
@@ -91,7 +93,9 @@ async function takenOver(
   if (owner !== undefined) {
     return owner;
   }
-  const content = await api.secretValue(region, arn, {}).catch((problem: unknown) => `you may not read its keys (${reasonOf(problem)})`);
+  const content = await api
+    .secretValue(region, arn, {})
+    .catch((problem: unknown) => `you may not read its keys (${reasonOf(problem)})`);
   if (typeof content === 'string') {
     return content;
   }
@@ -99,7 +103,9 @@ async function takenOver(
   if (object === undefined) {
     return 'it holds no JSON object';
   }
-  const wanted = uses.flatMap(({ reference, stored }) => (reference.field === 'repositoryCredentials' ? ['username', 'password'] : [stored!.jsonKey!]));
+  const wanted = uses.flatMap(({ reference, stored }) =>
+    reference.field === 'repositoryCredentials' ? ['username', 'password'] : [stored!.jsonKey!],
+  );
   const missing = wanted.find((key) => !Object.hasOwn(object, key));
   if (missing !== undefined) {
     return `it has no key '${missing}'`;
@@ -108,7 +114,10 @@ async function takenOver(
   const id = idOf(Name, ids);
   const tags = Object.fromEntries(Tags.map(({ Key = '', Value = '' }) => [Key, Value]));
   const key = await directory.find(region, KmsKeyId);
-  const replicas = ReplicationStatus.map(({ Region, KmsKeyId: replicaKey }) => ({ region: Region, encryptionKeyArn: replicaKey?.includes(':key/') ? replicaKey : undefined }));
+  const replicas = ReplicationStatus.map(({ Region, KmsKeyId: replicaKey }) => ({
+    region: Region,
+    encryptionKeyArn: replicaKey?.includes(':key/') ? replicaKey : undefined,
+  }));
   return {
     id,
     variable: `${id[0].toLowerCase()}${id.slice(1)}Secret`,
@@ -125,7 +134,13 @@ async function takenOver(
   };
 }
 
-function ownerOf({ OwningService, RotationEnabled, PrimaryRegion, ARN = '', Tags = [] }: DescribeSecretCommandOutput): string | undefined {
+function ownerOf({
+  OwningService,
+  RotationEnabled,
+  PrimaryRegion,
+  ARN = '',
+  Tags = [],
+}: DescribeSecretCommandOutput): string | undefined {
   if (OwningService !== undefined) {
     return `${OwningService} manages it`;
   }
@@ -142,7 +157,9 @@ function ownerOf({ OwningService, RotationEnabled, PrimaryRegion, ARN = '', Tags
 }
 
 function idOf(name: string, ids: ReadonlySet<string>): string {
-  const base = name.replace(/[^A-Za-z0-9]+(.)?/g, (_, next?: string) => next?.toUpperCase() ?? '').replace(/^(\d)/, 'S$1') || 'Secret';
+  const base =
+    name.replace(/[^A-Za-z0-9]+(.)?/g, (_, next?: string) => next?.toUpperCase() ?? '').replace(/^(\d)/, 'S$1') ||
+    'Secret';
   const word = base[0].toUpperCase() + base.slice(1);
   let id = word;
   for (let i = 2; ids.has(id); i++) {

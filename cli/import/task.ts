@@ -16,7 +16,16 @@ export function taskProps({ content, workload }: Definition, sources: ImportedSo
   const { containerDefinitions, ...task } = content;
   const api = shaped(task, TASK_DEFINITION, left);
   enforceApi(workload.origin, api, { ...TASK_DEFINITION, required: ['family'] });
-  const { family, cpu, memory, executionRoleArn, requiresCompatibilities = [], proxyConfiguration: proxy, tags, ...same } = api;
+  const {
+    family,
+    cpu,
+    memory,
+    executionRoleArn,
+    requiresCompatibilities = [],
+    proxyConfiguration: proxy,
+    tags,
+    ...same
+  } = api;
   return {
     family,
     cpu: sizeOf('cpu', cpu, 'vCPU'),
@@ -28,7 +37,9 @@ export function taskProps({ content, workload }: Definition, sources: ImportedSo
     executionRole: executionRoleArn && new Code('executionRole'),
     // the imported revision stays registered when Terraform replaces it
     skipDestroy: true,
-    containers: (containerDefinitions as Content[]).map((container) => containerProps(container, CONTAINER_DEFINITION, container.name ?? 'default', sources, left)),
+    containers: (containerDefinitions as Content[]).map((container) =>
+      containerProps(container, CONTAINER_DEFINITION, container.name ?? 'default', sources, left),
+    ),
   };
 }
 

@@ -5,7 +5,13 @@ import { TaskRoleRead } from '../../src/inventory/task-role-reads';
 /** Whatever of an entry can change while its name stays. */
 const FIELDS = ['store', 'stored', 'jsonKey', 'version', 'encryptionKey', 'role', 'alsoReadBy'] as const;
 const FIELD_NAMES: { readonly [field in (typeof FIELDS)[number]]: string } = {
-  store: 'store', stored: 'stored', jsonKey: 'JSON key', version: 'version', encryptionKey: 'encrypted by', role: 'read by role', alsoReadBy: 'also read by',
+  store: 'store',
+  stored: 'stored',
+  jsonKey: 'JSON key',
+  version: 'version',
+  encryptionKey: 'encrypted by',
+  role: 'read by role',
+  alsoReadBy: 'also read by',
 };
 
 export interface ChangedEntry {
@@ -57,7 +63,14 @@ export function diffOf(before: Inventory, after: Inventory): InventoryDiff {
   };
 }
 
-export function isEmpty({ added, removed, changed, taskRoleReads: reads, calls, costPerMonth: { before, after } }: InventoryDiff): boolean {
+export function isEmpty({
+  added,
+  removed,
+  changed,
+  taskRoleReads: reads,
+  calls,
+  costPerMonth: { before, after },
+}: InventoryDiff): boolean {
   const changes = [added, removed, changed, reads.added, reads.removed, calls];
   return changes.every((list) => list.length === 0) && before === after;
 }
@@ -70,7 +83,8 @@ export function diffMarkdown(diff: InventoryDiff): string {
     return 'Secrets: no change.\n';
   }
   const line = (mark: string, { workload, container, name }: InventoryEntry, what: string) =>
-    `| ${mark} | ${markdownCell(workload)} | ${markdownCell(container)} | ${markdownCode(name)} | ${markdownCell(what)} |`;
+    `| ${mark} | ${markdownCell(workload)} | ${markdownCell(container)} | ${markdownCode(name)} | ` +
+    `${markdownCell(what)} |`;
   return [
     `Secrets: ${diff.added.length} added, ${diff.removed.length} removed, ${diff.changed.length} changed.`,
     '',
@@ -79,8 +93,19 @@ export function diffMarkdown(diff: InventoryDiff): string {
     ...diff.added.map((entry) => line('➕', entry, placeOf(entry))),
     ...diff.removed.map((entry) => line('➖', entry, placeOf(entry))),
     ...diff.changed.map(({ entry, changes }) => line('✏️', entry, changes.map(changeOf).join(', '))),
-    ...readLines(diff, (mark, { role, store, stored }) => ['', `${mark} Task role ${markdownCode(role)} reads ${store} ${markdownCode(stored)}.`], '➕', '➖'),
-    ...diff.calls.flatMap(({ workload, before, after }) => ['', `Calls per task start of ${markdownCode(workload)}: ${before} → ${after}.`]),
+    ...readLines(
+      diff,
+      (mark, { role, store, stored }) => [
+        '',
+        `${mark} Task role ${markdownCode(role)} reads ${store} ${markdownCode(stored)}.`,
+      ],
+      '➕',
+      '➖',
+    ),
+    ...diff.calls.flatMap(({ workload, before, after }) => [
+      '',
+      `Calls per task start of ${markdownCode(workload)}: ${before} → ${after}.`,
+    ]),
     ...costLines(diff).flatMap((text) => ['', `C${text.slice(1)}.`]),
     '',
   ].join('\n');
@@ -106,13 +131,17 @@ export function diffText(diff: InventoryDiff): string {
 }
 
 function readLines(
-  { taskRoleReads: { added, removed } }: InventoryDiff, line: (mark: string, read: TaskRoleRead) => string[], plus: string, minus: string,
+  { taskRoleReads: { added, removed } }: InventoryDiff,
+  line: (mark: string, read: TaskRoleRead) => string[],
+  plus: string,
+  minus: string,
 ): string[] {
   return [...added.flatMap((read) => line(plus, read)), ...removed.flatMap((read) => line(minus, read))];
 }
 
 function readsBeyond(inventory: Inventory, other: Inventory): TaskRoleRead[] {
-  const identity = ({ role, store, stored, workloads }: TaskRoleRead) => JSON.stringify([role, store, stored, workloads]);
+  const identity = ({ role, store, stored, workloads }: TaskRoleRead) =>
+    JSON.stringify([role, store, stored, workloads]);
   const known = new Set(other.taskRoleReads.map(identity));
   return inventory.taskRoleReads.filter((read) => !known.has(identity(read)));
 }
@@ -122,14 +151,20 @@ function costLines({ costPerMonth: { before, after } }: InventoryDiff): string[]
 }
 
 function changedCalls(before: readonly InventoryWorkload[], after: readonly InventoryWorkload[]): ChangedCalls[] {
-  const [old, now] = [before, after].map((workloads) => new Map(workloads.map((workload) => [workload.id, callsOf(workload)])));
+  const [old, now] = [before, after].map(
+    (workloads) => new Map(workloads.map((workload) => [workload.id, callsOf(workload)])),
+  );
   return [...new Set([...old.keys(), ...now.keys()])].sort()
     .map((workload) => ({ workload, before: old.get(workload) ?? 'none', after: now.get(workload) ?? 'none' }))
     .filter((calls) => calls.before !== calls.after);
 }
 
 function callsOf({ callsPerStart: { getSecretValue, getParameters, getObject } }: InventoryWorkload): string {
-  const counts = [[getSecretValue, 'GetSecretValue'], [getParameters, 'GetParameters'], [getObject, 'GetObject']] as const;
+  const counts = [
+    [getSecretValue, 'GetSecretValue'],
+    [getParameters, 'GetParameters'],
+    [getObject, 'GetObject'],
+  ] as const;
   return counts.filter(([count]) => count > 0).map(([count, call]) => `${count} × ${call}`).join(', ') || 'none';
 }
 

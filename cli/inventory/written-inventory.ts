@@ -12,38 +12,47 @@ const objectOf = (fields: { readonly [name: string]: Check }): Check => (value) 
 
 /** Whatever the renderings read. */
 const INVENTORY = objectOf({
-  entries: listOf(objectOf({
-    workload: text,
-    container: text,
-    field: text,
-    name: text,
-    store: text,
-    stored: text,
-    jsonKey: maybeText,
-    version: maybeText,
-    encryptionKey: text,
-    role: text,
-    alsoReadBy: listOf(text),
-  })),
-  taskRoleReads: listOf(objectOf({
-    role: text,
-    workloads: listOf(text),
-    store: text,
-    stored: text,
-    encryptionKey: text,
-    alsoInjectedInto: listOf(text),
-  })),
-  workloads: listOf(objectOf({
-    id: text,
-    kind: text,
-    name: text,
-    origin: text,
-    role: text,
-    containers: listOf(text),
-    callsPerStart: objectOf({ getSecretValue: number, getParameters: number, getObject: number }),
-  })),
+  entries: listOf(
+    objectOf({
+      workload: text,
+      container: text,
+      field: text,
+      name: text,
+      store: text,
+      stored: text,
+      jsonKey: maybeText,
+      version: maybeText,
+      encryptionKey: text,
+      role: text,
+      alsoReadBy: listOf(text),
+    }),
+  ),
+  taskRoleReads: listOf(
+    objectOf({
+      role: text,
+      workloads: listOf(text),
+      store: text,
+      stored: text,
+      encryptionKey: text,
+      alsoInjectedInto: listOf(text),
+    }),
+  ),
+  workloads: listOf(
+    objectOf({
+      id: text,
+      kind: text,
+      name: text,
+      origin: text,
+      role: text,
+      containers: listOf(text),
+      callsPerStart: objectOf({ getSecretValue: number, getParameters: number, getObject: number }),
+    }),
+  ),
   cost: objectOf({
-    perMonth: number, pricesOf: text, sources: listOf(text), lines: listOf(objectOf({ what: text, count: number, each: number, total: number })),
+    perMonth: number,
+    pricesOf: text,
+    sources: listOf(text),
+    lines: listOf(objectOf({ what: text, count: number, each: number, total: number })),
   }),
 });
 

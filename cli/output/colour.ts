@@ -3,7 +3,10 @@
  *
  * @see https://no-color.org and https://force-color.org
  */
-export function colourOf({ FORCE_COLOR, NO_COLOR }: { readonly [name: string]: string | undefined }, isTerminal: boolean | undefined): boolean {
+export function colourOf(
+  { FORCE_COLOR, NO_COLOR }: { readonly [name: string]: string | undefined },
+  isTerminal: boolean | undefined,
+): boolean {
   if (FORCE_COLOR) {
     return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
   }

@@ -13,8 +13,15 @@ const COMMANDS: { readonly [severity in Severity]: string | undefined } = {
  */
 export function reportGithub({ checked }: Report): string {
   return checked
-    .flatMap((one) => one.findings.filter(({ severity }) => COMMANDS[severity] !== undefined).map(({ severity, code, message, fix }) =>
-      `::${COMMANDS[severity]} ${placeOf(one)}title=${property(`${code}: ${subjectOf(one)}`)}::${data(`${visible(message)}\nfix: ${visible(fix)}`)}\n`))
+    .flatMap((one) =>
+      one.findings
+        .filter(({ severity }) => COMMANDS[severity] !== undefined)
+        .map(
+          ({ severity, code, message, fix }) =>
+            `::${COMMANDS[severity]} ${placeOf(one)}title=${property(`${code}: ${subjectOf(one)}`)}` +
+            `::${data(`${visible(message)}\nfix: ${visible(fix)}`)}\n`,
+        ),
+    )
     .join('');
 }
 

@@ -5,7 +5,10 @@ export class Progress {
   private shown = 0;
   private last = 0;
 
-  public constructor(private readonly stream: { readonly isTTY?: boolean; write(text: string): unknown }, private readonly label: string) {}
+  public constructor(
+    private readonly stream: { readonly isTTY?: boolean; write(text: string): unknown },
+    private readonly label: string,
+  ) {}
 
   public show(done: number, total: number): void {
     // a terminal needs no more than ten lines a second

@@ -3,7 +3,13 @@ import { subjectOf } from './text';
 import { visible } from '../../src/inventory/plain-text';
 import { Checked, Finding, Report, Severity } from '../verify/findings';
 
-const LEVELS: { readonly [severity in Severity]: string } = { error: 'error', warning: 'warning', unchecked: 'warning', later: 'note', accepted: 'note' };
+const LEVELS: { readonly [severity in Severity]: string } = {
+  error: 'error',
+  warning: 'warning',
+  unchecked: 'warning',
+  later: 'note',
+  accepted: 'note',
+};
 
 /**
  * The report in SARIF, for code scanning. Findings that the baseline accepts are there, suppressed.
@@ -14,8 +20,17 @@ const LEVELS: { readonly [severity in Severity]: string } = { error: 'error', wa
 export function reportSarif({ checked }: Report, fallback: string, version: string): string {
   const results = checked.flatMap((one) => one.findings.map((finding) => resultOf(one, finding, fallback)));
   const rules = [...new Set(results.map(({ ruleId }) => ruleId))].sort().map((id) => ({ id }));
-  const driver = { name: 'ecs-secrets', version, informationUri: 'https://github.com/cdktf-ecs-secrets/cdktf-ecs-secrets', rules };
-  const log = { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [{ tool: { driver }, results }] };
+  const driver = {
+    name: 'ecs-secrets',
+    version,
+    informationUri: 'https://github.com/cdktf-ecs-secrets/cdktf-ecs-secrets',
+    rules,
+  };
+  const log = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [{ tool: { driver }, results }],
+  };
   return `${JSON.stringify(log, null, 2)}\n`;
 }
 
@@ -25,10 +40,15 @@ function resultOf(checked: Checked, { code, severity, message, fix }: Finding, f
     ruleId: code,
     level: LEVELS[severity],
     message: { text: `${subject}: ${visible(message)}. Fix: ${visible(fix)}` },
-    locations: [{
-      physicalLocation: { artifactLocation: { uri: uriOf(checked.file ?? fallback) }, region: { startLine: checked.line ?? 1 } },
-      logicalLocations: [{ fullyQualifiedName: subject }],
-    }],
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: uriOf(checked.file ?? fallback) },
+          region: { startLine: checked.line ?? 1 },
+        },
+        logicalLocations: [{ fullyQualifiedName: subject }],
+      },
+    ],
     partialFingerprints: { subjectAndCode: `${subject} ${code}` },
     ...(severity === 'accepted' ? { suppressions: [{ kind: 'external', justification: visible(fix) }] } : {}),
   };

@@ -21,7 +21,10 @@ export function stackSource(description: string, stacks: readonly StackFile[], e
     effect,
     role: ({ executionRole = '' }) => {
       if (!roles.has(executionRole)) {
-        roles.set(executionRole, stacks.map((stack) => stackRole(stack, executionRole)).find((role) => role !== undefined));
+        roles.set(
+          executionRole,
+          stacks.map((stack) => stackRole(stack, executionRole)).find((role) => role !== undefined),
+        );
       }
       return roles.get(executionRole);
     },
@@ -29,8 +32,8 @@ export function stackSource(description: string, stacks: readonly StackFile[], e
 }
 
 /**
- * Without a plan it isn't known what Terraform has written before. It makes what isn't there, and of what is there it can't be said to
- * write anything: an old value stays until its version is raised.
+ * Without a plan it isn't known what Terraform has written before. It makes what isn't there, and of what is there it
+ * can't be said to write anything: an old value stays until its version is raised.
  */
 function effectWithoutPlan({ managed, writers }: StoredThing, exists: boolean): Effect {
   return !managed || exists ? 'nothing' : writers.length > 0 ? 'creates' : 'makes';

@@ -7,7 +7,9 @@ import { CommandError } from '../command-error';
 
 /** Whether a file is a configuration of ecspresso. */
 export function isEcspresso(content: Content): boolean {
-  return typeof content.task_definition === 'string' && ('cluster' in content || 'service' in content || 'region' in content);
+  return (
+    typeof content.task_definition === 'string' && ('cluster' in content || 'service' in content || 'region' in content)
+  );
 }
 
 /**

@@ -23,7 +23,10 @@ export async function loadSource(argument: string, api: AwsApi, options: SourceO
     if (problem instanceof CommandError) {
       throw problem;
     }
-    throw new CommandError(`'${argument}' isn't as Terraform or cdktf writes it (${(problem as Error).name}): make it anew with cdktf synth, or terraform show -json`);
+    throw new CommandError(
+      `'${argument}' isn't as Terraform or cdktf writes it (${(problem as Error).name}): make it anew with ` +
+        'cdktf synth, or terraform show -json',
+    );
   }
 }
 
@@ -35,7 +38,9 @@ function sourceOfFile(path: string, { place }: SourceOptions): Source {
   if (isEcspresso(content)) {
     return ecspressoSource(path, content, place);
   }
-  return 'terraform' in content || 'resource' in content ? cdktfOutSource(path, place) : fileSource(path, content, place);
+  return 'terraform' in content || 'resource' in content
+    ? cdktfOutSource(path, place)
+    : fileSource(path, content, place);
 }
 
 function kindOf(argument: string): 'directory' | 'file' | undefined {

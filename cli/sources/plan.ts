@@ -13,30 +13,50 @@ interface PlannedResource {
   readonly values: { readonly [attribute: string]: unknown };
 }
 
-/** A resource as the configuration has it. The text of an argument is only there where Terraform read JSON, as CDKTF writes it. */
+/**
+ * A resource as the configuration has it. The text of an argument is only there where Terraform read JSON, as CDKTF
+ * writes it.
+ */
 interface Configured {
   readonly provider?: string;
   readonly arguments: { readonly [name: string]: { readonly text?: unknown; readonly references: readonly string[] } };
 }
 
 /** Arguments that name one other resource, so that the reference tells what an unknown value will be. */
-const REFERENCES = ['execution_role_arn', 'key_id', 'kms_key_id', 'permissions_boundary', 'policy_arn', 'role', 'secret_id', 'task_role_arn'];
+const REFERENCES = [
+  'execution_role_arn',
+  'key_id',
+  'kms_key_id',
+  'permissions_boundary',
+  'policy_arn',
+  'role',
+  'secret_id',
+  'task_role_arn',
+];
 
 /** Arguments that hold the containers of a workload. */
 const CONTAINERS = ['container_definitions', 'container_properties', 'ecs_properties', 'node_properties'];
 
 /**
- * A plan, as `terraform show -json` prints it. What the plan doesn't know yet is taken from the configuration that is in it.
+ * A plan, as `terraform show -json` prints it. What the plan doesn't know yet is taken from the configuration that is
+ * in it.
  */
 export function planSource(path: string, plan: Content, place: AwsPlace): Source {
-  const changes = new Map<string, any>((plan.resource_changes ?? []).map((change: any) => [`${change.type}.${idOf(change)}`, change.change]));
+  const changes = new Map<string, any>(
+    (plan.resource_changes ?? []).map((change: any) => [`${change.type}.${idOf(change)}`, change.change]),
+  );
   return stackSource(`plan ${path}`, [planStack(plan, place)], (thing) => effectOf(thing, changes));
 }
 
 /** A plan as if it were a stack in which all that is known already is written out. */
 export function planStack(plan: Content, place: Partial<AwsPlace> = {}): StackFile {
   const configured = configurations(plan.configuration?.root_module ?? {}, '');
-  const json: { [block: string]: any } = { resource: {}, data: {}, provider: { aws: providersOf(plan) }, variable: variablesOf(plan) };
+  const json: { [block: string]: any } = {
+    resource: {},
+    data: {},
+    provider: { aws: providersOf(plan) },
+    variable: variablesOf(plan),
+  };
   const found = resourcesOf(plan.prior_state?.values?.root_module ?? {}).filter(isData);
   const planned = resourcesOf(plan.planned_values?.root_module ?? {});
   for (const resource of [...found, ...planned]) {
@@ -47,13 +67,19 @@ export function planStack(plan: Content, place: Partial<AwsPlace> = {}): StackFi
   return new StackFile('plan', json, { place });
 }
 
-/** The plan says what is written. A resource that is there and changed keeps its value, unless the value's version changes. */
+/**
+ * The plan says what is written. A resource that is there and changed keeps its value, unless the value's version
+ * changes.
+ */
 function effectOf({ address, managed, writers }: StoredThing, changes: ReadonlyMap<string, any>): Effect {
   if (!managed) {
     return 'nothing';
   }
   const actions = (resource: string): readonly string[] => changes.get(resource)?.actions ?? [];
-  const written = writers.some((writer) => actions(writer).includes('create') || (actions(writer).includes('update') && newVersion(changes.get(writer))));
+  const written = writers.some(
+    (writer) =>
+      actions(writer).includes('create') || (actions(writer).includes('update') && newVersion(changes.get(writer))),
+  );
   if (actions(address).includes('create')) {
     return written ? 'creates' : 'makes';
   }
@@ -61,11 +87,16 @@ function effectOf({ address, managed, writers }: StoredThing, changes: ReadonlyM
 }
 
 function newVersion({ before, after }: any): boolean {
-  return ['value_wo_version', 'secret_string_wo_version', 'value', 'insecure_value', 'secret_string'].some((name) => before?.[name] !== after?.[name]);
+  return ['value_wo_version', 'secret_string_wo_version', 'value', 'insecure_value', 'secret_string'].some(
+    (name) => before?.[name] !== after?.[name],
+  );
 }
 
 function attributesOf({ values, index, address }: PlannedResource, configuration: Configured | undefined): object {
-  const known = Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? value.replace(/([$%])\{/g, '$1$1{') : value]);
+  const known = Object.entries(values).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? value.replace(/([$%])\{/g, '$1$1{') : value,
+  ]);
   // expressions of a module mean the module's own resources
   const inRoot = !address.startsWith('module.');
   const unknown = Object.entries(configuration?.arguments ?? {})
@@ -75,7 +106,12 @@ function attributesOf({ values, index, address }: PlannedResource, configuration
         return [];
       }
       if (typeof text === 'string' && inRoot) {
-        return [[name, index === undefined ? text : text.replace(/\b(each\.key|count\.index)\b/g, JSON.stringify(String(index)))]];
+        return [
+          [
+            name,
+            index === undefined ? text : text.replace(/\b(each\.key|count\.index)\b/g, JSON.stringify(String(index))),
+          ],
+        ];
       }
       if (CONTAINERS.includes(name)) {
         return [[name, references.map((reference) => `\${${reference}}`).join('')]];
@@ -117,13 +153,18 @@ function isData({ mode }: PlannedResource): boolean {
 }
 
 function variablesOf(plan: Content): object {
-  return Object.fromEntries(Object.entries<any>(plan.variables ?? {}).map(([name, variable]) => [name, { default: variable?.value }]));
+  return Object.fromEntries(
+    Object.entries<any>(plan.variables ?? {}).map(([name, variable]) => [name, { default: variable?.value }]),
+  );
 }
 
 function providersOf(plan: Content): object[] {
   const valueOf = (expression: any): unknown => {
     const variable = expression?.references?.[0]?.match(/^var\.(.+)$/)?.[1];
-    return plan.variables?.[variable ?? '']?.value ?? (expression?.references === undefined ? expression?.constant_value : undefined);
+    return (
+      plan.variables?.[variable ?? '']?.value ??
+      (expression?.references === undefined ? expression?.constant_value : undefined)
+    );
   };
   const providers = Object.values<any>(plan.configuration?.provider_config ?? {}).filter(({ name }) => name === 'aws');
   return providers.map(({ alias, expressions = {} }) => ({

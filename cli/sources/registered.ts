@@ -11,7 +11,9 @@ export async function registeredSource(id: string, api: AwsApi, { place, batch }
   const isJob = batch || /:batch:.*:job-definition\//.test(id);
   const kind = isJob ? 'job definition' : 'task definition';
   if (!/^[\w:/.-]+$/.test(id)) {
-    throw new CommandError(`'${id}' is no file, and no name of a ${kind}: give cdktf.out, a plan, a file, or FAMILY[:REVISION]`);
+    throw new CommandError(
+      `'${id}' is no file, and no name of a ${kind}: give cdktf.out, a plan, a file, or FAMILY[:REVISION]`,
+    );
   }
   try {
     const workloads = isJob
@@ -25,6 +27,8 @@ export async function registeredSource(id: string, api: AwsApi, { place, batch }
     const fix = isDenied(error)
       ? `allow ${isJob ? 'batch:DescribeJobDefinitions' : 'ecs:DescribeTaskDefinition'}`
       : 'give an existing file, or FAMILY[:REVISION] of one that is registered there';
-    throw new CommandError(`'${id}' is no file here, and no ${kind} could be read in ${region} (${reasonOf(error)}): ${fix}`);
+    throw new CommandError(
+      `'${id}' is no file here, and no ${kind} could be read in ${region} (${reasonOf(error)}): ${fix}`,
+    );
   }
 }

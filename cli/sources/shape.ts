@@ -34,15 +34,25 @@ export const TASK: Field = structOf<{ family: string; executionRoleArn: string; 
   containerDefinitions: listOf(CONTAINER),
 });
 
-const TASK_PROPERTIES = structOf<{ executionRoleArn: string; containers: unknown }>({ executionRoleArn: TEXT, containers: listOf(CONTAINER) });
+const TASK_PROPERTIES = structOf<{ executionRoleArn: string; containers: unknown }>({
+  executionRoleArn: TEXT,
+  containers: listOf(CONTAINER),
+});
 const ECS_PROPERTIES = structOf<{ taskProperties: unknown }>({ taskProperties: listOf(TASK_PROPERTIES) });
 
-export const JOB: Field = structOf<{ jobDefinitionName: string; containerProperties: unknown; ecsProperties: unknown; nodeProperties: unknown }>({
+export const JOB: Field = structOf<{
+  jobDefinitionName: string;
+  containerProperties: unknown;
+  ecsProperties: unknown;
+  nodeProperties: unknown;
+}>({
   jobDefinitionName: TEXT,
   containerProperties: CONTAINER,
   ecsProperties: ECS_PROPERTIES,
   nodeProperties: structOf<{ nodeRangeProperties: unknown }>({
-    nodeRangeProperties: listOf(structOf<{ container: unknown; ecsProperties: unknown }>({ container: CONTAINER, ecsProperties: ECS_PROPERTIES })),
+    nodeRangeProperties: listOf(
+      structOf<{ container: unknown; ecsProperties: unknown }>({ container: CONTAINER, ecsProperties: ECS_PROPERTIES }),
+    ),
   }),
 });
 

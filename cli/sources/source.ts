@@ -4,8 +4,9 @@ import { StoredThing } from '../../src/inventory/stored-things';
 import { StackRole } from '../access/stack-role';
 
 /**
- * What applying a source does to something stored. `creates`: it makes the thing, with its value. `makes`: it makes the thing, and somebody
- * else puts the value into it. `writes`: it writes the value of what is there. `nothing`: what is there stays as it is.
+ * What applying a source does to something stored. `creates`: it makes the thing, with its value. `makes`: it makes the
+ * thing, and somebody else puts the value into it. `writes`: it writes the value of what is there. `nothing`: what is
+ * there stays as it is.
  */
 export type Effect = 'creates' | 'makes' | 'writes' | 'nothing';
 

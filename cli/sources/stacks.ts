@@ -38,7 +38,10 @@ function stacksIn(directory: string): StackPlace[] {
   if (existsSync(alone)) {
     return [placeOf(basename(directory), alone)];
   }
-  throw new CommandError(`there is neither manifest.json nor cdk.tf.json in '${directory}': run cdktf synth first, or give the path of its output`);
+  throw new CommandError(
+    `there is neither manifest.json nor cdk.tf.json in '${directory}': run cdktf synth first, or give the ` +
+      'path of its output',
+  );
 }
 
 function stacksOfManifest(directory: string, manifest: string): StackPlace[] {

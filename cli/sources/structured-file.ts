@@ -18,7 +18,9 @@ export function structuredFile(path: string): Content {
   const isYaml = path === STANDARD_INPUT ? !/^\s*[{[]/.test(text) : /\.ya?ml$/i.test(path);
   const content = isYaml ? yaml(text, path) : json(text, path);
   if (content === null || typeof content !== 'object' || Array.isArray(content)) {
-    throw new CommandError(`file '${path}' holds no object: give a task definition, a plan (terraform show -json), or cdktf.out`);
+    throw new CommandError(
+      `file '${path}' holds no object: give a task definition, a plan (terraform show -json), or cdktf.out`,
+    );
   }
   return content;
 }
@@ -28,7 +30,9 @@ export function textOf(path: string): string {
   try {
     return readFileSync(path === STANDARD_INPUT ? 0 : path, 'utf8');
   } catch (error) {
-    throw new CommandError(`file '${path}' can't be read (${(error as NodeJS.ErrnoException).code}): give the path of a readable file`);
+    throw new CommandError(
+      `file '${path}' can't be read (${(error as NodeJS.ErrnoException).code}): give the path of a readable file`,
+    );
   }
 }
 
@@ -45,6 +49,8 @@ function json(text: string, path: string): any {
   try {
     return JSON.parse(text);
   } catch {
-    throw new CommandError(`file '${path}' is no JSON: render templates in it first, or give it the ending .yaml if it is YAML`);
+    throw new CommandError(
+      `file '${path}' is no JSON: render templates in it first, or give it the ending .yaml if it is YAML`,
+    );
   }
 }

@@ -14,7 +14,9 @@ export function fileSource(path: string, content: Content, { region }: AwsPlace)
   const definition = definitionIn(content);
   const isJob = isJobDefinition(definition);
   if (!isJob && !Array.isArray(definition.containerDefinitions)) {
-    throw new CommandError(`file '${path}' has no containerDefinitions: give a task definition, a plan (terraform show -json), or cdktf.out`);
+    throw new CommandError(
+      `file '${path}' has no containerDefinitions: give a task definition, a plan (terraform show -json), or cdktf.out`,
+    );
   }
   enforceShape(path, definition, isJob ? JOB : TASK);
   const workloads = isJob ? jobWorkloads(definition, path, region) : [taskWorkload(definition, path, region)];
@@ -24,7 +26,9 @@ export function fileSource(path: string, content: Content, { region }: AwsPlace)
 /** A file may hold what a describe call answered. */
 export function definitionIn(content: Content): Content {
   const inner: unknown = content.taskDefinition ?? [content.jobDefinitions].flat()[0];
-  return withoutNulls(isObject(inner) ? { ...Array.isArray(content.tags) ? { tags: content.tags } : {}, ...inner } : content);
+  return withoutNulls(
+    isObject(inner) ? { ...(Array.isArray(content.tags) ? { tags: content.tags } : {}), ...inner } : content,
+  );
 }
 
 export function isJobDefinition(definition: Content): boolean {

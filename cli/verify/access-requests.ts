@@ -21,32 +21,45 @@ export interface NeededAccess {
  */
 export class RequestMaker {
   /** @param account whose role reads */
-  public constructor(private readonly api: AwsApi, private readonly keys: KeyDirectory, private readonly account: string) {}
+  public constructor(
+    private readonly api: AwsApi,
+    private readonly keys: KeyDirectory,
+    private readonly account: string,
+  ) {}
 
   public async requestsFor({ stored, facts, keyArn }: NeededAccess): Promise<ResourceRequest[]> {
     const arn = facts.arn ?? stored.arn;
     const base: Context = { 'aws:RequestedRegion': stored.region };
-    const decrypt = async (service: string, name: string) => this.decrypt(keyArn, stored.region, service, { [`kms:EncryptionContext:${name}`]: arn });
+    const decrypt = async (service: string, name: string) =>
+      this.decrypt(keyArn, stored.region, service, { [`kms:EncryptionContext:${name}`]: arn });
     if (stored.store === 'ssm') {
-      return [{ action: 'ssm:GetParameters', resource: arn, context: base }, ...await decrypt('ssm', 'PARAMETER_ARN')];
+      return [
+        { action: 'ssm:GetParameters', resource: arn, context: base },
+        ...(await decrypt('ssm', 'PARAMETER_ARN')),
+      ];
     }
     if (stored.store === 's3') {
       const bucket = arn.split('/')[0];
       return [
         { action: 's3:GetObject', resource: arn, context: base, resourcePolicy: facts.policy },
         { action: 's3:GetBucketLocation', resource: bucket, context: base, resourcePolicy: facts.policy },
-        ...await decrypt('s3', 'aws:s3:arn'),
+        ...(await decrypt('s3', 'aws:s3:arn')),
       ];
     }
     const { versionStage, versionId } = stored;
     const context = {
       ...base,
-      ...(facts.tags === undefined ? {} : { ...tagContext('aws:ResourceTag', facts.tags), ...tagContext('secretsmanager:ResourceTag', facts.tags) }),
+      ...(facts.tags === undefined
+        ? {}
+        : { ...tagContext('aws:ResourceTag', facts.tags), ...tagContext('secretsmanager:ResourceTag', facts.tags) }),
       'secretsmanager:SecretId': arn,
       'secretsmanager:VersionId': versionId ?? null,
       'secretsmanager:VersionStage': versionStage ?? (versionId === undefined ? 'AWSCURRENT' : null),
     };
-    return [{ action: 'secretsmanager:GetSecretValue', resource: arn, context, resourcePolicy: facts.policy }, ...await decrypt('secretsmanager', 'SecretARN')];
+    return [
+      { action: 'secretsmanager:GetSecretValue', resource: arn, context, resourcePolicy: facts.policy },
+      ...(await decrypt('secretsmanager', 'SecretARN')),
+    ];
   }
 
   /** The same request, with the tags of what it is for; where they can't be read, it stays as it is. */
@@ -55,11 +68,20 @@ export class RequestMaker {
     const [, , , region] = resource.split(':');
     try {
       if (action === 'ssm:GetParameters') {
-        const tags = await this.api.parameterTags(region, resource.slice(resource.indexOf(':parameter/') + ':parameter'.length));
-        return { ...request, context: { ...context, ...tagContext('aws:ResourceTag', tags), ...tagContext('ssm:resourceTag', tags) } };
+        const tags = await this.api.parameterTags(
+          region,
+          resource.slice(resource.indexOf(':parameter/') + ':parameter'.length),
+        );
+        return {
+          ...request,
+          context: { ...context, ...tagContext('aws:ResourceTag', tags), ...tagContext('ssm:resourceTag', tags) },
+        };
       }
       if (action === 'kms:Decrypt') {
-        return { ...request, context: { ...context, ...tagContext('aws:ResourceTag', await this.api.keyTags(region, resource)) } };
+        return {
+          ...request,
+          context: { ...context, ...tagContext('aws:ResourceTag', await this.api.keyTags(region, resource)) },
+        };
       }
       return request;
     } catch {
@@ -67,14 +89,26 @@ export class RequestMaker {
     }
   }
 
-  private async decrypt(keyArn: string | undefined, region: string, service: string, encryptionContext: Context): Promise<ResourceRequest[]> {
+  private async decrypt(
+    keyArn: string | undefined,
+    region: string,
+    service: string,
+    encryptionContext: Context,
+  ): Promise<ResourceRequest[]> {
     if (keyArn === undefined) {
       return [];
     }
     // of a key that isn't there yet there is no policy to read; the usual one leaves it to the role's
-    const { policy, grantees } = keyArn.includes('${') ? { policy: usualKeyPolicy(keyArn), grantees: [] } : await this.keys.access(keyArn);
+    const { policy, grantees } = keyArn.includes('${')
+      ? { policy: usualKeyPolicy(keyArn), grantees: [] }
+      : await this.keys.access(keyArn);
     const via = `${service}.${region}.${dnsSuffix(keyArn.split(':')[1])}`;
-    const context = { 'aws:RequestedRegion': region, 'kms:ViaService': via, 'kms:CallerAccount': this.account, ...encryptionContext };
+    const context = {
+      'aws:RequestedRegion': region,
+      'kms:ViaService': via,
+      'kms:CallerAccount': this.account,
+      ...encryptionContext,
+    };
     return [{ action: 'kms:Decrypt', resource: keyArn, context, resourcePolicy: policy, grantees }];
   }
 }
@@ -82,5 +116,11 @@ export class RequestMaker {
 function usualKeyPolicy(keyArn: string): NamedPolicy {
   const [, partition, , , account] = keyArn.split(':');
   const Principal = { AWS: `arn:${partition}:iam::${account}:root` };
-  return { name: 'default key policy', document: JSON.stringify({ Version: '2012-10-17', Statement: { Effect: 'Allow', Principal, Action: 'kms:*', Resource: '*' } }) };
+  return {
+    name: 'default key policy',
+    document: JSON.stringify({
+      Version: '2012-10-17',
+      Statement: { Effect: 'Allow', Principal, Action: 'kms:*', Resource: '*' },
+    }),
+  };
 }

@@ -8,7 +8,12 @@ import { AwsApi, isDenied, isMissing, reasonOf } from '../aws/api';
 /**
  * Whether the role may read everything that is needed; findings in the order of `needed`.
  */
-export async function accessFindings(api: AwsApi, role: RoleAccess, needed: readonly NeededAccess[], keys: KeyDirectory): Promise<Finding[][]> {
+export async function accessFindings(
+  api: AwsApi,
+  role: RoleAccess,
+  needed: readonly NeededAccess[],
+  keys: KeyDirectory,
+): Promise<Finding[][]> {
   const maker = new RequestMaker(api, keys, role.arn.split(':')[4]);
   const requests = await Promise.all(needed.map(async (one) => maker.requestsFor(one)));
   try {
@@ -24,9 +29,15 @@ export async function accessFindings(api: AwsApi, role: RoleAccess, needed: read
 }
 
 /** Tags are asked for only where something depends on them. */
-async function decided(role: RoleAccess, requests: readonly ResourceRequest[], maker: RequestMaker): Promise<Opinion[]> {
+async function decided(
+  role: RoleAccess,
+  requests: readonly ResourceRequest[],
+  maker: RequestMaker,
+): Promise<Opinion[]> {
   const opinions = await role.decide(requests);
-  const open = requests.flatMap((_, i) => (opinions[i].verdict === Verdict.DEPENDS && /ResourceTag\//i.test(opinions[i].because ?? '') ? [i] : []));
+  const open = requests.flatMap((_, i) =>
+    opinions[i].verdict === Verdict.DEPENDS && /ResourceTag\//i.test(opinions[i].because ?? '') ? [i] : [],
+  );
   if (open.length === 0) {
     return opinions;
   }
@@ -40,26 +51,47 @@ export function roleProblem(role: string, problem: unknown): Finding {
     return error('role-missing', `execution role ${role} doesn't exist`, 'create it, or correct the ARN');
   }
   const fix = isDenied(problem)
-    ? 'allow yourself iam:SimulatePrincipalPolicy, or iam:GetRole, ListRolePolicies, GetRolePolicy, ListAttachedRolePolicies, GetPolicy and GetPolicyVersion'
+    ? 'allow yourself iam:SimulatePrincipalPolicy, or iam:GetRole, ListRolePolicies, GetRolePolicy, ' +
+      'ListAttachedRolePolicies, GetPolicy and GetPolicyVersion'
     : 'try again';
-  return unchecked('role-unchecked', `what execution role ${role} may do can't be found out (${reasonOf(problem)})`, fix);
+  return unchecked(
+    'role-unchecked',
+    `what execution role ${role} may do can't be found out (${reasonOf(problem)})`,
+    fix,
+  );
 }
 
-function findingOf(role: string, { action, resource, context }: ResourceRequest, { verdict, because }: Opinion): Finding | undefined {
+function findingOf(
+  role: string,
+  { action, resource, context }: ResourceRequest,
+  { verdict, because }: Opinion,
+): Finding | undefined {
   if (verdict === Verdict.ALLOWED) {
     return undefined;
   }
   const what = `${action} on ${resource}`;
   if (verdict === Verdict.DEPENDS) {
-    return unchecked('access-unclear', `whether role ${role} may ${what} depends on ${because}`, 'look at it yourself, or verify with --assume-role');
+    return unchecked(
+      'access-unclear',
+      `whether role ${role} may ${what} depends on ${because}`,
+      'look at it yourself, or verify with --assume-role',
+    );
   }
   if (verdict === Verdict.DENIED) {
-    return error('access-denied', `role ${role} is denied ${what}${because ? ` by ${because}` : ''}`, 'take the role, or the resource, out of the deny');
+    return error(
+      'access-denied',
+      `role ${role} is denied ${what}${because ? ` by ${because}` : ''}`,
+      'take the role, or the resource, out of the deny',
+    );
   }
   const conditions = Object.entries(context)
     .filter(([key]) => /^kms:(ViaService|EncryptionContext)/.test(key))
     .map(([key, value]) => `${key} = ${value}`);
   const allow = `allow the role ${what}${conditions.length > 0 ? `, where ${conditions.join(' and ')}` : ''}`;
   const reason = because ? ` (${because})` : '';
-  return error('access-missing', `role ${role} isn't allowed ${what}${reason}`, because === KEY_REFUSES ? 'let the key\'s policy allow the role or its account' : allow);
+  return error(
+    'access-missing',
+    `role ${role} isn't allowed ${what}${reason}`,
+    because === KEY_REFUSES ? "let the key's policy allow the role or its account" : allow,
+  );
 }

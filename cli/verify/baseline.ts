@@ -17,7 +17,8 @@ interface Accepted {
 const FIELDS = ['code', 'workload', 'container', 'name', 'reason', 'expires'];
 
 /**
- * Findings that a file accepts, marked as such. One whose day is over isn't accepted any more; one that nothing matches is a warning.
+ * Findings that a file accepts, marked as such. One whose day is over isn't accepted any more; one that nothing matches
+ * is a warning.
  *
  * @param today like `2026-11-25`
  */
@@ -37,14 +38,30 @@ export function withBaseline(report: Report, path: string, today: string): Repor
         : { ...finding, severity: 'accepted', fix: `accepted until ${match.expires}: ${match.reason}` };
     }),
   }));
-  const unused = accepted.filter((entry) => !used.has(entry)).map((entry) =>
-    warning('baseline-unused', `the baseline accepts '${entry.code}'${entry.name === undefined ? '' : ` of '${entry.name}'`}, which wasn't found`, 'remove the entry'));
-  return { ...report, checked: unused.length === 0 ? checked : [...checked, { workload: path, origin: path, findings: unused }] };
+  const unused = accepted
+    .filter((entry) => !used.has(entry))
+    .map((entry) =>
+      warning(
+        'baseline-unused',
+        `the baseline accepts '${entry.code}'${entry.name === undefined ? '' : ` of '${entry.name}'`}, ` +
+          'which wasn\'t found',
+        'remove the entry',
+      ),
+    );
+  return {
+    ...report,
+    checked: unused.length === 0 ? checked : [...checked, { workload: path, origin: path, findings: unused }],
+  };
 }
 
 function covers({ code, workload, container, name }: Accepted, checked: Checked, finding: Finding): boolean {
   const same = (wanted: string | undefined, found: string | undefined) => wanted === undefined || wanted === found;
-  return code === finding.code && same(workload, checked.workload) && same(container, checked.container) && same(name, checked.name);
+  return (
+    code === finding.code &&
+    same(workload, checked.workload) &&
+    same(container, checked.container) &&
+    same(name, checked.name)
+  );
 }
 
 function readBaseline(path: string): Accepted[] {
@@ -67,7 +84,9 @@ function problemOf(entry: { readonly [field: string]: unknown }): string | undef
   if (unknown !== undefined) {
     return `field '${unknown}' is unknown`;
   }
-  const wrong = FIELDS.find((field) => entry[field] !== undefined && (typeof entry[field] !== 'string' || entry[field] === ''));
+  const wrong = FIELDS.find(
+    (field) => entry[field] !== undefined && (typeof entry[field] !== 'string' || entry[field] === ''),
+  );
   if (wrong !== undefined) {
     return `field '${wrong}' must be a text`;
   }
@@ -76,5 +95,7 @@ function problemOf(entry: { readonly [field: string]: unknown }): string | undef
     return `field '${missing}' is missing`;
   }
   const day = String(entry.expires);
-  return /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(Date.parse(day)) ? undefined : `expires is '${day}', which is not a day`;
+  return /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(Date.parse(day))
+    ? undefined
+    : `expires is '${day}', which is not a day`;
 }

@@ -10,7 +10,12 @@ import { AwsApi, NamedPolicy, isDenied, isMissing, reasonOf } from '../aws/api';
  *
  * @param values whether it may be read
  */
-export async function checkObject(api: AwsApi, keys: KeyDirectory, stored: Stored, values: boolean): Promise<StoredFacts> {
+export async function checkObject(
+  api: AwsApi,
+  keys: KeyDirectory,
+  stored: Stored,
+  values: boolean,
+): Promise<StoredFacts> {
   const [, bucket, key] = stored.name.match(/^([^/]+)\/(.+)$/) ?? [];
   if (bucket === undefined) {
     const fix = 'write arn:aws:s3:::BUCKET/PATH.env';
@@ -23,13 +28,18 @@ export async function checkObject(api: AwsApi, keys: KeyDirectory, stored: Store
     const facts = { arn: stored.arn, exists: true, keyArn: awsManaged ? undefined : arn, keyUnknown: unknown, policy };
     const isEnvironment = stored.arn.endsWith('.env');
     const lines = values && isEnvironment ? await contentFindings(api, stored, bucket, key) : [];
-    return { ...facts, findings: [...finding === undefined ? [] : [finding], ...lines] };
+    return { ...facts, findings: [...(finding === undefined ? [] : [finding]), ...lines] };
   } catch (problem) {
     if (isMissing(problem)) {
-      return { exists: false, findings: [error('missing', `object '${stored.name}' doesn't exist`, 'upload it, or correct the ARN')] };
+      return {
+        exists: false,
+        findings: [error('missing', `object '${stored.name}' doesn't exist`, 'upload it, or correct the ARN')],
+      };
     }
     const fix = isDenied(problem) ? 'allow yourself s3:GetObject on it and s3:ListBucket on its bucket' : 'try again';
-    return { findings: [unchecked('unreadable', `object '${stored.name}' can't be looked at (${reasonOf(problem)})`, fix)] };
+    return {
+      findings: [unchecked('unreadable', `object '${stored.name}' can't be looked at (${reasonOf(problem)})`, fix)],
+    };
   }
 }
 
@@ -37,7 +47,9 @@ async function contentFindings(api: AwsApi, stored: Stored, bucket: string, key:
   try {
     return linesFindings(stored, await api.objectText(stored.region, bucket, key));
   } catch (problem) {
-    const fix = isDenied(problem) ? 'allow yourself s3:GetObject on it, and kms:Decrypt on its key, or verify with --no-values' : 'try again';
+    const fix = isDenied(problem)
+      ? 'allow yourself s3:GetObject on it, and kms:Decrypt on its key, or verify with --no-values'
+      : 'try again';
     return [unchecked('unreadable', `environment file '${stored.name}' can't be read (${reasonOf(problem)})`, fix)];
   }
 }

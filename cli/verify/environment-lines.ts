@@ -5,8 +5,8 @@ import { Stored } from '../../src/inventory/stored';
 const LONGEST_LINE = 64 * 1024;
 
 /**
- * What is wrong with the lines of an environment file, read as the ECS agent does: quotes and blanks are part of name and value. Lines are
- * called by their numbers; names and values stay here.
+ * What is wrong with the lines of an environment file, read as the ECS agent does: quotes and blanks are part of name
+ * and value. Lines are called by their numbers; names and values stay here.
  *
  * @see https://github.com/aws/amazon-ecs-agent/blob/master/agent/taskresource/envFiles/envfile.go
  */
@@ -46,12 +46,29 @@ export function linesFindings(stored: Stored, text: string): Finding[] {
 }
 
 const PROBLEMS: { readonly [problem: string]: (where: string) => Finding } = {
-  long: (where) => error('line-too-long', `${where}: longer than 64 KiB, at which the task fails`, 'store it in a secret'),
-  ignored: (where) => warning('line-ignored', `${where}: no NAME=value, so that ECS skips it`, 'correct it, or begin it with #'),
-  name: (where) => warning('line-name', `${where}: blanks, 'export' or a byte order mark become part of the name`, 'begin the line with the name alone'),
-  quotes: (where) => warning('line-quotes', `${where}: the quotes become part of the value`, 'leave them out: ECS takes everything behind = as it is'),
+  long: (where) =>
+    error('line-too-long', `${where}: longer than 64 KiB, at which the task fails`, 'store it in a secret'),
+  ignored: (where) =>
+    warning('line-ignored', `${where}: no NAME=value, so that ECS skips it`, 'correct it, or begin it with #'),
+  name: (where) =>
+    warning(
+      'line-name',
+      `${where}: blanks, 'export' or a byte order mark become part of the name`,
+      'begin the line with the name alone',
+    ),
+  quotes: (where) =>
+    warning(
+      'line-quotes',
+      `${where}: the quotes become part of the value`,
+      'leave them out: ECS takes everything behind = as it is',
+    ),
   blanks: (where) => warning('line-blanks', `${where}: the blanks become part of the value`, 'remove them'),
-  comment: (where) => warning('line-comment', `${where}: what looks like a comment becomes part of the value`, 'put comments on lines of their own'),
+  comment: (where) =>
+    warning(
+      'line-comment',
+      `${where}: what looks like a comment becomes part of the value`,
+      'put comments on lines of their own',
+    ),
 };
 
 function linesOf(lines: readonly number[]): string {

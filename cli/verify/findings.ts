@@ -2,8 +2,8 @@ import { ReferenceField } from '../../src/inventory/references';
 import { ExitCode } from '../command-error';
 
 /**
- * `error`: the task doesn't start, or starts wrong. `warning`: it works, but look at it. `unchecked`: it could not be found out.
- * `later`: it can be found out once Terraform has applied. `accepted`: the baseline says why it stays.
+ * `error`: the task doesn't start, or starts wrong. `warning`: it works, but look at it. `unchecked`: it could not be
+ * found out. `later`: it can be found out once Terraform has applied. `accepted`: the baseline says why it stays.
  */
 export type Severity = 'error' | 'warning' | 'unchecked' | 'later' | 'accepted';
 
@@ -74,7 +74,10 @@ export function orNothingChecked(report: Report): Report {
     'there is no reference that could be looked at, so that nothing was checked',
     'give what has containers with secrets: an app, the JSON of a plan, a task definition',
   );
-  return { ...report, checked: [...report.checked, { workload: report.source, origin: report.source, findings: [finding] }] };
+  return {
+    ...report,
+    checked: [...report.checked, { workload: report.source, origin: report.source, findings: [finding] }],
+  };
 }
 
 /**

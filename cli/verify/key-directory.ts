@@ -43,7 +43,10 @@ export class KeyDirectory {
       const region = arn.split(':')[3];
       const name = `policy of key ${arn}`;
       const [policy, grantees] = await Promise.all([
-        this.api.keyPolicy(region, arn).then((document) => (document === undefined ? null : { name, document }), () => null),
+        this.api.keyPolicy(region, arn).then(
+          (document) => (document === undefined ? null : { name, document }),
+          () => null,
+        ),
         this.api.decryptGrantees(region, arn).catch(() => null),
       ]);
       return { policy, grantees };
@@ -58,7 +61,15 @@ export class KeyDirectory {
     } catch (problem) {
       const arn = id.startsWith('arn:') && id.includes(':key/') ? id : undefined;
       if (isMissing(problem)) {
-        return { arn, awsManaged: false, finding: error('key-missing', `key '${id}' doesn't exist in ${region}`, 'encrypt the value again, with a key that exists') };
+        return {
+          arn,
+          awsManaged: false,
+          finding: error(
+            'key-missing',
+            `key '${id}' doesn't exist in ${region}`,
+            'encrypt the value again, with a key that exists',
+          ),
+        };
       }
       const fix = isDenied(problem) ? 'allow yourself kms:DescribeKey on it' : 'try again';
       const finding = unchecked('key-unchecked', `key '${id}' can't be looked at (${reasonOf(problem)})`, fix);

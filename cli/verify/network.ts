@@ -24,17 +24,27 @@ interface Network {
 export function servicesOf(workloads: readonly Workload[], place: AwsPlace): string[] {
   const references = workloads.flatMap(({ containers }) => containers.flatMap((container) => container.references));
   const kinds = references.map(({ field, valueFrom }) =>
-    field === 'environmentFiles' ? 's3' : field === 'repositoryCredentials' ? 'secretsmanager' : parseStored(valueFrom, place)?.store ?? 'ssm');
+    field === 'environmentFiles'
+      ? 's3'
+      : field === 'repositoryCredentials'
+        ? 'secretsmanager'
+        : (parseStored(valueFrom, place)?.store ?? 'ssm'),
+  );
   return [...new Set(kinds)].sort();
 }
 
 /**
- * Whether tasks in the given subnets reach the services that hold their secrets: through an endpoint of the VPC, or through the internet.
+ * Whether tasks in the given subnets reach the services that hold their secrets: through an endpoint of the VPC, or
+ * through the internet.
  *
  * @param services like `ssm`
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/vpc-endpoints.html
  */
-export async function checkNetwork(api: AwsApi, services: readonly string[], options: NetworkOptions): Promise<Checked[]> {
+export async function checkNetwork(
+  api: AwsApi,
+  services: readonly string[],
+  options: NetworkOptions,
+): Promise<Checked[]> {
   try {
     const subnets = await api.subnets(options.region, options.subnets);
     const networks = new Map<string, Network>();
@@ -44,12 +54,16 @@ export async function checkNetwork(api: AwsApi, services: readonly string[], opt
     return subnets.map((subnet) => ({
       workload: subnet.SubnetId ?? '',
       origin: subnet.VpcId ?? '',
-      findings: services.flatMap((service) => pathFindings(service, subnet, networks.get(subnet.VpcId ?? '')!, options)),
+      findings: services.flatMap((service) =>
+        pathFindings(service, subnet, networks.get(subnet.VpcId ?? '')!, options),
+      ),
     }));
   } catch (problem) {
     const fix = isDenied(problem)
       ? 'allow yourself ec2:DescribeSubnets, DescribeRouteTables, DescribeVpcEndpoints and DescribeSecurityGroups'
-      : isMissing(problem) ? 'correct --subnets' : 'try again';
+      : isMissing(problem)
+        ? 'correct --subnets'
+        : 'try again';
     const finding = unchecked('network-unchecked', `the network can't be looked at (${reasonOf(problem)})`, fix);
     return [{ workload: 'network', origin: options.subnets.join(', '), findings: [finding] }];
   }
@@ -66,43 +80,97 @@ function pathFindings(service: string, subnet: Subnet, network: Network, options
   const id = subnet.SubnetId;
   const table = network.tables.find(({ Associations = [] }) => Associations.some(({ SubnetId }) => SubnetId === id))
     ?? network.tables.find(({ Associations = [] }) => Associations.some(({ Main }) => Main));
-  const candidates = network.endpoints.filter(({ ServiceName, State }) => ServiceName?.endsWith(`.${service}`) && State?.toLowerCase() === 'available');
-  const gateway = candidates.some(({ VpcEndpointType, RouteTableIds = [] }) => VpcEndpointType === 'Gateway' && RouteTableIds.includes(table?.RouteTableId ?? ''));
-  const endpoint = candidates.find(({ VpcEndpointType, PrivateDnsEnabled }) => VpcEndpointType === 'Interface' && PrivateDnsEnabled);
+  const candidates = network.endpoints.filter(
+    ({ ServiceName, State }) => ServiceName?.endsWith(`.${service}`) && State?.toLowerCase() === 'available',
+  );
+  const gateway = candidates.some(
+    ({ VpcEndpointType, RouteTableIds = [] }) =>
+      VpcEndpointType === 'Gateway' && RouteTableIds.includes(table?.RouteTableId ?? ''),
+  );
+  const endpoint = candidates.find(
+    ({ VpcEndpointType, PrivateDnsEnabled }) => VpcEndpointType === 'Interface' && PrivateDnsEnabled,
+  );
   if (gateway) {
     return [];
   }
   if (endpoint) {
-    const groups = (endpoint.Groups ?? []).map(({ GroupId = '' }) => network.groups.get(GroupId)).filter((group) => group !== undefined);
+    const groups = (endpoint.Groups ?? [])
+      .map(({ GroupId = '' }) => network.groups.get(GroupId))
+      .filter((group) => group !== undefined);
     return groups.length === 0 || groups.some((group) => lets(group, subnet, options.securityGroups))
       ? []
-      : [error('endpoint-closed', `endpoint ${endpoint.VpcEndpointId} for ${service} lets no HTTPS in from subnet ${id}`, 'let its security group take port 443 from the tasks\' security group')];
+      : [
+        error(
+          'endpoint-closed',
+          `endpoint ${endpoint.VpcEndpointId} for ${service} lets no HTTPS in from subnet ${id}`,
+          "let its security group take port 443 from the tasks' security group",
+        ),
+      ];
   }
   return routeFindings(service, id ?? '', table, options.assignPublicIp);
 }
 
-function routeFindings(service: string, subnet: string, table: RouteTable | undefined, assignPublicIp: boolean): Finding[] {
+function routeFindings(
+  service: string,
+  subnet: string,
+  table: RouteTable | undefined,
+  assignPublicIp: boolean,
+): Finding[] {
   const route = table?.Routes?.find(({ DestinationCidrBlock }) => DestinationCidrBlock === '0.0.0.0/0');
   const fix = `add an interface endpoint for ${service} with private DNS, or a route to a NAT gateway`;
-  const target = route?.NatGatewayId ?? route?.GatewayId ?? route?.TransitGatewayId ?? route?.NetworkInterfaceId ?? route?.VpcPeeringConnectionId;
+  const target =
+    route?.NatGatewayId ??
+    route?.GatewayId ??
+    route?.TransitGatewayId ??
+    route?.NetworkInterfaceId ??
+    route?.VpcPeeringConnectionId;
   if (route === undefined || target === undefined) {
-    return [error('no-route', `tasks in subnet ${subnet} don't reach ${service}: there is no endpoint for it in the VPC, and no way to the internet`, fix)];
+    return [
+      error(
+        'no-route',
+        `tasks in subnet ${subnet} don't reach ${service}: there is no endpoint for it in the VPC, and no ` +
+          'way to the internet',
+        fix,
+      ),
+    ];
   }
   if (route.State === 'blackhole') {
-    return [error('no-route', `tasks in subnet ${subnet} don't reach ${service}: their route to the internet leads to ${target}, which is gone`, fix)];
+    return [
+      error(
+        'no-route',
+        `tasks in subnet ${subnet} don't reach ${service}: their route to the internet leads to ${target}, ` +
+          'which is gone',
+        fix,
+      ),
+    ];
   }
   if (target.startsWith('igw-') && !assignPublicIp) {
-    return [error('no-public-ip', `tasks in subnet ${subnet} don't reach ${service}: an internet gateway serves public addresses only`, `give tasks a public address and say --assign-public-ip, or ${fix}`)];
+    return [
+      error(
+        'no-public-ip',
+        `tasks in subnet ${subnet} don't reach ${service}: an internet gateway serves public addresses only`,
+        `give tasks a public address and say --assign-public-ip, or ${fix}`,
+      ),
+    ];
   }
   return /^(nat|igw)-/.test(target)
     ? []
-    : [unchecked('route-unclear', `whether tasks in subnet ${subnet} reach ${service} depends on what is behind ${target}`, `look at it, or ${fix}`)];
+    : [
+      unchecked(
+        'route-unclear',
+        `whether tasks in subnet ${subnet} reach ${service} depends on what is behind ${target}`,
+        `look at it, or ${fix}`,
+      ),
+    ];
 }
 
 function lets({ IpPermissions = [] }: SecurityGroup, { CidrBlock = '' }: Subnet, groups: readonly string[]): boolean {
-  return IpPermissions.some(({ IpProtocol, FromPort = 0, ToPort = 65535, IpRanges = [], UserIdGroupPairs = [] }) =>
-    (IpProtocol === '-1' || (IpProtocol === 'tcp' && FromPort <= 443 && ToPort >= 443)) &&
-    (IpRanges.some(({ CidrIp = '' }) => contains(CidrIp, CidrBlock)) || UserIdGroupPairs.some(({ GroupId = '' }) => groups.includes(GroupId))));
+  return IpPermissions.some(
+    ({ IpProtocol, FromPort = 0, ToPort = 65535, IpRanges = [], UserIdGroupPairs = [] }) =>
+      (IpProtocol === '-1' || (IpProtocol === 'tcp' && FromPort <= 443 && ToPort >= 443)) &&
+      (IpRanges.some(({ CidrIp = '' }) => contains(CidrIp, CidrBlock)) ||
+        UserIdGroupPairs.some(({ GroupId = '' }) => groups.includes(GroupId))),
+  );
 }
 
 function contains(outer: string, inner: string): boolean {

@@ -8,24 +8,63 @@ import { StoredThing } from '../../src/inventory/stored-things';
  *
  * @param declared as Terraform has it; undefined where somebody else owns it
  */
-export function kindFindings({ name }: Stored, { Type, Tier, Policies = [] }: ParameterMetadata, declared: StoredThing | undefined): Finding[] {
+export function kindFindings(
+  { name }: Stored,
+  { Type, Tier, Policies = [] }: ParameterMetadata,
+  declared: StoredThing | undefined,
+): Finding[] {
   const findings: Finding[] = [];
   if (Type === 'StringList') {
-    findings.push(warning('parameter-type', `parameter '${name}' is a StringList, which the container gets as one text with commas`, 'store it as a SecureString, unless that is what is meant'));
+    findings.push(
+      warning(
+        'parameter-type',
+        `parameter '${name}' is a StringList, which the container gets as one text with commas`,
+        'store it as a SecureString, unless that is what is meant',
+      ),
+    );
   }
   if (Type === 'String' && declared?.type === 'SecureString') {
-    findings.push(error('parameter-type', `parameter '${name}' is a String in plain text, although Terraform declares a SecureString`, 'apply, or put it again as a SecureString'));
+    findings.push(
+      error(
+        'parameter-type',
+        `parameter '${name}' is a String in plain text, although Terraform declares a SecureString`,
+        'apply, or put it again as a SecureString',
+      ),
+    );
   }
   if (Type === 'String' && declared === undefined) {
     const fix = 'put it as a SecureString, or move it to environment if it is no secret';
-    findings.push(warning('parameter-type', `parameter '${name}' is a String: whoever may read parameters sees it in plain text`, fix));
+    findings.push(
+      warning(
+        'parameter-type',
+        `parameter '${name}' is a String: whoever may read parameters sees it in plain text`,
+        fix,
+      ),
+    );
   }
-  if (Tier !== undefined && declared?.tier !== undefined && declared.tier !== 'Intelligent-Tiering' && declared.tier !== Tier) {
-    const fix = 'apply; an advanced parameter can\'t become a standard one, it has to be made anew';
-    findings.push(warning('parameter-tier', `parameter '${name}' has the tier ${Tier}, although Terraform declares ${declared.tier}`, fix));
+  if (
+    Tier !== undefined &&
+    declared?.tier !== undefined &&
+    declared.tier !== 'Intelligent-Tiering' &&
+    declared.tier !== Tier
+  ) {
+    const fix = "apply; an advanced parameter can't become a standard one, it has to be made anew";
+    findings.push(
+      warning(
+        'parameter-tier',
+        `parameter '${name}' has the tier ${Tier}, although Terraform declares ${declared.tier}`,
+        fix,
+      ),
+    );
   }
   if (Policies.some(({ PolicyType }) => PolicyType === 'Expiration')) {
-    findings.push(warning('parameter-expires', `parameter '${name}' has an expiration policy: once it is gone, no task starts`, 'remove the policy, or renew the parameter in time'));
+    findings.push(
+      warning(
+        'parameter-expires',
+        `parameter '${name}' has an expiration policy: once it is gone, no task starts`,
+        'remove the policy, or renew the parameter in time',
+      ),
+    );
   }
   return findings;
 }

@@ -12,7 +12,8 @@ const READ_BATCH = 10;
 const DESCRIBE_BATCH = 50;
 
 /**
- * Looks at parameters of one Region: whether they exist, of what kind they are, whether their keys work, and the form of their values.
+ * Looks at parameters of one Region: whether they exist, of what kind they are, whether their keys work, and the form
+ * of their values.
  */
 export async function checkParameters(
   api: AwsApi,
@@ -31,7 +32,13 @@ export async function checkParameters(
     const findings = [...metadata ? kindFindings(one, metadata, options.things.get(one.arn)) : [], ...problemOf(key)];
     const keyArn = key?.awsManaged ? undefined : key?.arn;
     const keyUnknown = metadata === undefined ? undescribed(one, described.problem, options) : key?.unknown;
-    found.set(one.arn, { arn: one.arn, exists: metadata === undefined ? undefined : true, keyArn, keyUnknown, findings });
+    found.set(one.arn, {
+      arn: one.arn,
+      exists: metadata === undefined ? undefined : true,
+      keyArn,
+      keyUnknown,
+      findings,
+    });
     if (options.values && !findings.some(({ severity }) => severity === 'error')) {
       readable.push(one);
     }
@@ -40,9 +47,13 @@ export async function checkParameters(
     unique.forEach((one) => found.set(one.arn, withoutValue(one, found.get(one.arn)!, described.problem)));
     return found;
   }
-  await Promise.all(inBatches(readable, READ_BATCH).map(async (batch) => read(api, region, batch, options.account, (one, answer) => {
-    found.set(one.arn, merged(one, found.get(one.arn)!, answer, options));
-  })));
+  await Promise.all(
+    inBatches(readable, READ_BATCH).map(async (batch) =>
+      read(api, region, batch, options.account, (one, answer) => {
+        found.set(one.arn, merged(one, found.get(one.arn)!, answer, options));
+      }),
+    ),
+  );
   return found;
 }
 
@@ -93,7 +104,9 @@ async function read(
       return;
     }
     const middle = Math.ceil(batch.length / 2);
-    await Promise.all([batch.slice(0, middle), batch.slice(middle)].map(async (half) => read(api, region, half, account, answer)));
+    await Promise.all(
+      [batch.slice(0, middle), batch.slice(middle)].map(async (half) => read(api, region, half, account, answer)),
+    );
   }
 }
 
@@ -102,15 +115,28 @@ function merged(one: Stored, facts: StoredFacts, answer: Answer, options: ReadOp
     return { ...facts, exists: false, findings: [missing(one)] };
   }
   if ('problem' in answer) {
-    const fix = isDenied(answer.problem) ? 'allow yourself ssm:GetParameters on it, and kms:Decrypt on its key, or verify with --no-values' : 'try again';
-    return { ...facts, findings: [...facts.findings, unchecked('unreadable', `parameter '${one.name}' can't be read (${reasonOf(answer.problem)})`, fix)] };
+    const fix = isDenied(answer.problem)
+      ? 'allow yourself ssm:GetParameters on it, and kms:Decrypt on its key, or verify with --no-values'
+      : 'try again';
+    return {
+      ...facts,
+      findings: [
+        ...facts.findings,
+        unchecked('unreadable', `parameter '${one.name}' can't be read (${reasonOf(answer.problem)})`, fix),
+      ],
+    };
   }
   // the read shows that the key works
   const findings = facts.findings.filter(({ code }) => code !== 'key-unchecked');
   const kind = facts.exists ? [] : kindFindings(one, { Type: answer.Type }, options.things.get(one.arn));
   // what isn't encrypted has no key
   const keyUnknown = answer.Type === 'SecureString' || answer.Type === undefined ? facts.keyUnknown : undefined;
-  return { ...facts, exists: true, keyUnknown, findings: [...findings, ...kind, ...parameterValueFindings(one, answer.Value)] };
+  return {
+    ...facts,
+    exists: true,
+    keyUnknown,
+    findings: [...findings, ...kind, ...parameterValueFindings(one, answer.Value)],
+  };
 }
 
 function withoutValue(one: Stored, facts: StoredFacts, problem: unknown): StoredFacts {
@@ -120,13 +146,26 @@ function withoutValue(one: Stored, facts: StoredFacts, problem: unknown): Stored
   if (problem === undefined) {
     return { ...facts, exists: false, findings: [missing(one)] };
   }
-  return { ...facts, findings: [unchecked('unreadable', `parameter '${one.name}' can't be looked at (${reasonOf(problem)})`, 'allow yourself ssm:DescribeParameters')] };
+  return {
+    ...facts,
+    findings: [
+      unchecked(
+        'unreadable',
+        `parameter '${one.name}' can't be looked at (${reasonOf(problem)})`,
+        'allow yourself ssm:DescribeParameters',
+      ),
+    ],
+  };
 }
 
 /** Without the description it isn't known which key encrypts a parameter: its value doesn't tell. */
 function undescribed(one: Stored, problem: unknown, { account }: ReadOptions): Finding {
   if (one.account !== account) {
-    return unchecked('key-unchecked', `which key encrypts parameter '${one.name}' can't be asked in account ${one.account}`, 'verify with its credentials, or with --assume-role');
+    return unchecked(
+      'key-unchecked',
+      `which key encrypts parameter '${one.name}' can't be asked in account ${one.account}`,
+      'verify with its credentials, or with --assume-role',
+    );
   }
   const reason = problem === undefined ? 'it isn\'t described' : reasonOf(problem);
   const fix = isDenied(problem) ? 'allow yourself ssm:DescribeParameters' : 'try again';
@@ -138,7 +177,11 @@ function inBatches<T>(list: readonly T[], size: number): T[][] {
 }
 
 function missing({ name, region, account }: Stored): Finding {
-  return error('missing', `parameter '${name}' doesn't exist in ${region} of account ${account}`, 'create it, or correct the name');
+  return error(
+    'missing',
+    `parameter '${name}' doesn't exist in ${region} of account ${account}`,
+    'create it, or correct the name',
+  );
 }
 
 function problemOf(key: KeyFacts | undefined): Finding[] {

@@ -53,7 +53,10 @@ const EXPECTED: { readonly [field in ReferenceField]: string } = {
 };
 
 function invalid({ field, name, valueFrom }: Reference, problem: string, fix: string): Finding {
-  const what = field === 'secrets' || field === 'secretOptions' ? `valueFrom '${valueFrom}' of '${name}'` : `${field} '${valueFrom}'`;
+  const what =
+    field === 'secrets' || field === 'secretOptions'
+      ? `valueFrom '${valueFrom}' of '${name}'`
+      : `${field} '${valueFrom}'`;
   return error('invalid-reference', `${what} ${problem}`, fix);
 }
 
@@ -70,7 +73,9 @@ function syntaxFinding(reference: Reference): Finding | undefined {
   }
   const isArn = valueFrom.startsWith('arn:');
   if (field === 'repositoryCredentials') {
-    const isSecret = isArn ? /^arn:[^:]+:secretsmanager:[^:]+:\d+:secret:[^:]+$/.test(valueFrom) : /^[A-Za-z0-9/_+=.@!-]+$/.test(valueFrom);
+    const isSecret = isArn
+      ? /^arn:[^:]+:secretsmanager:[^:]+:\d+:secret:[^:]+$/.test(valueFrom)
+      : /^[A-Za-z0-9/_+=.@!-]+$/.test(valueFrom);
     return isSecret ? undefined : invalid(reference, 'doesn\'t name a whole secret', EXPECTED[field]);
   }
   if (!isArn) {
@@ -82,7 +87,9 @@ function syntaxFinding(reference: Reference): Finding | undefined {
 function objectFinding(reference: Reference): Finding | undefined {
   const isObject = /^arn:aws[a-z-]*:s3:::[^/:]+\/.+$/.test(reference.valueFrom);
   const hasEnding = reference.field === 'firelensConfiguration' || reference.valueFrom.endsWith('.env');
-  return isObject && hasEnding ? undefined : invalid(reference, `is no ARN of an object${isObject ? ' that ends in .env' : ''}`, EXPECTED[reference.field]);
+  return isObject && hasEnding
+    ? undefined
+    : invalid(reference, `is no ARN of an object${isObject ? ' that ends in .env' : ''}`, EXPECTED[reference.field]);
 }
 
 /** Whatever is no ARN is the name of a parameter. */
@@ -93,14 +100,19 @@ function nameFinding(reference: Reference): Finding | undefined {
   }
   const [, name] = valueFrom.match(/^(\/?[A-Za-z0-9_.-]+(?:\/[A-Za-z0-9_.-]+)*):[A-Za-z0-9_.-]+$/) ?? [];
   return name !== undefined && valueFrom.startsWith('/')
-    ? invalid(reference, 'has a version or label of the parameter, which ECS doesn\'t take', `write '${name}', which gets the current value`)
+    ? invalid(
+      reference,
+      "has a version or label of the parameter, which ECS doesn't take",
+      `write '${name}', which gets the current value`,
+    )
     : invalid(reference, 'is neither an ARN nor the name of a parameter', PARAMETER_OR_SECRET);
 }
 
 function arnFinding({ name, valueFrom }: Reference): Finding | undefined {
   const text = valueFrom.replace('-??????', '-AbCdEf');
   const [, , , , , , , , versionStage, versionId] = text.split(':').map((part) => part || undefined);
-  const problem = VALUE_FROM_PATTERN.check({ name, valueFrom: text }) ?? STAGE_AND_VERSION.check({ versionStage, versionId });
+  const problem =
+    VALUE_FROM_PATTERN.check({ name, valueFrom: text }) ?? STAGE_AND_VERSION.check({ versionStage, versionId });
   if (problem === undefined) {
     return undefined;
   }

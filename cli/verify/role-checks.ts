@@ -38,7 +38,9 @@ export class RoleChecks {
       return this.readAs(arn, needed);
     }
     const foreign = this.foreign(workload, arn);
-    return foreign ? needed.map(() => [foreign]) : accessFindings(this.api, await this.role(workload, arn), needed, this.keys);
+    return foreign
+      ? needed.map(() => [foreign])
+      : accessFindings(this.api, await this.role(workload, arn), needed, this.keys);
   }
 
   /** What concerns the workload as a whole. */
@@ -48,7 +50,13 @@ export class RoleChecks {
       return [];
     }
     if (arn === undefined) {
-      return [error('no-execution-role', `${kind} '${name}' refers to stored values but has no execution role`, 'give it an executionRoleArn')];
+      return [
+        error(
+          'no-execution-role',
+          `${kind} '${name}' refers to stored values but has no execution role`,
+          'give it an executionRoleArn',
+        ),
+      ];
     }
     if (arn.includes('${') && this.source.role(workload) === undefined) {
       return [later(KNOWN_AFTER_APPLY, `execution role ${arn} is only known to Terraform`)];
@@ -57,31 +65,63 @@ export class RoleChecks {
       return [];
     }
     try {
-      const place = { ...this.options.place, region: workload.region ?? this.options.place.region, account: arn.split(':')[4] };
+      const place = {
+        ...this.options.place,
+        region: workload.region ?? this.options.place.region,
+        account: arn.split(':')[4],
+      };
       const { verdict, because } = await (await this.role(workload, arn)).trust(place);
       if (verdict === Verdict.ALLOWED) {
         return [];
       }
       return verdict === Verdict.DEPENDS
-        ? [unchecked('trust-unclear', `whether ECS may assume role ${arn} depends on ${because}`, 'look at its trust policy yourself')]
-        : [error('trust', `ECS may not assume role ${arn}`, 'let its trust policy allow sts:AssumeRole to ecs-tasks.amazonaws.com, for this account and Region')];
+        ? [
+          unchecked(
+            'trust-unclear',
+            `whether ECS may assume role ${arn} depends on ${because}`,
+            'look at its trust policy yourself',
+          ),
+        ]
+        : [
+          error(
+            'trust',
+            `ECS may not assume role ${arn}`,
+            'let its trust policy allow sts:AssumeRole to ecs-tasks.amazonaws.com, for this account and Region',
+          ),
+        ];
     } catch (problem) {
       // that it doesn't exist, the references say
-      return isMissing(problem) && containers.some(({ references }) => references.length > 0) ? [] : [trustProblem(arn, problem)];
+      return isMissing(problem) && containers.some(({ references }) => references.length > 0)
+        ? []
+        : [trustProblem(arn, problem)];
     }
   }
 
-  /** Roles have names, and an account may have one of the same name: what it may do says nothing of another account's. */
+  /**
+   * Roles have names, and an account may have one of the same name: what it may do says nothing of another account's.
+   */
   private foreign(workload: Workload, arn: string): Finding | undefined {
     const [, , , , account] = arn.split(':');
-    const isOurs = account === undefined || account === this.options.place.account || account.includes('${') || this.source.role(workload) !== undefined;
-    return isOurs ? undefined : unchecked('role-unchecked', `execution role ${arn} is in account ${account}, which these credentials don't look into`, 'verify with credentials of that account');
+    const isOurs =
+      account === undefined ||
+      account === this.options.place.account ||
+      account.includes('${') ||
+      this.source.role(workload) !== undefined;
+    return isOurs
+      ? undefined
+      : unchecked(
+        'role-unchecked',
+        `execution role ${arn} is in account ${account}, which these credentials don't look into`,
+        'verify with credentials of that account',
+      );
   }
 
   private async role(workload: Workload, arn: string): Promise<RoleAccess> {
     return once(this.roles, arn, async () => {
       const made = this.source.role(workload);
-      return made === undefined ? RoleAccess.ofAccount(this.api, arn) : RoleAccess.ofFacts(await this.withAttached(made));
+      return made === undefined
+        ? RoleAccess.ofAccount(this.api, arn)
+        : RoleAccess.ofFacts(await this.withAttached(made));
     });
   }
 
@@ -107,10 +147,20 @@ export class RoleChecks {
         };
         return (await facts[stored.store]()).findings
           .filter(({ code }) => code === 'unreadable')
-          .map(({ message }) => error('access-missing', `as role ${arn}: ${message}`, `allow the role to read ${stored.arn}, and to decrypt with its key`));
+          .map(({ message }) =>
+            error(
+              'access-missing',
+              `as role ${arn}: ${message}`,
+              `allow the role to read ${stored.arn}, and to decrypt with its key`,
+            ),
+          );
       }));
     } catch (problem) {
-      const finding = unchecked('role-unchecked', `role ${arn} can't be assumed (${reasonOf(problem)})`, 'let its trust policy name you, or verify without --assume-role');
+      const finding = unchecked(
+        'role-unchecked',
+        `role ${arn} can't be assumed (${reasonOf(problem)})`,
+        'let its trust policy name you, or verify without --assume-role',
+      );
       return needed.map(() => [finding]);
     }
   }
@@ -119,5 +169,9 @@ export class RoleChecks {
 function trustProblem(arn: string, problem: unknown): Finding {
   return isMissing(problem)
     ? roleProblem(arn, problem)
-    : unchecked('trust-unclear', `whether ECS may assume role ${arn} can't be looked up (${reasonOf(problem)})`, 'allow yourself iam:GetRole');
+    : unchecked(
+      'trust-unclear',
+      `whether ECS may assume role ${arn} can't be looked up (${reasonOf(problem)})`,
+      'allow yourself iam:GetRole',
+    );
 }

@@ -13,10 +13,17 @@ const CURRENT = 'AWSCURRENT';
  * Looks at secrets: each is described once, and each of its versions in use read once.
  */
 export class SecretChecks {
-  private readonly described = new Map<string, Promise<StoredFacts & { readonly description?: DescribeSecretCommandOutput }>>();
+  private readonly described = new Map<
+    string,
+    Promise<StoredFacts & { readonly description?: DescribeSecretCommandOutput }>
+  >();
   private readonly contents = new Map<string, Promise<SecretContent | { readonly problem: unknown }>>();
 
-  public constructor(private readonly api: AwsApi, private readonly keys: KeyDirectory, private readonly options: ReadOptions) {}
+  public constructor(
+    private readonly api: AwsApi,
+    private readonly keys: KeyDirectory,
+    private readonly options: ReadOptions,
+  ) {}
 
   /**
    * @param look what to find in the value; it must not keep it
@@ -24,12 +31,18 @@ export class SecretChecks {
   public async check(stored: Stored, look: (content: SecretContent) => Finding[]): Promise<StoredFacts> {
     const facts = await once(this.described, stored.arn, async () => this.describe(stored));
     const version = facts.description && versionFinding(stored, facts.description);
-    if (version || facts.exists === false || facts.findings.some(({ severity }) => severity === 'error') || !this.options.values) {
+    if (
+      version ||
+      facts.exists === false ||
+      facts.findings.some(({ severity }) => severity === 'error') ||
+      !this.options.values
+    ) {
       return version ? { ...facts, findings: [...facts.findings, version] } : facts;
     }
     const { versionStage: stage, versionId: id } = stored;
     const content = await once(this.contents, JSON.stringify([stored.arn, stage, id]), async () =>
-      this.api.secretValue(stored.region, idOf(stored), { stage, id }).catch((problem: unknown) => ({ problem })));
+      this.api.secretValue(stored.region, idOf(stored), { stage, id }).catch((problem: unknown) => ({ problem })),
+    );
     if ('problem' in content) {
       return { ...facts, findings: [...facts.findings, unreadable(stored, content.problem)] };
     }
@@ -46,16 +59,34 @@ export class SecretChecks {
       if (description.DeletedDate !== undefined) {
         return { ...facts, findings: [deleted(stored)] };
       }
-      const [key, policy] = await Promise.all([this.keys.find(stored.region, description.KmsKeyId), this.policy(stored)]);
+      const [key, policy] = await Promise.all([
+        this.keys.find(stored.region, description.KmsKeyId),
+        this.policy(stored),
+      ]);
       const keyArn = key.awsManaged ? undefined : key.arn;
-      return { ...facts, policy, keyArn, keyUnknown: key.unknown, findings: key.finding === undefined ? [] : [key.finding] };
+      return {
+        ...facts,
+        policy,
+        keyArn,
+        keyUnknown: key.unknown,
+        findings: key.finding === undefined ? [] : [key.finding],
+      };
     } catch (problem) {
       if (isMissing(problem)) {
         const where = `${stored.region} of account ${stored.account}`;
-        return { exists: false, findings: [error('missing', `secret '${stored.name}' doesn't exist in ${where}`, 'create it, or correct the ARN')] };
+        return {
+          exists: false,
+          findings: [
+            error('missing', `secret '${stored.name}' doesn't exist in ${where}`, 'create it, or correct the ARN'),
+          ],
+        };
       }
       const fix = isDenied(problem) ? 'allow yourself secretsmanager:DescribeSecret on it' : 'try again';
-      const finding = unchecked('secret-unchecked', `secret '${stored.name}', its key and its policy can't be looked at (${reasonOf(problem)})`, fix);
+      const finding = unchecked(
+        'secret-unchecked',
+        `secret '${stored.name}', its key and its policy can't be looked at (${reasonOf(problem)})`,
+        fix,
+      );
       return { policy: await this.policy(stored), keyUnknown: finding, findings: [finding] };
     }
   }
@@ -75,29 +106,48 @@ function idOf({ arn, name }: Stored): string {
   return arn.endsWith('-??????') ? name : arn;
 }
 
-function versionFinding(stored: Stored, { VersionIdsToStages: versions = {} }: DescribeSecretCommandOutput): Finding | undefined {
+function versionFinding(
+  stored: Stored,
+  { VersionIdsToStages: versions = {} }: DescribeSecretCommandOutput,
+): Finding | undefined {
   const stages = [...new Set(Object.values(versions).flat())];
   const { versionStage = CURRENT, versionId } = stored;
   if (versionId !== undefined) {
     return versionId in versions
       ? undefined
-      : error('version-missing', `secret '${stored.name}' has no version '${versionId}'`, 'name a version that it has, or a stage, or neither for the current one');
+      : error(
+        'version-missing',
+        `secret '${stored.name}' has no version '${versionId}'`,
+        'name a version that it has, or a stage, or neither for the current one',
+      );
   }
   if (stages.includes(versionStage)) {
     return undefined;
   }
   return stages.length === 0 || versionStage === CURRENT
     ? error('empty', `secret '${stored.name}' has no value yet`, 'put a value into it')
-    : error('version-missing', `secret '${stored.name}' has no version at stage '${versionStage}'${didYouMean(versionStage, stages)}`, `name one of ${stages.sort().join(', ')}, or none`);
+    : error(
+      'version-missing',
+      `secret '${stored.name}' has no version at stage '${versionStage}'${didYouMean(versionStage, stages)}`,
+      `name one of ${stages.sort().join(', ')}, or none`,
+    );
 }
 
 function deleted({ name }: Stored): Finding {
-  return error('scheduled-for-deletion', `secret '${name}' is scheduled for deletion and can't be read`, 'restore it (secretsmanager:RestoreSecret), or refer to another');
+  return error(
+    'scheduled-for-deletion',
+    `secret '${name}' is scheduled for deletion and can't be read`,
+    'restore it (secretsmanager:RestoreSecret), or refer to another',
+  );
 }
 
 function unreadable(stored: Stored, problem: unknown): Finding {
   const text = `secret '${stored.name}' can't be read (${reasonOf(problem)})`;
   return isDenied(problem)
-    ? unchecked('unreadable', text, 'allow yourself secretsmanager:GetSecretValue on it, and kms:Decrypt on its key, or verify with --no-values')
+    ? unchecked(
+      'unreadable',
+      text,
+      'allow yourself secretsmanager:GetSecretValue on it, and kms:Decrypt on its key, or verify with --no-values',
+    )
     : unchecked('unreadable', text, 'try again');
 }

@@ -34,7 +34,10 @@ export async function lookAt(
       facts.set(one, await secrets.check(one.stored, (content) => look(one.stored, content)));
     }),
     ...of('s3').map(async (one) => {
-      facts.set(one, await checkObject(api, keys, one.stored, options.values && one.reference.field === 'environmentFiles'));
+      facts.set(
+        one,
+        await checkObject(api, keys, one.stored, options.values && one.reference.field === 'environmentFiles'),
+      );
     }),
   ]);
   return facts;

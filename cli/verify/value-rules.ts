@@ -15,7 +15,9 @@ export function parameterValueFindings(stored: Stored, value: string | undefined
   if (value === undefined || value === '') {
     return [error('empty', `parameter '${stored.name}' is empty`, 'give it a value')];
   }
-  return value === SecretValue.PLACEHOLDER ? [placeholder(`parameter '${stored.name}'`)] : spaceFindings(`parameter '${stored.name}'`, value);
+  return value === SecretValue.PLACEHOLDER
+    ? [placeholder(`parameter '${stored.name}'`)]
+    : spaceFindings(`parameter '${stored.name}'`, value);
 }
 
 /**
@@ -33,7 +35,13 @@ export function secretValueFindings(stored: Stored, content: SecretContent): Fin
   const object = objectOf(text);
   if (stored.jsonKey !== undefined) {
     return object === undefined
-      ? [error('not-json', `${what} holds no JSON object, so it has no key '${stored.jsonKey}'`, 'store a JSON object, or refer to the whole secret by its ARN alone')]
+      ? [
+        error(
+          'not-json',
+          `${what} holds no JSON object, so it has no key '${stored.jsonKey}'`,
+          'store a JSON object, or refer to the whole secret by its ARN alone',
+        ),
+      ]
       : keyFindings(`${what}, key '${stored.jsonKey}',`, stored.jsonKey, object, what);
   }
   if (text === SecretValue.PLACEHOLDER) {
@@ -61,23 +69,44 @@ export function credentialsFindings(stored: Stored, content: SecretContent): Fin
   });
   return missing.length === 0
     ? []
-    : [error('no-credentials', `secret '${stored.name}' has no ${missing.join(' and no ')} for the registry`, 'store {"username": "…", "password": "…"}')];
+    : [
+      error(
+        'no-credentials',
+        `secret '${stored.name}' has no ${missing.join(' and no ')} for the registry`,
+        'store {"username": "…", "password": "…"}',
+      ),
+    ];
 }
 
 export function objectOf(text: string): { readonly [key: string]: unknown } | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as { [key: string]: unknown }) : undefined;
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as { [key: string]: unknown })
+      : undefined;
   } catch {
     return undefined;
   }
 }
 
-function keyFindings(what: string, key: string, object: { readonly [key: string]: unknown }, secret: string): Finding[] {
+function keyFindings(
+  what: string,
+  key: string,
+  object: { readonly [key: string]: unknown },
+  secret: string,
+): Finding[] {
   if (!Object.hasOwn(object, key)) {
     const names = Object.keys(object).filter((name) => name !== VERSIONS_KEY);
-    const hint = didYouMean(key, names) || (names.length > 0 ? `: it has ${names.map((name) => `'${name}'`).join(', ')}` : ': it has none');
-    return [error('missing-key', `${secret} has no key '${key}'${hint}`, 'add the key, or correct its name; letter case counts')];
+    const hint =
+      didYouMean(key, names) ||
+      (names.length > 0 ? `: it has ${names.map((name) => `'${name}'`).join(', ')}` : ': it has none');
+    return [
+      error(
+        'missing-key',
+        `${secret} has no key '${key}'${hint}`,
+        'add the key, or correct its name; letter case counts',
+      ),
+    ];
   }
   const value = object[key];
   if (value === '') {
@@ -91,23 +120,53 @@ function keyFindings(what: string, key: string, object: { readonly [key: string]
   }
   if (typeof value === 'object') {
     const kind = Array.isArray(value) ? 'a list' : 'an object';
-    return [error('not-scalar', `${what} is ${kind}, which the container gets in Go's notation, '${goFormat(value)}'`, 'store a string; JSON in it has to be encoded')];
+    return [
+      error(
+        'not-scalar',
+        `${what} is ${kind}, which the container gets in Go's notation, '${goFormat(value)}'`,
+        'store a string; JSON in it has to be encoded',
+      ),
+    ];
   }
   if (typeof value === 'number' && goFormat(value).includes('e')) {
-    return [error('number-notation', `${what} is a number that the container gets with an exponent, like '1.75e+09'`, 'store it as a string, in quotes')];
+    return [
+      error(
+        'number-notation',
+        `${what} is a number that the container gets with an exponent, like '1.75e+09'`,
+        'store it as a string, in quotes',
+      ),
+    ];
   }
   return typeof value === 'number' && !Number.isInteger(value)
-    ? [warning('number-notation', `${what} is a number with a fraction, of which the container may get fewer digits`, 'store it as a string, in quotes')]
+    ? [
+      warning(
+        'number-notation',
+        `${what} is a number with a fraction, of which the container may get fewer digits`,
+        'store it as a string, in quotes',
+      ),
+    ]
     : spaceFindings(what, String(value));
 }
 
-/** Commands like `echo value | …` store a line break. A text of several lines, like a key in PEM, may well end with one. */
+/**
+ * Commands like `echo value | …` store a line break. A text of several lines, like a key in PEM, may well end with one.
+ */
 function spaceFindings(what: string, value: string): Finding[] {
   if (!/^\s|\s$/.test(value) || /\n/.test(value.trim())) {
     return [];
   }
-  const where = /\n$/.test(value) ? 'ends with a line break' : /\s$/.test(value) ? 'ends with white space' : 'begins with white space';
-  return [warning('white-space', `${what} ${where}, which the container gets, too`, 'store it without, for example with printf %s in place of echo')];
+  const where = /\n$/.test(value)
+    ? 'ends with a line break'
+    : /\s$/.test(value)
+      ? 'ends with white space'
+      : 'begins with white space';
+  return [
+    warning(
+      'white-space',
+      `${what} ${where}, which the container gets, too`,
+      'store it without, for example with printf %s in place of echo',
+    ),
+  ];
 }
 
 function placeholder(what: string): Finding {

@@ -18,8 +18,14 @@ import { Source } from '../sources/source';
 export async function verify(api: AwsApi, source: Source, options: VerifyOptions): Promise<Report> {
   const keys = new KeyDirectory(api);
   const located = source.workloads.flatMap((workload) => locate(workload, options.place));
-  const checkable = located.filter((one): one is LocatedReference & { stored: Stored } => one.finding === undefined && one.stored !== undefined);
-  const facts = await lookAt(api, keys, checkable, { values: options.values, account: options.place.account, things: source.things });
+  const checkable = located.filter(
+    (one): one is LocatedReference & { stored: Stored } => one.finding === undefined && one.stored !== undefined,
+  );
+  const facts = await lookAt(api, keys, checkable, {
+    values: options.values,
+    account: options.place.account,
+    things: source.things,
+  });
 
   const findings = new Map<LocatedReference, Finding[]>();
   for (const one of located) {
@@ -28,8 +34,12 @@ export async function verify(api: AwsApi, source: Source, options: VerifyOptions
   }
   const roles = new RoleChecks(api, keys, source, options);
   await Promise.all(source.workloads.map(async (workload) => {
-    const ours = located.filter((one) => one.workload === workload && one.stored !== undefined && !hasError(findings.get(one)!));
-    const needed = ours.map((one): NeededAccess => neededAccess(one.stored!, facts.get(one) ?? NOTHING_KNOWN, source, workload));
+    const ours = located.filter(
+      (one) => one.workload === workload && one.stored !== undefined && !hasError(findings.get(one)!),
+    );
+    const needed = ours.map((one): NeededAccess =>
+      neededAccess(one.stored!, facts.get(one) ?? NOTHING_KNOWN, source, workload),
+    );
     const access = await roles.read(workload, needed);
     ours.forEach((one, i) => findings.get(one)!.push(...access[i], ...keyFindings(needed[i], findings.get(one)!)));
   }));
@@ -54,13 +64,21 @@ function containerFindings({ name: workload, origin, containers }: Workload): Ch
       container,
       field: 'secrets',
       name,
-      findings: [error('duplicate-name', `container '${container}' has '${name}' in secrets twice, or in environment too`, 'remove one of them')],
+      findings: [
+        error(
+          'duplicate-name',
+          `container '${container}' has '${name}' in secrets twice, or in environment too`,
+          'remove one of them',
+        ),
+      ],
     })),
     ...open.map((expression): Checked => ({
       workload,
       origin,
       container,
-      findings: [later(KNOWN_AFTER_APPLY, `container '${container}' gets names that only Terraform knows, from ${expression}`)],
+      findings: [
+        later(KNOWN_AFTER_APPLY, `container '${container}' gets names that only Terraform knows, from ${expression}`),
+      ],
     })),
   ]);
 }
@@ -76,7 +94,9 @@ function neededAccess(stored: Stored, facts: StoredFacts, source: Source, worklo
 
 /** A key that nobody could name can't have been checked. */
 function keyFindings({ facts: { keyUnknown, exists } }: NeededAccess, found: readonly Finding[]): Finding[] {
-  return keyUnknown === undefined || exists === false || found.some(({ message }) => message === keyUnknown.message) ? [] : [keyUnknown];
+  return keyUnknown === undefined || exists === false || found.some(({ message }) => message === keyUnknown.message)
+    ? []
+    : [keyUnknown];
 }
 
 function hasError(findings: readonly Finding[]): boolean {

@@ -11,7 +11,8 @@ export interface Use {
 }
 
 /**
- * What one thing takes, a parameter for instance. Its grants stay in one policy, so that another parameter changes nothing about it.
+ * What one thing takes, a parameter for instance. Its grants stay in one policy, so that another parameter changes
+ * nothing about it.
  */
 export interface AccessRequirement {
   /** The same in every run, and unique within a role. */

@@ -3,7 +3,8 @@ import { IConstruct } from 'constructs';
 import { ISecretSource, SecretBinding } from '../references/secret-source';
 
 /**
- * The role with which ECS prepares a task: it reads secrets, pulls images and opens log streams. The application never has it.
+ * The role with which ECS prepares a task: it reads secrets, pulls images and opens log streams. The application never
+ * has it.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
  */
@@ -31,10 +32,11 @@ export interface IExecutionRole extends IConstruct {
    */
   grantPull(repositoryArn: string, options?: GrantOptions): void;
   /**
-   * Allows a pull through cache to fetch images that aren't in it yet. Pulling an image takes `grantPull` of its repository besides, which
-   * follows from the container's image.
+   * Allows a pull through cache to fetch images that aren't in it yet. Pulling an image takes `grantPull` of its
+   * repository besides, which follows from the container's image.
    *
-   * @param repositoriesArn the cache's repositories: `arn:PARTITION:ecr:REGION:ACCOUNT:repository/PREFIX/*`, or one of them
+   * @param repositoriesArn the cache's repositories: `arn:PARTITION:ecr:REGION:ACCOUNT:repository/PREFIX/*`, or one of
+   * them
    * @throws if the ARN isn't that of repositories with a prefix
    * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-iam.html
    */
@@ -48,14 +50,16 @@ export interface IExecutionRole extends IConstruct {
    */
   grantReadObject(bucketArn: string, objectArn: string, options?: ObjectGrantOptions): void;
   /**
-   * Why the role is allowed what it is: one line per action and resource, with the environment variables of the containers that need it.
-   * Sorted.
+   * Why the role is allowed what it is: one line per action and resource, with the environment variables of the
+   * containers that need it. Sorted.
    */
   explainAccess(): string[];
   /**
-   * What the owner of secrets and keys in another account has to allow. The role can only get its own side of the permission.
+   * What the owner of secrets and keys in another account has to allow. The role can only get its own side of the
+   * permission.
    *
-   * `SecretResourcePolicy` creates the policy of a secret. Parameters of another account are not among what can be allowed: ECS refuses them.
+   * `SecretResourcePolicy` creates the policy of a secret. Parameters of another account are not among what can be
+   * allowed: ECS refuses them.
    *
    * @param account the owner's account, 12 digits
    * @throws if that isn't an account's number
@@ -71,7 +75,8 @@ export interface IExecutionRole extends IConstruct {
    */
   addDependent(dependent: IPolicyDependent): void;
   /**
-   * Lets tasks have the role that run in the Region of a provider. `TaskDefinition` and `BatchJobDefinition` call it for theirs.
+   * Lets tasks have the role that run in the Region of a provider. `TaskDefinition` and `BatchJobDefinition` call it
+   * for theirs.
    *
    * @param scope a construct in the tasks' stack
    * @param provider the provider whose Region the tasks run in, by default that of the stack
@@ -96,7 +101,8 @@ export interface GrantOptions {
  */
 export interface PullThroughCacheOptions extends GrantOptions {
   /**
-   * Whether the pull creates the repository, so that the role needs `ecr:CreateRepository` besides `ecr:BatchImportUpstreamImage`.
+   * Whether the pull creates the repository, so that the role needs `ecr:CreateRepository` besides
+   * `ecr:BatchImportUpstreamImage`.
    *
    * @default false
    */

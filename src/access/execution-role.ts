@@ -42,16 +42,17 @@ export interface ExecutionRoleProps {
   /**
    * Number of managed policies that the role can have. AWS raises it on request; tell it here then.
    *
-   * About 300 parameters fit into 10. A changed policy is attached before its predecessor is detached, and one source more or less changes
-   * at most two policies; a change of most sources at once can take twice the policies for a while.
+   * About 300 parameters fit into 10. A changed policy is attached before its predecessor is detached, and one source
+   * more or less changes at most two policies; a change of most sources at once can take twice the policies for a
+   * while.
    *
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
    * @default 10
    */
   readonly managedPolicyQuota?: number;
   /**
-   * Whether policies may allow all parameters of a path, `parameter/PATH/*`, where naming each would exceed the quota. Parameters deeper
-   * below the path are denied, also to policies that others attach to the role.
+   * Whether policies may allow all parameters of a path, `parameter/PATH/*`, where naming each would exceed the quota.
+   * Parameters deeper below the path are denied, also to policies that others attach to the role.
    *
    * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-access.html
    * @default false
@@ -80,8 +81,8 @@ export interface ExecutionRoleProps {
 /**
  * A task execution role that allows exactly what its tasks need.
  *
- * Statements are derived from what containers use, merged, sorted and packed into policies. A changed policy is created before its
- * predecessor goes, so that tasks can start at any time.
+ * Statements are derived from what containers use, merged, sorted and packed into policies. A changed policy is created
+ * before its predecessor goes, so that tasks can start at any time.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
  */
@@ -92,7 +93,12 @@ export class ExecutionRole extends GrantedRole implements IExecutionRole {
    * @param roleArn ARN of the role
    * @throws if policies are to be attached and the ARN isn't a role's
    */
-  public static fromRoleArn(scope: Construct, id: string, roleArn: string, options: ImportedExecutionRoleOptions = {}): IExecutionRole {
+  public static fromRoleArn(
+    scope: Construct,
+    id: string,
+    roleArn: string,
+    options: ImportedExecutionRoleOptions = {},
+  ): IExecutionRole {
     return new ImportedExecutionRole(scope, id, roleArn, options);
   }
 
@@ -106,24 +112,33 @@ export class ExecutionRole extends GrantedRole implements IExecutionRole {
   private readonly taskRegions: (() => string)[] = [];
 
   /**
-   * @throws if `managedPolicyQuota` is no positive whole number; at synth if the policies don't fit into the role's quota
+   * @throws if `managedPolicyQuota` is no positive whole number; at synth if the policies don't fit into the role's
+   * quota
    */
-  public constructor(scope: Construct, id: string, private readonly props: ExecutionRoleProps = {}) {
+  public constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: ExecutionRoleProps = {},
+  ) {
     const { roleName, path, permissionsBoundary, description, tags, provider } = props;
     super(scope, id, provider);
     enforce(this, { props, required: {}, optional: { tags: MAP } }, PROP_TYPES);
     const { partition, region, account } = AwsEnvironment.of(this, provider);
     this.place = { partition, region, account };
-    this.resource = new IamRole(this, 'Resource', literalConfig({
-      name: roleName,
-      namePrefix: roleName === undefined ? namePrefixOf(this) : undefined,
-      path,
-      permissionsBoundary,
-      description,
-      assumeRolePolicy: new JsonText(this, () => this.trustPolicy()).toString(),
-      tags,
-      provider,
-    }));
+    this.resource = new IamRole(
+      this,
+      'Resource',
+      literalConfig({
+        name: roleName,
+        namePrefix: roleName === undefined ? namePrefixOf(this) : undefined,
+        path,
+        permissionsBoundary,
+        description,
+        assumeRolePolicy: new JsonText(this, () => this.trustPolicy()).toString(),
+        tags,
+        provider,
+      }),
+    );
     this.roleArn = attributeOf(this.resource, 'arn');
     this._policies = new RolePolicies(this, this._access, {
       role: attributeOf(this.resource, 'name'),
@@ -137,10 +152,11 @@ export class ExecutionRole extends GrantedRole implements IExecutionRole {
   }
 
   /**
-   * Says that the construct had another path when it was last deployed, because it was renamed or put into another construct. Terraform then
-   * moves its resources to their new addresses instead of replacing them.
+   * Says that the construct had another path when it was last deployed, because it was renamed or put into another
+   * construct. Terraform then moves its resources to their new addresses instead of replacing them.
    *
-   * Constructs inside move along. Call it once per former path, the oldest first, and keep the call: roles keep the names that begin with the first path.
+   * Constructs inside move along. Call it once per former path, the oldest first, and keep the call: roles keep the
+   * names that begin with the first path.
    *
    * @param formerPath ids of the constructs from the stack down, without the stack's own: `Api/Role`
    * @see https://developer.hashicorp.com/terraform/language/block/moved
@@ -151,7 +167,8 @@ export class ExecutionRole extends GrantedRole implements IExecutionRole {
   }
 
   /**
-   * Tasks of another stack have their own provider: its Region is known where it is text. Otherwise it is taken for the role's.
+   * Tasks of another stack have their own provider: its Region is known where it is text. Otherwise it is taken for the
+   * role's.
    */
   public allowTasksOf(scope: IConstruct, provider?: TerraformProvider): void {
     if (TerraformStack.of(scope) === TerraformStack.of(this)) {
@@ -168,7 +185,9 @@ export class ExecutionRole extends GrantedRole implements IExecutionRole {
   private trustPolicy(): object {
     const { partition, region, account } = this.place;
     const regions = this.taskRegions.length > 0 ? this.taskRegions.map((of) => of()) : [region];
-    const byText = new Map(regions.map((text) => [this._access.stable(text), new PlainText(`arn:${partition}:ecs:${text}:${account}:*`)]));
+    const byText = new Map(
+      regions.map((text) => [this._access.stable(text), new PlainText(`arn:${partition}:ecs:${text}:${account}:*`)]),
+    );
     const arns = [...byText].sort(([a], [b]) => compare(a, b)).map(([, arn]) => arn);
     return {
       Version: '2012-10-17',

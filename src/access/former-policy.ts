@@ -5,9 +5,9 @@ import { hclBlocksOf } from '../terraform/hcl-output';
 const TYPE = 'aws_iam_role_policy';
 
 /**
- * The inline policy of an imported role once had a name that depended on nothing but what it allowed. Two stacks that allowed the same things
- * then shared one policy, and whoever deleted it took away the other's right. Terraform forgets such a policy and leaves it on the role,
- * because a plan can't tell whether somebody else still needs it.
+ * The inline policy of an imported role once had a name that depended on nothing but what it allowed. Two stacks that
+ * allowed the same things then shared one policy, and whoever deleted it took away the other's right. Terraform forgets
+ * such a policy and leaves it on the role, because a plan can't tell whether somebody else still needs it.
  *
  * It has the id that the policy had, and with it the policy's address.
  *
@@ -16,7 +16,9 @@ const TYPE = 'aws_iam_role_policy';
 export class FormerPolicy extends TerraformElement {
   public constructor(scope: Construct, id: string) {
     super(scope, id);
-    hclBlocksOf(this).blocks.push(() => `removed {\n  from = ${this.address}\n  lifecycle {\n    destroy = false\n  }\n}`);
+    hclBlocksOf(this).blocks.push(
+      () => `removed {\n  from = ${this.address}\n  lifecycle {\n    destroy = false\n  }\n}`,
+    );
   }
 
   public toTerraform(): any {

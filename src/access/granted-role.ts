@@ -1,7 +1,13 @@
 import { ITerraformDependable, TerraformProvider } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import {
-  GrantOptions, IExecutionRole, IPolicyDependent, LogGrantOptions, ObjectGrantOptions, OwnerStatement, PullThroughCacheOptions,
+  GrantOptions,
+  IExecutionRole,
+  IPolicyDependent,
+  LogGrantOptions,
+  ObjectGrantOptions,
+  OwnerStatement,
+  PullThroughCacheOptions,
 } from './execution-role-interface';
 import { ownerStatements } from './owner-statements';
 import { RequiredAccess } from './required-access';
@@ -12,7 +18,8 @@ import { ISecretSource, SecretBinding } from '../references/secret-source';
 import { AwsEnvironment } from '../terraform/aws-environment';
 
 /**
- * What roles of one's own and imported ones have in common: they collect what tasks need, and may have policies that allow it.
+ * What roles of one's own and imported ones have in common: they collect what tasks need, and may have policies that
+ * allow it.
  *
  * @internal
  */
@@ -29,7 +36,8 @@ export abstract class GrantedRole extends Construct implements IExecutionRole {
   }
 
   /**
-   * What a task has to wait for: the policies that allow what has been granted until now. A dependent gets those of later grants as well.
+   * What a task has to wait for: the policies that allow what has been granted until now. A dependent gets those of
+   * later grants as well.
    */
   public get policies(): ITerraformDependable[] {
     return this._policies?.resources ?? [];
@@ -54,7 +62,8 @@ export abstract class GrantedRole extends Construct implements IExecutionRole {
   }
 
   /**
-   * @param repositoriesArn the cache's repositories: `arn:PARTITION:ecr:REGION:ACCOUNT:repository/PREFIX/*`, or one of them
+   * @param repositoriesArn the cache's repositories: `arn:PARTITION:ecr:REGION:ACCOUNT:repository/PREFIX/*`, or one of
+   * them
    * @throws if the ARN isn't that of repositories with a prefix
    */
   public grantPullThroughCache(repositoriesArn: string, options: PullThroughCacheOptions = {}): void {

@@ -3,14 +3,25 @@ import { hcl, quoted, splitTokens, valueOf } from '../terraform/hcl';
 import { isUnresolved } from '../terraform/tokens';
 
 /** Private ECR registries, in every partition. */
-const ECR_IMAGE = /^(\d{12})\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\.(?:amazonaws\.com(?:\.cn)?|on\.aws|on\.amazonwebservices\.com\.cn|c2s\.ic\.gov|sc2s\.sgov\.gov)\/([^:@]+)/;
+const ECR_DOMAINS = [
+  'amazonaws[.]com',
+  'amazonaws[.]com[.]cn',
+  'on[.]aws',
+  'on[.]amazonwebservices[.]com[.]cn',
+  'c2s[.]ic[.]gov',
+  'sc2s[.]sgov[.]gov',
+];
+const ECR_IMAGE = new RegExp(
+  `^([0-9]{12})[.]dkr[.-]ecr(?:-fips)?[.]([a-z0-9-]+)[.](?:${ECR_DOMAINS.join('|')})/([^:@]+)`,
+);
 
 /** The same for Terraform's `regexall`. */
-const ECR_IMAGE_RE2 = '^([0-9]{12})[.]dkr[.-]ecr(?:-fips)?[.]([a-z0-9-]+)[.](?:amazonaws|on|c2s|sc2s)[.][a-z.]+/([^:@]+)';
+const ECR_IMAGE_RE2 =
+  '^([0-9]{12})[.]dkr[.-]ecr(?:-fips)?[.]([a-z0-9-]+)[.](?:amazonaws|on|c2s|sc2s)[.][a-z.]+/([^:@]+)';
 
 /**
- * The repository that an image is pulled from: its ARN, undefined for an image of another registry. Of an image that is only known at
- * plan the ARN is worked out at plan; where it isn't ECR's, the ARN names nothing.
+ * The repository that an image is pulled from: its ARN, undefined for an image of another registry. Of an image that is
+ * only known at plan the ARN is worked out at plan; where it isn't ECR's, the ARN names nothing.
  */
 export function repositoryArnOf(image: string, partition: () => string): string | undefined {
   const [head] = splitTokens(image);
@@ -19,7 +30,8 @@ export function repositoryArnOf(image: string, partition: () => string): string 
   if (isUnresolved(image) && (match === null || match[0].length === head.text.length)) {
     const nothing = `arn:${partition()}:ecr:::repository/none`;
     const found = hcl`format("arn:%s:ecr:%s:%s:repository/%s", ${quoted(partition())}, m[1], m[0], m[2])`;
-    return hcl`concat([for m in regexall(${valueOf(ECR_IMAGE_RE2)}, ${quoted(image)}) : ${found}], [${quoted(nothing)}])[0]`.toString();
+    const matches = hcl`regexall(${valueOf(ECR_IMAGE_RE2)}, ${quoted(image)})`;
+    return hcl`concat([for m in ${matches} : ${found}], [${quoted(nothing)}])[0]`.toString();
   }
   return match ? `arn:${partition()}:ecr:${match[2]}:${match[1]}:repository/${match[3]}` : undefined;
 }
@@ -27,7 +39,11 @@ export function repositoryArnOf(image: string, partition: () => string): string 
 /**
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/ECR_on_ECS.html
  */
-export function pullRequirements(repositoryArn: string, use: Use, stable: (text: string) => string): AccessRequirement[] {
+export function pullRequirements(
+  repositoryArn: string,
+  use: Use,
+  stable: (text: string) => string,
+): AccessRequirement[] {
   const label = stable(repositoryArn);
   return [
     {
@@ -38,10 +54,12 @@ export function pullRequirements(repositoryArn: string, use: Use, stable: (text:
     },
     {
       id: `ecr ${label}`,
-      grants: [{
-        actions: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
-        resources: [{ arn: repositoryArn, label, length: isUnresolved(repositoryArn) ? 320 : repositoryArn.length }],
-      }],
+      grants: [
+        {
+          actions: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+          resources: [{ arn: repositoryArn, label, length: isUnresolved(repositoryArn) ? 320 : repositoryArn.length }],
+        },
+      ],
       uses: [use],
       steady: true,
     },

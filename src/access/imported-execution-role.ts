@@ -23,7 +23,8 @@ export interface ImportedExecutionRoleOptions {
    */
   readonly complete?: boolean;
   /**
-   * Whether to attach policies to the role that allow what its tasks need. Owners that list a role's policies exclusively take them off again.
+   * Whether to attach policies to the role that allow what its tasks need. Owners that list a role's policies
+   * exclusively take them off again.
    *
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_manage-attach-detach.html
    * @default false
@@ -37,8 +38,8 @@ export interface ImportedExecutionRoleOptions {
    */
   readonly managedPolicyQuota?: number;
   /**
-   * Whether policies may allow all parameters of a path, `parameter/PATH/*`, where naming each would exceed the quota. Parameters deeper
-   * below the path are denied, also to policies of the owner.
+   * Whether policies may allow all parameters of a path, `parameter/PATH/*`, where naming each would exceed the quota.
+   * Parameters deeper below the path are denied, also to policies of the owner.
    *
    * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-access.html
    * @default false
@@ -59,13 +60,23 @@ export class ImportedExecutionRole extends GrantedRole implements IExecutionRole
   /**
    * @throws if the ARN isn't a role's; at synth if policies are attached and don't fit into the role's quota
    */
-  public constructor(scope: Construct, id: string, public readonly roleArn: string, options: ImportedExecutionRoleOptions) {
+  public constructor(
+    scope: Construct,
+    id: string,
+    public readonly roleArn: string,
+    options: ImportedExecutionRoleOptions,
+  ) {
     const { provider, managedPolicyQuota, pathWildcard } = options;
     super(scope, id, provider);
     enforce(this, { roleArn }, ROLE_ARN_PATTERN);
     if (options.attachPolicies) {
       this._policies = new RolePolicies(this, this._access, {
-        role: this.roleName(), namePrefix: namePrefixOf(this), shared: true, managedPolicyQuota, pathWildcard, provider,
+        role: this.roleName(),
+        namePrefix: namePrefixOf(this),
+        shared: true,
+        managedPolicyQuota,
+        pathWildcard,
+        provider,
       });
     } else if (!options.complete) {
       warn(this, { statements: () => this.neededStatements() }, IMPORTED_ROLE);

@@ -5,7 +5,11 @@ import { Grant, Resource } from './statement';
 import { isUnresolved } from '../terraform/tokens';
 
 /** A bucket's name has up to 63 characters, a key up to 1,024. */
-const LONGEST = { bucket: 'arn:aws-us-gov:s3:::'.length + 63, object: 'arn:aws-us-gov:s3:::'.length + 63 + 1 + 1024, key: 90 };
+const LONGEST = {
+  bucket: 'arn:aws-us-gov:s3:::'.length + 63,
+  object: 'arn:aws-us-gov:s3:::'.length + 63 + 1 + 1024,
+  key: 90,
+};
 
 /**
  * What it takes to read one object of S3.
@@ -39,5 +43,10 @@ export function objectRequirement(
       contexts: [...(bucketKeyEnabled === false ? [] : [bucket]), ...(bucketKeyEnabled === true ? [] : [object])],
     });
   }
-  return { id: `object ${object.label} ${context.stable(encryptionKeyArn ?? '')} ${bucketKeyEnabled ?? ''}`, grants, uses: [use], steady: true };
+  return {
+    id: `object ${object.label} ${context.stable(encryptionKeyArn ?? '')} ${bucketKeyEnabled ?? ''}`,
+    grants,
+    uses: [use],
+    steady: true,
+  };
 }

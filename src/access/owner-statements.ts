@@ -10,15 +10,26 @@ import { isUnresolved } from '../terraform/tokens';
 /**
  * What the owner of an account has to allow to a role of another account.
  */
-export function ownerStatements(scope: IConstruct, access: RequiredAccess, roleArn: string, account: string): OwnerStatement[] {
+export function ownerStatements(
+  scope: IConstruct,
+  access: RequiredAccess,
+  roleArn: string,
+  account: string,
+): OwnerStatement[] {
   if (!isUnresolved(account) && !/^\d{12}$/.test(account)) {
     throw new ValidationError(`an account's number has 12 digits, got '${account}'`, scope);
   }
-  return access.grants()
+  return access
+    .grants()
     .filter(({ actions: [action] }) => /^(kms|secretsmanager):/.test(action))
-    .flatMap((grant) => grant.resources
-      .filter(({ arn }) => arn.split(':')[4] === account)
-      .map(({ arn }) => ({ resourceArn: arn, statement: new JsonText(scope, ownerStatement(scope, grant, [roleArn])).toString() })));
+    .flatMap((grant) =>
+      grant.resources
+        .filter(({ arn }) => arn.split(':')[4] === account)
+        .map(({ arn }) => ({
+          resourceArn: arn,
+          statement: new JsonText(scope, ownerStatement(scope, grant, [roleArn])).toString(),
+        })),
+    );
 }
 
 /**

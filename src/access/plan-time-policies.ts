@@ -24,8 +24,8 @@ export interface PlanTimePoliciesProps {
 }
 
 /**
- * Policies for parameters whose names are only known at plan: as many as they need, each keyed by a digest of its names, so that a changed
- * one is created before its predecessor goes.
+ * Policies for parameters whose names are only known at plan: as many as they need, each keyed by a digest of its
+ * names, so that a changed one is created before its predecessor goes.
  */
 export class PlanTimePolicies extends Construct {
   public readonly attachment: IamRolePolicyAttachment;
@@ -38,12 +38,18 @@ export class PlanTimePolicies extends Construct {
     const arns = hcl`[for e in ${entries.asString} : e.arn if contains(each.value, e.name)]`;
     const policy = new IamPolicy(this, 'Resource', {
       namePrefix: `${props.namePrefix}\${each.key}-`,
-      policy: new JsonText(this, () => ({ Version: '2012-10-17', Statement: planTimeGrants(list, arns, context).map(toStatement) })).toString(),
+      policy: new JsonText(this, () => ({
+        Version: '2012-10-17',
+        Statement: planTimeGrants(list, arns, context).map(toStatement),
+      })).toString(),
       ...literalConfig({ path, tags }),
       provider,
       lifecycle: { createBeforeDestroy: true },
     });
-    policy.addOverride('for_each', hcl`{ for c in chunklist(${names}, ${PER_POLICY}) : substr(sha256(join(",", c)), 0, 12) => c }`);
+    policy.addOverride(
+      'for_each',
+      hcl`{ for c in chunklist(${names}, ${PER_POLICY}) : substr(sha256(join(",", c)), 0, 12) => c }`,
+    );
     const attachment = new IamRolePolicyAttachment(this, 'Attachment', {
       role,
       policyArn: '${each.value.arn}',
@@ -64,7 +70,8 @@ export function planTimeGrants(list: SecretList, arns: Hcl, context: GrantContex
   const grants: Grant[] = [{ actions: context.calls.ssm, resources: [], resourceList: { arns, label: list.label } }];
   const { encryptionKeyArn: key, parameterPath } = list;
   if (key !== undefined) {
-    // the list doesn't fit twice; access stays exact, because nothing is decrypted without GetParameters on the exact ARN
+    // the list doesn't fit twice; access stays exact, because nothing is decrypted without GetParameters on the exact
+    // ARN
     const below = `${hcl`join(":", slice(split(":", ${arns}[0]), 0, 5))`}:parameter${parameterPath}/*`;
     grants.push({
       actions: ['kms:Decrypt'],

@@ -33,9 +33,10 @@ export const SPARE_POLICIES = 2;
 /**
  * Divides requirements among one inline policy and as many managed ones as it takes.
  *
- * A changed policy is attached before its predecessor is detached, so a change must leave most policies alone. Where requirements don't fit inline,
- * each has a fixed position by the hash of its id, and policies are ranges of positions: a range that gets too long is halved, as often as
- * the quota allows. What doesn't fit into its range goes to the inline policy, or wherever there is room.
+ * A changed policy is attached before its predecessor is detached, so a change must leave most policies alone. Where
+ * requirements don't fit inline, each has a fixed position by the hash of its id, and policies are ranges of positions:
+ * a range that gets too long is halved, as often as the quota allows. What doesn't fit into its range goes to the
+ * inline policy, or wherever there is room.
  */
 export function packRequirements(requirements: readonly AccessRequirement[], limits: PackingLimits): PackedPolicies {
   const alone = requirements.filter(isList);
@@ -48,10 +49,16 @@ export function packRequirements(requirements: readonly AccessRequirement[], lim
   return divided(known, alone, limits);
 }
 
-function divided(known: readonly AccessRequirement[], alone: readonly AccessRequirement[], limits: PackingLimits): PackedPolicies {
+function divided(
+  known: readonly AccessRequirement[],
+  alone: readonly AccessRequirement[],
+  limits: PackingLimits,
+): PackedPolicies {
   const ranges = Math.max(1, limits.quota - SPARE_POLICIES);
   const inline = new Room(limits.inline);
-  const scattered = known.filter((requirement) => !requirement.steady || !inline.add(requirement)).sort((a, b) => positionOf(a) - positionOf(b));
+  const scattered = known
+    .filter((requirement) => !requirement.steady || !inline.add(requirement))
+    .sort((a, b) => positionOf(a) - positionOf(b));
   if (inline.requirements.length === 0 && inline.add(scattered[0])) {
     // what was told to wait for the inline policy can go on waiting for it
     scattered.shift();
@@ -74,7 +81,9 @@ function divided(known: readonly AccessRequirement[], alone: readonly AccessRequ
       left.push(requirement);
     }
   }
-  const full = new Map([...managed].filter(([, room]) => room.requirements.length > 0).map(([id, room]) => [id, room.requirements]));
+  const full = new Map(
+    [...managed].filter(([, room]) => room.requirements.length > 0).map(([id, room]) => [id, room.requirements]),
+  );
   return withLists(inline.requirements, full, alone, limits, left);
 }
 

@@ -52,13 +52,17 @@ const UNKNOWN_NAME = 256;
 const REFERENCE = /:parameter\/aws\/reference\/secretsmanager\//;
 
 /**
- * What the execution role needs to read the given values, and nothing more. The ECS agent calls `GetParameters` and `GetSecretValue`; the
- * stores decrypt on its behalf, each with an encryption context of its own.
+ * What the execution role needs to read the given values, and nothing more. The ECS agent calls `GetParameters` and
+ * `GetSecretValue`; the stores decrypt on its behalf, each with an encryption context of its own.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/services-parameter-store.html
  */
-export function readRequirements(reads: Iterable<UsedRead>, naming: ReadNaming, context: GrantContext): AccessRequirement[] {
+export function readRequirements(
+  reads: Iterable<UsedRead>,
+  naming: ReadNaming,
+  context: GrantContext,
+): AccessRequirement[] {
   const requirements: AccessRequirement[] = [];
   const shared = new Map<IParameterPath, Map<string, AccessRequirement & { readonly uses: Use[] }>>();
   const share = (path: IParameterPath, key: string, uses: readonly Use[], make: () => AccessRequirement) => {
@@ -72,7 +76,11 @@ export function readRequirements(reads: Iterable<UsedRead>, naming: ReadNaming, 
     const wildcard = path !== undefined && naming.wildcards.has(path);
     const byPath = path !== undefined && key !== undefined && (naming.decryptByPath || wildcard);
     if (!wildcard) {
-      requirements.push(byPath ? (used.withoutDecrypt ??= requirementOf(used, context, false)) : (used.exact ??= requirementOf(used, context, true)));
+      requirements.push(
+        byPath
+          ? (used.withoutDecrypt ??= requirementOf(used, context, false))
+          : (used.exact ??= requirementOf(used, context, true)),
+      );
     } else {
       share(path, '', used.uses, () => wildcardRequirement(path, context));
     }
@@ -99,7 +107,11 @@ function requirementOf(used: UsedRead, context: GrantContext, decrypt: boolean):
     grants.push({ actions: AGENT_CALLS.secretsmanager, resources: [secret] });
   }
   if (key !== undefined && secret !== undefined) {
-    grants.push({ ...decryptGrant(SecretStore.SECRETS_MANAGER, key, context), contexts: [secret], contextPatterns: true });
+    grants.push({
+      ...decryptGrant(SecretStore.SECRETS_MANAGER, key, context),
+      contexts: [secret],
+      contextPatterns: true,
+    });
   } else if (decrypt && key !== undefined) {
     // a secret that is known by a part of its ARN is allowed by a pattern
     const contextPatterns = arn.endsWith('-??????') || undefined;
@@ -109,8 +121,8 @@ function requirementOf(used: UsedRead, context: GrantContext, decrypt: boolean):
 }
 
 /**
- * A parameter below `/aws/reference/secretsmanager` stands for the secret of that name, which the caller has to be allowed to read as well.
- * The six characters at the end of the secret's ARN aren't known.
+ * A parameter below `/aws/reference/secretsmanager` stands for the secret of that name, which the caller has to be
+ * allowed to read as well. The six characters at the end of the secret's ARN aren't known.
  *
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/integration-ps-secretsmanager.html
  */
@@ -118,7 +130,8 @@ function secretBehind({ store, arn }: SecretRead, parameter: Resource): Resource
   if (store !== SecretStore.PARAMETER_STORE || !REFERENCE.test(arn)) {
     return undefined;
   }
-  const secretArn = (text: string) => `${text.replace(':ssm:', ':secretsmanager:').replace(REFERENCE, ':secret:')}-??????`;
+  const secretArn = (text: string) =>
+    `${text.replace(':ssm:', ':secretsmanager:').replace(REFERENCE, ':secret:')}-??????`;
   return { arn: secretArn(arn), label: `secret of ${parameter.label}`, length: parameter.length };
 }
 
@@ -133,7 +146,11 @@ function wildcardRequirement(path: IParameterPath, context: GrantContext): Acces
 
 function pathDecryptRequirement(key: string, path: IParameterPath, context: GrantContext): AccessRequirement {
   const children = childrenOf(path, context);
-  const grant = { ...decryptGrant(SecretStore.PARAMETER_STORE, key, context), contexts: [children], contextPatterns: true };
+  const grant = {
+    ...decryptGrant(SecretStore.PARAMETER_STORE, key, context),
+    contexts: [children],
+    contextPatterns: true,
+  };
   return { id: `path decrypt ${context.stable(key)} ${children.label}`, grants: [grant], uses: [], steady: true };
 }
 
@@ -143,7 +160,8 @@ function decryptGrant(store: SecretStore, key: string, context: GrantContext): G
     resources: [{ arn: key, label: context.stable(key), length: isUnresolved(key) ? KEY_LENGTH : key.length }],
     // the store is in the key's Region, which need not be the role's
     conditions: { 'kms:ViaService': context.viaService(store, key) },
-    contextKey: store === SecretStore.PARAMETER_STORE ? 'kms:EncryptionContext:PARAMETER_ARN' : 'kms:EncryptionContext:SecretARN',
+    contextKey:
+      store === SecretStore.PARAMETER_STORE ? 'kms:EncryptionContext:PARAMETER_ARN' : 'kms:EncryptionContext:SecretARN',
   };
 }
 
@@ -155,5 +173,7 @@ function childrenOf(path: IParameterPath, context: GrantContext): Resource {
 
 function estimatedLength({ store, storedName }: SecretRead): number {
   const name = storedName === undefined || isUnresolved(storedName) ? UNKNOWN_NAME : storedName.length;
-  return store === SecretStore.PARAMETER_STORE ? PARAMETER_PREFIX.length + name : SECRET_PREFIX.length + name + '-AbCdEf'.length;
+  return store === SecretStore.PARAMETER_STORE
+    ? PARAMETER_PREFIX.length + name
+    : SECRET_PREFIX.length + name + '-AbCdEf'.length;
 }

@@ -13,8 +13,8 @@ export interface Reader {
 }
 
 /**
- * Roles as the reader of a secret or key, through a condition: AWS refuses a policy whose principal is a role that isn't there yet, and a role
- * that is made anew would be another principal.
+ * Roles as the reader of a secret or key, through a condition: AWS refuses a policy whose principal is a role that
+ * isn't there yet, and a role that is made anew would be another principal.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn
  * @throws if an ARN isn't a role's
@@ -28,7 +28,8 @@ export function readerOf(scope: IConstruct, roleArns: readonly string[]): Reader
 }
 
 /**
- * The account of an ARN as a whole. Where it is allowed something, its own policies decide as well; what is denied to it is denied to everybody in it.
+ * The account of an ARN as a whole. Where it is allowed something, its own policies decide as well; what is denied to
+ * it is denied to everybody in it.
  */
 export function accountPrincipalOf(arn: string): string {
   const part = (i: number) => (isUnresolved(arn) ? hcl`split(":", ${arn})[${i}]`.toString() : arn.split(':')[i]);

@@ -11,7 +11,14 @@ import { Grant, fingerprint, mergeGrants } from './statement';
 import { SECRET_SOURCE } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
 import { SECRET_BINDING } from '../checks/secret-binding';
-import { IParameterPath, ISecretSource, SecretBinding, SecretList, SecretRead, SecretStore } from '../references/secret-source';
+import {
+  IParameterPath,
+  ISecretSource,
+  SecretBinding,
+  SecretList,
+  SecretRead,
+  SecretStore,
+} from '../references/secret-source';
 import { compare, hcl } from '../terraform/hcl';
 import { stableText } from '../terraform/resolve';
 import { isUnresolved } from '../terraform/tokens';
@@ -26,7 +33,9 @@ export function applicationCalls(describeSecrets: boolean): ReadCalls {
   };
 }
 
-const EXECUTE_COMMAND = ['CreateControlChannel', 'CreateDataChannel', 'OpenControlChannel', 'OpenDataChannel'].map((name) => `ssmmessages:${name}`);
+const EXECUTE_COMMAND = ['CreateControlChannel', 'CreateDataChannel', 'OpenControlChannel', 'OpenDataChannel'].map(
+  (name) => `ssmmessages:${name}`,
+);
 
 /** Parameters whose names are only known at plan, and who needs them. */
 export interface PlanTimeList {
@@ -98,7 +107,15 @@ export class RequiredAccess implements GrantContext {
   }
 
   public addObject(bucketArn: string, objectArn: string, options: ObjectGrantOptions): void {
-    this.addOthers([objectRequirement(bucketArn, objectArn, options, { container: options.container, purpose: options.purpose ?? 'environment file' }, this)]);
+    this.addOthers([
+      objectRequirement(
+        bucketArn,
+        objectArn,
+        options,
+        { container: options.container, purpose: options.purpose ?? 'environment file' },
+        this,
+      ),
+    ]);
   }
 
   public addPull(repositoryArn: string, container?: string): void {
@@ -111,13 +128,17 @@ export class RequiredAccess implements GrantContext {
   }
 
   public addLogs(logGroupArn: string, createGroup: boolean, container?: string): void {
-    this.addOthers(logRequirements(logGroupArn, createGroup, { container, purpose: 'logs' }, (text) => this.stable(text)));
+    this.addOthers(
+      logRequirements(logGroupArn, createGroup, { container, purpose: 'logs' }, (text) => this.stable(text)),
+    );
   }
 
   public addFileSystem(arn: string, container?: string): void {
     const resource = { arn, label: this.stable(arn), length: isUnresolved(arn) ? 128 : arn.length };
     const grants = [{ actions: ['fsx:DescribeFileSystems'], resources: [resource] }];
-    this.addOthers([{ id: `file system ${resource.label}`, grants, uses: [{ container, purpose: 'volume' }], steady: true }]);
+    this.addOthers([
+      { id: `file system ${resource.label}`, grants, uses: [{ container, purpose: 'volume' }], steady: true },
+    ]);
   }
 
   public addExecuteCommand(): void {
@@ -156,7 +177,9 @@ export class RequiredAccess implements GrantContext {
 
   /** Statements that name everything exactly. */
   public grants(): Grant[] {
-    const planned = this.planTimeLists.flatMap(({ list }) => planTimeGrants(list, hcl`[for e in ${list.entries} : e.arn]`, this));
+    const planned = this.planTimeLists.flatMap(({ list }) =>
+      planTimeGrants(list, hcl`[for e in ${list.entries} : e.arn]`, this),
+    );
     return mergeGrants([...this.requirements().flatMap(({ grants }) => grants), ...planned]);
   }
 
@@ -165,14 +188,22 @@ export class RequiredAccess implements GrantContext {
     const nested = new Set(this.pathsAboveOthers());
     return [...this.parameterPaths()]
       .filter(([{ path }]) => !isUnresolved(path) && !nested.has(path))
-      .sort(([a, m], [b, n]) => n - m || compare(a.path, b.path) || compare(this.stable(a.pathArn), this.stable(b.pathArn)))
+      .sort(
+        ([a, m], [b, n]) => n - m || compare(a.path, b.path) || compare(this.stable(a.pathArn), this.stable(b.pathArn)),
+      )
       .map(([path]) => path);
   }
 
-  /** Paths below which the role also reads parameters that are deeper. A wildcard allows one level and denies what is deeper. */
+  /**
+   * Paths below which the role also reads parameters that are deeper. A wildcard allows one level and denies what is
+   * deeper.
+   */
   public pathsAboveOthers(): string[] {
     const parents = new Set(this.usedReads.flatMap(ancestorsOf));
-    return [...this.parameterPaths().keys()].map(({ path }) => path).filter((path) => parents.has(path.replace(/^\//, ''))).sort(compare);
+    return [...this.parameterPaths().keys()]
+      .map(({ path }) => path)
+      .filter((path) => parents.has(path.replace(/^\//, '')))
+      .sort(compare);
   }
 
   /** One line per action and resource: who needs it. Sorted. */
@@ -184,7 +215,9 @@ export class RequiredAccess implements GrantContext {
       }
     }
     const calls = this.calls.ssm.join(', ');
-    const planned = this.planTimeLists.map(({ list, uses: users }) => `${calls} on all of ${list.label}: ${usersOf(users)}`);
+    const planned = this.planTimeLists.map(
+      ({ list, uses: users }) => `${calls} on all of ${list.label}: ${usersOf(users)}`,
+    );
     return [...[...uses].map(([line, users]) => `${line}: ${usersOf(users)}`), ...planned].sort(compare);
   }
 
@@ -263,14 +296,20 @@ export function digestible(requirements: readonly AccessRequirement[]): string {
 function ancestorsOf({ store, storedName, arn }: SecretRead): string[] {
   const name = storedName ?? (isUnresolved(arn) ? '' : arn.split(':parameter/')[1] ?? '');
   const levels = name.replace(/^\//, '').split('/');
-  return store === SecretStore.PARAMETER_STORE ? levels.slice(0, -2).map((_, i) => levels.slice(0, i + 1).join('/')) : [];
+  return store === SecretStore.PARAMETER_STORE
+    ? levels.slice(0, -2).map((_, i) => levels.slice(0, i + 1).join('/'))
+    : [];
 }
 
 function linesOf(grant: Grant): string[] {
   const actions = `${grant.denied ? 'deny ' : ''}${grant.actions.join(', ')}`;
   const targets = grant.resourceList ? [grant.resourceList.label] : grant.resources.map(({ label }) => label);
-  const contexts = grant.contextList ? [grant.contextList.label] : grant.contexts?.map(({ label }) => label) ?? [undefined];
-  return targets.flatMap((target) => contexts.map((context) => `${actions} on ${target}${context === undefined ? '' : ` for ${context}`}`));
+  const contexts = grant.contextList
+    ? [grant.contextList.label]
+    : (grant.contexts?.map(({ label }) => label) ?? [undefined]);
+  return targets.flatMap((target) =>
+    contexts.map((context) => `${actions} on ${target}${context === undefined ? '' : ` for ${context}`}`),
+  );
 }
 
 function usersOf(uses: readonly Use[]): string {
@@ -279,5 +318,8 @@ function usersOf(uses: readonly Use[]): string {
     const name = container === undefined ? 'granted in code' : `container '${container}'`;
     purposes.set(name, (purposes.get(name) ?? new Set()).add(purpose ?? ''));
   }
-  return [...purposes].sort(([a], [b]) => compare(a, b)).map(([name, of]) => `${name} (${[...of].sort(compare).join(', ')})`).join(', ');
+  return [...purposes]
+    .sort(([a], [b]) => compare(a, b))
+    .map(([name, of]) => `${name} (${[...of].sort(compare).join(', ')})`)
+    .join(', ');
 }

@@ -21,7 +21,9 @@ import { Late, addressOf } from '../terraform/late';
 import { literalConfig } from '../terraform/literal-config';
 import { MovedFrom } from '../terraform/moved-from';
 
-/** Half of a role's 10,240 inline characters: while a policy is replaced, the old one and the new one are both there. */
+/**
+ * Half of a role's 10,240 inline characters: while a policy is replaced, the old one and the new one are both there.
+ */
 const INLINE_LIMIT = 5120;
 const MANAGED_LIMIT = 6144;
 const DEFAULT_QUOTA = 10;
@@ -48,8 +50,8 @@ export interface RolePoliciesProps {
 }
 
 /**
- * The policies of a role. As soon as something is granted there is an inline policy; how much of it has to move to managed policies is
- * worked out once, at synth.
+ * The policies of a role. As soon as something is granted there is an inline policy; how much of it has to move to
+ * managed policies is worked out once, at synth.
  */
 export class RolePolicies {
   private readonly limits: PackingLimits;
@@ -64,10 +66,17 @@ export class RolePolicies {
    * @param scope parent of the policies
    * @throws if the quota is no positive whole number
    */
-  public constructor(private readonly scope: Construct, private readonly access: RequiredAccess, private readonly props: RolePoliciesProps) {
+  public constructor(
+    private readonly scope: Construct,
+    private readonly access: RequiredAccess,
+    private readonly props: RolePoliciesProps,
+  ) {
     const quota = props.managedPolicyQuota ?? DEFAULT_QUOTA;
     if (!Number.isInteger(quota) || quota < 1) {
-      throw new ValidationError(`managedPolicyQuota must be a whole number of 1 or more, got ${quota}: AWS starts with ${DEFAULT_QUOTA}`, scope);
+      throw new ValidationError(
+        `managedPolicyQuota must be a whole number of 1 or more, got ${quota}: AWS starts with ${DEFAULT_QUOTA}`,
+        scope,
+      );
     }
     this.limits = { inline: INLINE_LIMIT, managed: MANAGED_LIMIT, quota };
     const managed = () => [...this.settled().keys()].filter((id) => id !== INLINE).length;
@@ -87,14 +96,18 @@ export class RolePolicies {
   }
 
   public addDependent(dependent: IPolicyDependent): void {
-    const elsewhere = TerraformElement.isTerraformElement(dependent) && dependent.cdktfStack !== TerraformStack.of(this.scope);
+    const elsewhere =
+      TerraformElement.isTerraformElement(dependent) && dependent.cdktfStack !== TerraformStack.of(this.scope);
     // another stack's resource can't wait for an address of this one; the order of the stacks does it
     if (!elsewhere) {
       this.dependents.push(dependent);
     }
   }
 
-  /** Takes notice of a grant. What other stacks have must be referred to before synth, so the first policy doesn't wait until then. */
+  /**
+   * Takes notice of a grant. What other stacks have must be referred to before synth, so the first policy doesn't wait
+   * until then.
+   */
   public expand(): void {
     this.contents = undefined;
     if (this.access.hasKnown && !this.attached.has(INLINE)) {
@@ -119,7 +132,9 @@ export class RolePolicies {
       const quota = Math.max(1, this.limits.quota - this.access.planTimeLists.length);
       const packed = this.access.pack({ ...this.limits, quota }, this.props.pathWildcard ?? false);
       this.check(packed);
-      const managed = new Map([...packed.managed].map(([number, requirements]) => [`${INLINE}${number + 1}`, requirements]));
+      const managed = new Map(
+        [...packed.managed].map(([number, requirements]) => [`${INLINE}${number + 1}`, requirements]),
+      );
       for (const id of this.attached.keys()) {
         if (MANAGED.test(id) && !managed.has(id)) {
           this.scope.node.tryRemoveChild(id);
@@ -154,7 +169,8 @@ export class RolePolicies {
   /** Names that are only known at plan have policies of their own, one set per list. */
   private addPlanTimePolicies(id: string, list: SecretList): TerraformResource {
     const { role, namePrefix, path, tags, provider } = this.props;
-    return new PlanTimePolicies(this.scope, id, { list, role, context: this.access, namePrefix, path, tags, provider }).attachment;
+    return new PlanTimePolicies(this.scope, id, { list, role, context: this.access, namePrefix, path, tags, provider })
+      .attachment;
   }
 
   private addInlinePolicy(): TerraformResource {
@@ -174,14 +190,18 @@ export class RolePolicies {
 
   private addManagedPolicy(id: string): TerraformResource {
     const { role, namePrefix, path, tags, provider } = this.props;
-    const policy = new IamPolicy(this.scope, id, literalConfig({
-      namePrefix: new Late(() => `${namePrefix}${id.slice(INLINE.length)}-${this.digest(id)}-`).toString(),
-      policy: this.document(id),
-      path,
-      tags,
-      provider,
-      lifecycle: { createBeforeDestroy: true },
-    }));
+    const policy = new IamPolicy(
+      this.scope,
+      id,
+      literalConfig({
+        namePrefix: new Late(() => `${namePrefix}${id.slice(INLINE.length)}-${this.digest(id)}-`).toString(),
+        policy: this.document(id),
+        path,
+        tags,
+        provider,
+        lifecycle: { createBeforeDestroy: true },
+      }),
+    );
     return new IamRolePolicyAttachment(this.scope, attachmentOf(id), {
       role,
       policyArn: attributeOf(policy, 'arn'),
@@ -192,7 +212,10 @@ export class RolePolicies {
 
   /** Another content gets another name: the new policy can then be attached before the old one goes. */
   private digest(id: string): string {
-    return createHash('sha256').update(digestible(this.settled().get(id)!)).digest('hex').slice(0, 12);
+    return createHash('sha256')
+      .update(digestible(this.settled().get(id)!))
+      .digest('hex')
+      .slice(0, 12);
   }
 
   private document(id: string): string {
@@ -209,26 +232,41 @@ export class RolePolicies {
     if (left.length > 0) {
       const [path] = this.props.pathWildcard ? [] : this.access.widestPaths();
       const nested = this.access.pathsAboveOthers();
-      const wildcard = path !== undefined
-        ? `, or set pathWildcard: true, which allows all of 'parameter${path.path}/*'`
-        : nested.length > 0 ? `; no wildcard can stand for '${nested[0]}', the role also reads what is deeper below: move that to another path` : '';
+      const wildcard =
+        path !== undefined
+          ? `, or set pathWildcard: true, which allows all of 'parameter${path.path}/*'`
+          : nested.length > 0
+            ? `; no wildcard can stand for '${nested[0]}', the role also reads what is deeper below: move ` +
+              'that to another path'
+            : '';
       const sources = `${this.access.usedReads.length} parameters and secrets`;
-      const sizes = `${lengthOf([...managed.values(), left])} characters, which fill ${this.neededPolicies()} managed policies`;
-      throw new ValidationError(`the statements for ${sources} have ${sizes}: ${full}; ${raise}${wildcard}`, this.scope);
+      const sizes =
+        `${lengthOf([...managed.values(), left])} characters, which fill ${this.neededPolicies()} ` +
+        'managed policies';
+      throw new ValidationError(
+        `the statements for ${sources} have ${sizes}: ${full}; ${raise}${wildcard}`,
+        this.scope,
+      );
     }
   }
 
   /** The lowest quota that suffices. */
   private neededPolicies(): number {
     let quota = this.limits.quota + 1;
-    while (quota < 200 && this.access.pack({ ...this.limits, quota }, this.props.pathWildcard ?? false).left.length > 0) {
+    while (
+      quota < 200 &&
+      this.access.pack({ ...this.limits, quota }, this.props.pathWildcard ?? false).left.length > 0
+    ) {
       quota++;
     }
     return quota;
   }
 }
 
-/** From the path that the construct had at first: another prefix would be another role. IAM takes 38 characters for it and adds 26 of its own. */
+/**
+ * From the path that the construct had at first: another prefix would be another role. IAM takes 38 characters for it
+ * and adds 26 of its own.
+ */
 export function namePrefixOf(construct: IConstruct): string {
   const stack = TerraformStack.of(construct).node.scopes.slice(1).map(({ node }) => node.id);
   const ids = () => [...stack, ...MovedFrom.originalPath(construct)];

@@ -41,7 +41,8 @@ export interface SecretResourcePolicyProps {
    */
   readonly roleArns?: string[];
   /**
-   * Whether nobody in the secret's account can delete it, administrators included. Terraform takes the policy away first when it destroys both.
+   * Whether nobody in the secret's account can delete it, administrators included. Terraform takes the policy away
+   * first when it destroys both.
    *
    * @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteSecret.html
    * @default false
@@ -56,22 +57,17 @@ export interface SecretResourcePolicyProps {
 }
 
 /**
- * Lets execution roles of other accounts read a secret, the owner's side of a permission that takes both sides, or keeps everybody from deleting
- * it. It replaces a policy that the secret already has. The other side, `ContainerSecret.fromSecretArn` with `encryptionKeyArn`, grants itself.
+ * Lets execution roles of other accounts read a secret, the owner's side of a permission that takes both sides, or
+ * keeps everybody from deleting it. It replaces a policy that the secret already has. The other side,
+ * `ContainerSecret.fromSecretArn` with `encryptionKeyArn`, grants itself.
  *
  * Parameters can't be read from another account: ECS refuses them.
  *
- * @example
- * const policy = new SecretResourcePolicy(this, 'Shared', {
- *   secretArn: registry.arn,
- *   encryptionKeyArn: key.arn,
- *   roleArns: ['arn:aws:iam::111122223333:role/api'],
- * });
- * const admin = { Effect: 'Allow', Action: 'kms:*', Resource: '*', Principal: { AWS: 'arn:aws:iam::444455556666:root' } };
- * new KmsKeyPolicy(this, 'KeyPolicy', {
- *   keyId: key.id,
- *   policy: Fn.jsonencode({ Version: '2012-10-17', Statement: [admin, Fn.jsondecode(policy.keyPolicyStatement)] }),
- * });
+ * @example const policy = new SecretResourcePolicy(this, 'Shared', { secretArn: registry.arn, encryptionKeyArn:
+ * key.arn, roleArns: ['arn:aws:iam::111122223333:role/api'], }); const admin = { Effect: 'Allow', Action: 'kms:*',
+ * Resource: '*', Principal: { AWS: 'arn:aws:iam::444455556666:root' } }; new KmsKeyPolicy(this, 'KeyPolicy', { keyId:
+ * key.id, policy: Fn.jsonencode({ Version: '2012-10-17', Statement: [admin, Fn.jsondecode(policy.keyPolicyStatement)]
+ * }), });
  *
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples_cross.html
  */
@@ -83,7 +79,8 @@ export class SecretResourcePolicy extends Construct {
   private readonly keyStatement?: string;
 
   /**
-   * @throws if an ARN isn't a role's, a secret's or a key's, there is no role, or the stack has another policy of the secret
+   * @throws if an ARN isn't a role's, a secret's or a key's, there is no role, or the stack has another policy of the
+   * secret
    */
   public constructor(scope: Construct, id: string, props: SecretResourcePolicyProps) {
     super(scope, id);
@@ -103,36 +100,57 @@ export class SecretResourcePolicy extends Construct {
     const keep = { Effect: 'Deny', Action: ['secretsmanager:DeleteSecret'], Resource: '*', Principal: everybody };
     this.resource = new SecretsmanagerSecretPolicy(this, 'Resource', {
       secretArn,
-      policy: new JsonText(this, { Version: '2012-10-17', Statement: [...read, ...(denyDelete ? [keep] : [])] }).toString(),
+      policy: new JsonText(this, {
+        Version: '2012-10-17',
+        Statement: [...read, ...(denyDelete ? [keep] : [])],
+      }).toString(),
       blockPublicPolicy: true,
       provider,
     });
   }
 
   /**
-   * The statement, as JSON, that the key's policy needs: it lets these roles decrypt through Secrets Manager and for this secret alone. A key
-   * has one policy, which belongs to the key's owner, so that it isn't written here.
+   * The statement, as JSON, that the key's policy needs: it lets these roles decrypt through Secrets Manager and for
+   * this secret alone. A key has one policy, which belongs to the key's owner, so that it isn't written here.
    *
    * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html
    * @throws if the policy lets no role read
    */
   public get keyPolicyStatement(): string {
     if (this.keyStatement === undefined) {
-      throw new ValidationError('the policy lets no role read, so that the key needs no statement: leave keyPolicyStatement out, or give roleArns', this);
+      throw new ValidationError(
+        'the policy lets no role read, so that the key needs no statement: leave keyPolicyStatement out, or ' +
+          'give roleArns',
+        this,
+      );
     }
     return this.keyStatement;
   }
 
-  private roleStatements(secretArn: string, roleArns: string[], { encryptionKeyArn, provider }: SecretResourcePolicyProps) {
+  private roleStatements(
+    secretArn: string,
+    roleArns: string[],
+    { encryptionKeyArn, provider }: SecretResourcePolicyProps,
+  ) {
     if (roleArns.length === 0) {
       return { read: [] };
     }
     const access = new RequiredAccess(this, () => AwsEnvironment.of(this, provider).dnsSuffix);
-    const entry = { name: 'secret', valueFrom: secretArn, read: { store: SecretStore.SECRETS_MANAGER, arn: secretArn, encryptionKeyArn } };
+    const entry = {
+      name: 'secret',
+      valueFrom: secretArn,
+      read: { store: SecretStore.SECRETS_MANAGER, arn: secretArn, encryptionKeyArn },
+    };
     access.addBinding({ entries: [entry] });
     const isOfKey = ({ actions: [action] }: Grant) => action.startsWith('kms:');
     const ofOwner = (grant: Grant) => ownerStatement(this, grant, roleArns);
-    return { read: access.grants().filter((grant) => !isOfKey(grant)).map(ofOwner), decrypt: ofOwner(access.grants().find(isOfKey)!) };
+    return {
+      read: access
+        .grants()
+        .filter((grant) => !isOfKey(grant))
+        .map(ofOwner),
+      decrypt: ofOwner(access.grants().find(isOfKey)!),
+    };
   }
 
   private claim(secretArn: string): void {

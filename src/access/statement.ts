@@ -49,13 +49,21 @@ const keys = new WeakMap<Grant, string>();
  * What grants have in common that become one statement. With conditions, that includes the resource.
  */
 export function mergeKey(grant: Grant): string {
-  if (grant.conditions === undefined && grant.contextKey === undefined && grant.resourceList === undefined && !grant.denied) {
+  if (
+    grant.conditions === undefined &&
+    grant.contextKey === undefined &&
+    grant.resourceList === undefined &&
+    !grant.denied
+  ) {
     return grant.actions.join();
   }
   let key = keys.get(grant);
   if (key === undefined) {
     const { actions, denied, resourceList, contextKey, contextPatterns, contextList } = grant;
-    const own = contextKey === undefined ? [] : [contextKey, contextPatterns, contextList?.label, grant.resources.map(({ label }) => label)];
+    const own =
+      contextKey === undefined
+        ? []
+        : [contextKey, contextPatterns, contextList?.label, grant.resources.map(({ label }) => label)];
     key = JSON.stringify([actions, denied, resourceList?.label, Object.keys(grant.conditions ?? {}), ...own]);
     keys.set(grant, key);
   }
@@ -63,7 +71,8 @@ export function mergeKey(grant: Grant): string {
 }
 
 /**
- * Grants with the same actions become one, those with conditions only where the conditions and the resource are the same. Sorted.
+ * Grants with the same actions become one, those with conditions only where the conditions and the resource are the
+ * same. Sorted.
  */
 export function mergeGrants(grants: readonly Grant[]): Grant[] {
   const merged = new Map<string, { grant: Grant; resources: Map<string, Resource>; contexts: Map<string, Resource> }>();
@@ -75,17 +84,23 @@ export function mergeGrants(grants: readonly Grant[]): Grant[] {
     merged.set(key, same);
   }
   return [...merged.values()]
-    .map(({ grant, resources, contexts }) => ({ ...grant, resources: sorted(resources), contexts: grant.contexts && sorted(contexts) }))
+    .map(({ grant, resources, contexts }) => ({
+      ...grant,
+      resources: sorted(resources),
+      contexts: grant.contexts && sorted(contexts),
+    }))
     .sort((a, b) => compare(sortKey(a), sortKey(b)));
 }
 
 /**
- * The statement as the policy document has it. One-element lists stay lists: documents then differ only in what changed.
+ * The statement as the policy document has it. One-element lists stay lists: documents then differ only in what
+ * changed.
  */
 export function toStatement(grant: Grant): object {
   const texts = (resources: readonly Resource[]) => resources.map(({ arn }) => new PlainText(arn));
   const equal = Object.entries(grant.conditions ?? {}).map(([key, value]) => [key, new PlainText(value)]);
-  const listed = grant.contextKey === undefined ? [] : [[grant.contextKey, grant.contextList?.arns ?? texts(grant.contexts ?? [])]];
+  const listed =
+    grant.contextKey === undefined ? [] : [[grant.contextKey, grant.contextList?.arns ?? texts(grant.contexts ?? [])]];
   const condition = {
     StringEquals: objectOf(grant.contextPatterns ? equal : [...equal, ...listed]),
     StringLike: objectOf(grant.contextPatterns ? listed : []),
@@ -107,7 +122,12 @@ export function frameLength(grant: Grant): number {
   const frame = '{"Action":[],"Condition":{"StringEquals":{},"StringLike":{}},"Effect":"Allow","Resource":[]},'.length;
   const actions = grant.actions.reduce((sum, action) => sum + action.length + 3, 0);
   const conditions = Object.keys(grant.conditions ?? {}).reduce((sum, key) => sum + key.length + 64, 0);
-  return frame + actions + conditions + (grant.contextKey === undefined ? 0 : grant.contextKey.length + 8 + listLength(grant.resources));
+  return (
+    frame +
+    actions +
+    conditions +
+    (grant.contextKey === undefined ? 0 : grant.contextKey.length + 8 + listLength(grant.resources))
+  );
 }
 
 /** Upper bound of the length of what the statement lists. */

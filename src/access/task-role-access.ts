@@ -49,8 +49,8 @@ export interface TaskRoleAccessProps {
 }
 
 /**
- * What an application may read by itself, with the AWS SDK or the Secrets Manager agent: policies on the *task* role, as exact as those of the
- * execution role, and never mixed with them.
+ * What an application may read by itself, with the AWS SDK or the Secrets Manager agent: policies on the *task* role,
+ * as exact as those of the execution role, and never mixed with them.
  *
  * @example
  * const access = new TaskRoleAccess(this, 'Access', { roleName: taskRole.name });
@@ -63,7 +63,8 @@ export class TaskRoleAccess extends Construct {
   private readonly rolePolicies: RolePolicies;
 
   /**
-   * @throws if `managedPolicyQuota` is no positive whole number; at synth if the policies don't fit into the role's quota
+   * @throws if `managedPolicyQuota` is no positive whole number; at synth if the policies don't fit into the role's
+   * quota
    */
   public constructor(scope: Construct, id: string, props: TaskRoleAccessProps) {
     super(scope, id);
@@ -72,7 +73,13 @@ export class TaskRoleAccess extends Construct {
     const { roleName: role, describeSecrets, managedPolicyQuota, tags, provider } = props;
     const dnsSuffix = () => AwsEnvironment.of(this, provider).dnsSuffix;
     this.access = new RequiredAccess(this, dnsSuffix, applicationCalls(describeSecrets ?? false));
-    this.rolePolicies = new RolePolicies(this, this.access, { role, namePrefix: namePrefixOf(this), managedPolicyQuota, tags, provider });
+    this.rolePolicies = new RolePolicies(this, this.access, {
+      role,
+      namePrefix: namePrefixOf(this),
+      managedPolicyQuota,
+      tags,
+      provider,
+    });
   }
 
   /**
@@ -90,8 +97,9 @@ export class TaskRoleAccess extends Construct {
   }
 
   /**
-   * Allows the application to read what the sources give: `GetParameter` and `GetParameters`, or `GetSecretValue`, on exactly that, and to
-   * decrypt it where a customer key encrypts it. A secret is readable as a whole, also where the source is one key of its JSON.
+   * Allows the application to read what the sources give: `GetParameter` and `GetParameters`, or `GetSecretValue`, on
+   * exactly that, and to decrypt it where a customer key encrypts it. A secret is readable as a whole, also where the
+   * source is one key of its JSON.
    *
    * @throws if one of them isn't a source
    */

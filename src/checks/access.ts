@@ -11,14 +11,16 @@ export interface PolicyQuotaSubject {
 
 export const POLICY_QUOTA: Rule<PolicyQuotaSubject> = {
   id: 'policy-quota',
-  explanation: 'A changed policy is attached before its predecessor is detached, which fails where the role has no room for both.',
+  explanation:
+    'A changed policy is attached before its predecessor is detached, which fails where the role has no room for both.',
   fix: 'raise the quota at AWS and set managedPolicyQuota',
   source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html',
   level: 'warning',
   check: ({ managed, quota, spare }) => {
     const count = managed();
     return count > Math.max(1, quota - spare)
-      ? `the role has ${count} managed policies of ${quota} that it can have, but a change attaches up to ${spare} more for a while: raise the quota at AWS and set managedPolicyQuota`
+      ? `the role has ${count} managed policies of ${quota} that it can have, but a change attaches up to ` +
+          `${spare} more for a while: raise the quota at AWS and set managedPolicyQuota`
       : undefined;
   },
 };
@@ -33,29 +35,35 @@ export const IMPORTED_ROLE: Rule<{ readonly statements: () => string | undefined
     const needed = statements();
     return needed === undefined
       ? undefined
-      : `the imported role isn't changed: its owner must allow ${needed}; set attachPolicies: true to add it here, or complete: true if the role allows it already`;
+      : `the imported role isn't changed: its owner must allow ${needed}; set attachPolicies: true to add it ` +
+          'here, or complete: true if the role allows it already';
   },
 };
 
 export const FILE_SYSTEM_CREDENTIALS: Rule<{ readonly volume: string; readonly isKnown: boolean }> = {
   id: 'file-system-credentials',
-  explanation: 'The store of credentials decides what the execution role must be allowed to do; it can\'t be read from a token.',
+  explanation:
+    "The store of credentials decides what the execution role must be allowed to do; it can't be read from a token.",
   fix: 'allow it with executionRole.grantRead(…)',
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/tutorial-wfsx-volumes.html',
   level: 'warning',
   check: ({ volume, isKnown }) =>
     isKnown
       ? undefined
-      : `credentialsParameter of volume '${volume}' is only known at plan, so its store can't be told: allow to read it with executionRole.grantRead(…)`,
+      : `credentialsParameter of volume '${volume}' is only known at plan, so its store can't be told: allow ` +
+        'to read it with executionRole.grantRead(…)',
 };
 
 export const PULL_THROUGH_CACHE: Rule<{ readonly arn: string }> = {
   id: 'pull-through-cache',
-  explanation: 'A pull through cache has the repositories below one prefix. `*` alone would allow to import images into every repository.',
+  explanation:
+    'A pull through cache has the repositories below one prefix. `*` alone would allow to import images ' +
+    'into every repository.',
   fix: 'write arn:PARTITION:ecr:REGION:ACCOUNT:repository/PREFIX/*',
   source: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-iam.html',
   check: ({ arn }) =>
     isUnresolved(arn) || /^arn:[a-z0-9-]+:ecr:[a-z0-9-]+:\d{12}:repository\/[a-z0-9][a-z0-9._/-]*(\/\*)?$/.test(arn)
       ? undefined
-      : `the repositories of a pull through cache share a prefix, got '${arn}': write arn:PARTITION:ecr:REGION:ACCOUNT:repository/PREFIX/*`,
+      : `the repositories of a pull through cache share a prefix, got '${arn}': write ` +
+        'arn:PARTITION:ecr:REGION:ACCOUNT:repository/PREFIX/*',
 };

@@ -41,12 +41,19 @@ export const SECRET_ACCOUNT: Rule<AccountSubject> = {
 
 /** What to say of parameters of another account. */
 export function foreignParameter({ container, names, owner, account }: AccountSubject): string {
-  return `container '${container}': ${listed(names)} would come from Parameter Store in account ${owner}, but ECS reads parameters of the task's own account ${account} only: store the value there, or in a secret of Secrets Manager under a customer key`;
+  return (
+    `container '${container}': ${listed(names)} would come from Parameter Store in account ${owner}, but ECS ` +
+    `reads parameters of the task's own account ${account} only: store the value there, or in a secret of ` +
+    'Secrets Manager under a customer key'
+  );
 }
 
 /** What to say of secrets of another account that no customer key encrypts. */
 export function foreignSecret({ container, names, owner, account }: AccountSubject): string {
-  return `container '${container}': ${listed(names)} would come from a secret in account ${owner}, whose AWS managed key doesn't decrypt for account ${account}: encrypt it with a customer key and give encryptionKeyArn`;
+  return (
+    `container '${container}': ${listed(names)} would come from a secret in account ${owner}, whose AWS ` +
+    `managed key doesn't decrypt for account ${account}: encrypt it with a customer key and give encryptionKeyArn`
+  );
 }
 
 export const ROLE_ARN_PATTERN: Rule<RoleArnSubject> = {
@@ -68,18 +75,22 @@ export const SECRET_POLICY_ROLES: Rule<{ readonly count: number; readonly denyDe
   check: ({ count, denyDelete }) =>
     count > 0 || denyDelete
       ? undefined
-      : 'roleArns is empty, so that the policy would allow nobody anything: name a role, say denyDelete: true, or leave the policy out',
+      : 'roleArns is empty, so that the policy would allow nobody anything: name a role, say denyDelete: ' +
+        'true, or leave the policy out',
 };
 
 export const SECRET_POLICY_KEY: Rule<{ readonly count: number; readonly encryptionKeyArn?: string }> = {
   id: 'secret-policy-key',
-  explanation: 'The AWS managed key decrypts for its own account only, so roles of other accounts can read a secret only under a customer key.',
+  explanation:
+    'The AWS managed key decrypts for its own account only, so roles of other accounts can read a secret ' +
+    'only under a customer key.',
   fix: 'encrypt the secret with a customer key, and give its ARN',
   source: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples_cross.html',
   check: ({ count, encryptionKeyArn }) =>
     count === 0 || encryptionKeyArn !== undefined
       ? undefined
-      : 'encryptionKeyArn is missing, and roles of other accounts can\'t use the AWS managed key: encrypt the secret with a customer key, and give its ARN',
+      : "encryptionKeyArn is missing, and roles of other accounts can't use the AWS managed key: encrypt the " +
+        'secret with a customer key, and give its ARN',
 };
 
 export const SECRET_POLICY_COLLISION: Rule<{ readonly other?: string }> = {
@@ -87,7 +98,10 @@ export const SECRET_POLICY_COLLISION: Rule<{ readonly other?: string }> = {
   explanation: 'A secret has one policy: two resources overwrite each other at every apply.',
   fix: 'name all roles in one policy',
   source: 'https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutResourcePolicy.html',
-  check: ({ other }) => (other === undefined ? undefined : `the secret already has the policy of '${other}', and has one only: name all roles there`),
+  check: ({ other }) =>
+    other === undefined
+      ? undefined
+      : `the secret already has the policy of '${other}', and has one only: name all roles there`,
 };
 
 /** The last part of a role's ARN, behind its path. */

@@ -17,12 +17,16 @@ export function addAcknowledgement(scope: IConstruct, acknowledgement: Acknowled
 
 /** By the construct itself, or by one above it. */
 export function isAcknowledged(scope: IConstruct, id: string, name?: string): boolean {
-  return acknowledgements(scope, id).some(({ names }) => names === undefined || (name !== undefined && names.includes(name)));
+  return acknowledgements(scope, id).some(
+    ({ names }) => names === undefined || (name !== undefined && names.includes(name)),
+  );
 }
 
 /** What is acknowledged of a rule for a construct, by itself or by one above it. */
 export function acknowledgements(scope: IConstruct, id: string): Acknowledgement[] {
   return scope.node.scopes
-    .flatMap(({ node }) => node.metadata.filter(({ type }) => type === METADATA).map(({ data }): Acknowledgement => data))
+    .flatMap(({ node }) =>
+      node.metadata.filter(({ type }) => type === METADATA).map(({ data }): Acknowledgement => data),
+    )
     .filter((known) => known.id === id);
 }

@@ -104,11 +104,14 @@ export interface ShapedSubject {
 }
 
 /**
- * Terraform drops fields that it doesn't know and takes any text for any other; AWS refuses them only when the definition is registered.
+ * Terraform drops fields that it doesn't know and takes any text for any other; AWS refuses them only when the
+ * definition is registered.
  */
 export const API_SHAPE: Rule<ShapedSubject> = {
   id: 'api-shape',
-  explanation: 'A field that the API doesn\'t know vanishes without a word, and a value that it doesn\'t know is refused when the definition is registered.',
+  explanation:
+    "A field that the API doesn't know vanishes without a word, and a value that it doesn't know is refused " +
+    'when the definition is registered.',
   fix: 'correct the spelling',
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html',
   check: ({ owner, value, field }) => {
@@ -123,10 +126,15 @@ export interface KnownFieldsSubject extends ShapedSubject {
   readonly libraryFields?: readonly string[];
 }
 
-/** Languages without types, dictionaries in lists and casts give any name; the library would leave it out without a word. */
+/**
+ * Languages without types, dictionaries in lists and casts give any name; the library would leave it out without a
+ * word.
+ */
 export const KNOWN_FIELDS: Rule<KnownFieldsSubject> = {
   id: 'known-fields',
-  explanation: 'A field that nobody knows would be left out without a word: a port that is not mapped, a secret that is not there.',
+  explanation:
+    'A field that nobody knows would be left out without a word: a port that is not mapped, a secret that ' +
+    'is not there.',
   fix: 'write the name that is meant, in camel case',
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html',
   check: ({ owner, value, field, libraryFields }) => {
@@ -154,7 +162,9 @@ function unknownField(value: unknown, field: Field, path: string, others: readon
 /** Says that a name is unknown, and which one is meant: `port_mappings` is `portMappings`. */
 export function unknownName(name: string, known: readonly string[], path: string): string {
   const camel = name.replace(/_+([a-zA-Z])/g, (_, letter: string) => letter.toUpperCase());
-  const hint = known.includes(camel) ? `: write '${camel}'` : didYouMean(name, known) || `: it can have ${[...known].sort().join(', ')}`;
+  const hint = known.includes(camel)
+    ? `: write '${camel}'`
+    : didYouMean(name, known) || `: it can have ${[...known].sort().join(', ')}`;
   return `field '${name}'${path === '' ? '' : ` of ${path}`} is unknown${hint}`;
 }
 
@@ -175,15 +185,23 @@ export function problemsOf(value: unknown, field: Field, path: string): string[]
   }
   switch (field.kind) {
     case 'text':
-      return listed(typeof value === 'string' ? valueProblem(value, field, path) : typeProblem(path, 'a string', value));
+      return listed(
+        typeof value === 'string' ? valueProblem(value, field, path) : typeProblem(path, 'a string', value),
+      );
     case 'number':
-      return listed(typeof value === 'number' && Number.isInteger(value) ? rangeProblem(value, field, path) : typeProblem(path, 'a whole number', value));
+      return listed(
+        typeof value === 'number' && Number.isInteger(value)
+          ? rangeProblem(value, field, path)
+          : typeProblem(path, 'a whole number', value),
+      );
     case 'flag':
       return typeof value === 'boolean' ? [] : [typeProblem(path, 'true or false', value)];
     case 'any':
       return [];
     case 'object':
-      return isObject(value) && (field.has === undefined || field.has in value) ? [] : [typeProblem(path, field.madeBy ?? 'an object', value)];
+      return isObject(value) && (field.has === undefined || field.has in value)
+        ? []
+        : [typeProblem(path, field.madeBy ?? 'an object', value)];
     case 'map':
       return isObject(value)
         ? Object.entries(value).flatMap(([name, text]) => listed(entryProblem(name, text, path)))
@@ -198,7 +216,9 @@ export function problemsOf(value: unknown, field: Field, path: string): string[]
 }
 
 function elementProblems(element: unknown, field: Field, path: string): string[] {
-  return element === null || element === undefined ? [typeProblem(path, 'a value', element)] : problemsOf(element, field, path);
+  return element === null || element === undefined
+    ? [typeProblem(path, 'a value', element)]
+    : problemsOf(element, field, path);
 }
 
 function entryProblem(name: string, text: unknown, path: string): string | undefined {
@@ -229,13 +249,26 @@ function valueProblem(value: string, { values }: TextField, path: string): strin
     : `${path} is '${value}'${didYouMean(value, values) || `: it can be ${values.map((v) => `'${v}'`).join(', ')}`}`;
 }
 
-function rangeProblem(value: number, { least = -Infinity, most = Infinity }: NumberField, path: string): string | undefined {
+function rangeProblem(
+  value: number,
+  { least = -Infinity, most = Infinity }: NumberField,
+  path: string,
+): string | undefined {
   return value < least || value > most ? `${path} is ${value}: it can be ${least} to ${most}` : undefined;
 }
 
 /** Only the kind of what was found: it may be a secret that stands in the wrong place. */
 function typeProblem(path: string, expected: string, value: unknown): string {
-  const found = value === null ? 'null' : value === undefined ? 'nothing' : Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+  const found =
+    value === null
+      ? 'null'
+      : value === undefined
+        ? 'nothing'
+        : Array.isArray(value)
+          ? 'a list'
+          : typeof value === 'object'
+            ? 'an object'
+            : `a ${typeof value}`;
   return `${path === '' ? 'the definition' : path} must be ${expected}, got ${found}`;
 }
 

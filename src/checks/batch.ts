@@ -17,7 +17,8 @@ export const BATCH_RESERVED_PREFIX: Rule<JobEnvironmentSubject> = {
     const reserved = names.find((name) => name.startsWith('AWS_BATCH'));
     return reserved === undefined
       ? undefined
-      : `container '${container}': '${reserved}' begins with AWS_BATCH, which AWS Batch keeps for itself: choose another name, for a secret with renamed()`;
+      : `container '${container}': '${reserved}' begins with AWS_BATCH, which AWS Batch keeps for itself: ` +
+          'choose another name, for a secret with renamed()';
   },
 };
 
@@ -35,7 +36,8 @@ export const BATCH_RESOURCES: Rule<JobResourcesSubject> = {
     const missing = ['VCPU', 'MEMORY'].find((type) => !types.includes(type));
     return missing === undefined
       ? undefined
-      : `resourceRequirements say nothing about ${missing}: add { type: '${missing}', value: '${missing === 'VCPU' ? '1' : '2048'}' }`;
+      : `resourceRequirements say nothing about ${missing}: add { type: '${missing}', value: ` +
+          `'${missing === 'VCPU' ? '1' : '2048'}' }`;
   },
 };
 
@@ -54,7 +56,8 @@ export const BATCH_SIZE: Rule<JobSizeSubject> = {
   source: 'https://docs.aws.amazon.com/batch/latest/userguide/service_limits.html',
   check: ({ bytes }) =>
     bytes > BATCH_BYTES
-      ? `the job definition has at least ${bytes} bytes: at most 24576 are allowed, leave out secrets or put values that are read together into one`
+      ? `the job definition has at least ${bytes} bytes: at most 24576 are allowed, leave out secrets or put ` +
+        'values that are read together into one'
       : undefined,
 };
 
@@ -68,11 +71,14 @@ export interface JobExecuteCommandSubject {
 
 export const BATCH_EXECUTE_COMMAND_ROLE: Rule<JobExecuteCommandSubject> = {
   id: 'batch-execute-command-role',
-  explanation: 'ECS Exec connects with the role of the application, which has to allow four actions of ssmmessages. A job without such a role is refused.',
+  explanation:
+    'ECS Exec connects with the role of the application, which has to allow four actions of ssmmessages. A ' +
+    'job without such a role is refused.',
   fix: 'set jobRoleArn, or taskRoleArn of ecsProperties, and give the role the rights with TaskRoleAccess',
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html',
   check: ({ enableExecuteCommand, roleProp, roleArn }) =>
     enableExecuteCommand === true && roleArn === undefined
-      ? `enableExecuteCommand is true and the job has no role for the application: set ${roleProp}, and allow the rest with new TaskRoleAccess(…).grantExecuteCommand()`
+      ? `enableExecuteCommand is true and the job has no role for the application: set ${roleProp}, and allow ` +
+        'the rest with new TaskRoleAccess(…).grantExecuteCommand()'
       : undefined,
 };

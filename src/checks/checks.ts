@@ -32,8 +32,8 @@ export class Checks {
   private constructor(private readonly scope: IConstruct) {}
 
   /**
-   * Silences a warning or a note, for instance of an environment variable that only sounds like a secret. It doesn't matter whether what
-   * warns is there already. Errors can't be acknowledged: AWS would refuse what they are about.
+   * Silences a warning or a note, for instance of an environment variable that only sounds like a secret. It doesn't
+   * matter whether what warns is there already. Errors can't be acknowledged: AWS would refuse what they are about.
    *
    * @param id what stands in brackets behind the message
    * @param reason why it is meant to be so, for whoever reads the code
@@ -43,10 +43,21 @@ export class Checks {
     const rule = RULES.find((known) => known.id === id);
     if (rule === undefined) {
       const ids = RULES.filter(({ level = 'error' }) => level !== 'error').map((known) => known.id);
-      throw new ValidationError(`no check has the id '${id}'${didYouMean(id, RULES.map((known) => known.id)) || `: it can be ${ids.join(', ')}`}`, this.scope);
+      throw new ValidationError(
+        `no check has the id '${id}'${
+          didYouMean(
+            id,
+            RULES.map((known) => known.id),
+          ) || `: it can be ${ids.join(', ')}`
+        }`,
+        this.scope,
+      );
     }
     if (rule.level === undefined || rule.level === 'error') {
-      throw new ValidationError(`'${id}' is an error, which can't be acknowledged because it fails at AWS: ${rule.fix}`, this.scope);
+      throw new ValidationError(
+        `'${id}' is an error, which can't be acknowledged because it fails at AWS: ${rule.fix}`,
+        this.scope,
+      );
     }
     if (typeof reason !== 'string' || reason.trim() === '') {
       throw new ValidationError(`'${id}' is acknowledged without a reason: say why it is meant to be so`, this.scope);

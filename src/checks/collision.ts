@@ -16,7 +16,8 @@ export const PARAMETER_COLLISION: Rule<StoredNameSubject> = {
     const same = others.find((other) => other.name === name);
     return same === undefined
       ? undefined
-      : `parameter '${name}' is already created by '${same.owner}': take it out of one of them, or give one another path`;
+      : `parameter '${name}' is already created by '${same.owner}': take it out of one of them, or give one ` +
+          'another path';
   },
 };
 
@@ -26,10 +27,13 @@ export const PARAMETER_SPELLING: Rule<StoredNameSubject> = {
   fix: 'write the name with its slash everywhere',
   source: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html',
   check: ({ name, others }) => {
-    const other = others.find((known) => known.name !== name && known.name.replace(/^\//, '') === name.replace(/^\//, ''));
+    const other = others.find(
+      (known) => known.name !== name && known.name.replace(/^\//, '') === name.replace(/^\//, ''),
+    );
     return other === undefined
       ? undefined
-      : `parameter '${name}' has the same ARN as '${other.name}' of '${other.owner}': write the name as it is stored in both places`;
+      : `parameter '${name}' has the same ARN as '${other.name}' of '${other.owner}': write the name as it is ` +
+          'stored in both places';
   },
 };
 
@@ -42,6 +46,7 @@ export const SECRET_COLLISION: Rule<StoredNameSubject> = {
     const same = others.find((other) => other.name === name);
     return same === undefined
       ? undefined
-      : `secret '${name}' is already created by '${same.owner}': put the keys into one store, or give one another jsonSecretName`;
+      : `secret '${name}' is already created by '${same.owner}': put the keys into one store, or give one ` +
+          'another jsonSecretName';
   },
 };

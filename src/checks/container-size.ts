@@ -15,7 +15,8 @@ export const ESSENTIAL_CONTAINER: Rule<EssentialSubject> = {
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html',
   check: ({ containers }) =>
     containers.length > 0 && containers.every(({ essential }) => essential === false)
-      ? `no container is essential, got essential: false for ${containers.map(({ name }) => `'${name}'`).join(', ')}: leave it out of the container that does the work`
+      ? 'no container is essential, got essential: false for ' +
+        `${containers.map(({ name }) => `'${name}'`).join(', ')}: leave it out of the container that does the work`
       : undefined,
 };
 
@@ -31,23 +32,27 @@ export interface ContainerSizeSubject {
 
 export const CONTAINER_MEMORY: Rule<ContainerSizeSubject> = {
   id: 'container-memory',
-  explanation: 'On a container instance ECS has to know how much memory a task takes: from the task, or from each of its containers.',
+  explanation:
+    'On a container instance ECS has to know how much memory a task takes: from the task, or from each of ' +
+    'its containers.',
   fix: 'give the task or the container memory, or the container memoryReservation',
   source: `${PARAMETERS}#container_definition_memory`,
   check: ({ container, memory, memoryReservation, taskMemory }) =>
     taskMemory === undefined && memory === undefined && memoryReservation === undefined
-      ? `container '${container}' has neither memory nor memoryReservation, and the task has no memory: give the container or the task memory`
+      ? `container '${container}' has neither memory nor memoryReservation, and the task has no memory: give ` +
+        'the container or the task memory'
       : undefined,
 };
 
 export const MEMORY_RESERVATION: Rule<ContainerSizeSubject> = {
   id: 'memory-reservation',
-  explanation: 'A container is ended when it uses more than its memory, so that it can\'t reserve more.',
+  explanation: "A container is ended when it uses more than its memory, so that it can't reserve more.",
   fix: 'raise memory or lower memoryReservation',
   source: `${PARAMETERS}#container_definition_memory`,
   check: ({ container, memory, memoryReservation }) =>
     exceeds(memoryReservation, memory)
-      ? `container '${container}': memoryReservation ${memoryReservation} is above memory ${memory}: raise memory or lower memoryReservation`
+      ? `container '${container}': memoryReservation ${memoryReservation} is above memory ${memory}: raise ` +
+        'memory or lower memoryReservation'
       : undefined,
 };
 
@@ -58,11 +63,15 @@ export const CONTAINER_SIZE: Rule<ContainerSizeSubject> = {
   source: `${PARAMETERS}#task_size`,
   check: ({ container, cpu, memory, memoryReservation, taskCpu, taskMemory }) => {
     if (exceeds(cpu, taskCpu)) {
-      return `container '${container}': cpu ${cpu} is above the task's ${taskCpu}: raise the task's cpu or lower the container's`;
+      return (
+        `container '${container}': cpu ${cpu} is above the task's ${taskCpu}: raise the task's cpu or lower ` +
+        'the container\'s'
+      );
     }
     const [name, size] = exceeds(memory, taskMemory) ? ['memory', memory] : ['memoryReservation', memoryReservation];
     return exceeds(size, taskMemory)
-      ? `container '${container}': ${name} ${size} is above the task's memory ${taskMemory}: raise the task's memory or lower the container's`
+      ? `container '${container}': ${name} ${size} is above the task's memory ${taskMemory}: raise the task's ` +
+          'memory or lower the container\'s'
       : undefined;
   },
 };

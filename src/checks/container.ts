@@ -19,7 +19,9 @@ export interface EnvironmentNameSubject {
 /** Names with dots or hyphens are legal here, and some frameworks read them. */
 export const ENVIRONMENT_NAME: Rule<EnvironmentNameSubject> = {
   id: 'environment-name',
-  explanation: 'A process gets its environment as texts NAME=VALUE that end with a zero byte: a name that is empty, or contains one of those characters, arrives as another.',
+  explanation:
+    'A process gets its environment as texts NAME=VALUE that end with a zero byte: a name that is empty, or ' +
+    'contains one of those characters, arrives as another.',
   fix: 'leave those characters out',
   source: 'https://pubs.opengroup.org/onlinepubs/9799919799/basedefs/V1_chap08.html',
   check: ({ container, name }) => {
@@ -28,7 +30,7 @@ export const ENVIRONMENT_NAME: Rule<EnvironmentNameSubject> = {
       return undefined;
     }
     const owner = container === undefined ? '' : `container '${container}': `;
-    const fix = odd === undefined ? 'give it one' : 'leave \'=\' and zero bytes out';
+    const fix = odd === undefined ? 'give it one' : "leave '=' and zero bytes out";
     return `${owner}'${name.replace(/\0/g, '\\0')}' is not a valid environment variable name: ${fix}`;
   },
 };
@@ -45,8 +47,11 @@ export const ENVIRONMENT_ARN: Rule<EnvironmentValueSubject> = {
   fix: 'put it into secrets, or acknowledge the warning where the application wants the ARN',
   source: SPECIFYING,
   check: ({ container, name, value }) =>
-    typeof value === 'string' && /^arn:[a-z0-9-]+:(ssm:[^:]*:[^:]*:parameter\/|secretsmanager:[^:]*:[^:]*:secret:)/.test(value)
-      ? `container '${container}': '${name}' in environment is the ARN of ${value.includes(':ssm:') ? 'a parameter' : 'a secret'}, and the container gets the ARN instead of the value: put it into secrets`
+    typeof value === 'string' &&
+    /^arn:[a-z0-9-]+:(ssm:[^:]*:[^:]*:parameter\/|secretsmanager:[^:]*:[^:]*:secret:)/.test(value)
+      ? `container '${container}': '${name}' in environment is the ARN of ` +
+        `${value.includes(':ssm:') ? 'a parameter' : 'a secret'}, and the container gets the ARN instead of ` +
+        'the value: put it into secrets'
       : undefined,
 };
 
@@ -58,7 +63,9 @@ export const ENVIRONMENT_AND_SECRETS: Rule<EnvironmentSubject> = {
   check: ({ container, environment, secrets }) => {
     const secret = new Set(secrets);
     const both = environment.find((name) => secret.has(name));
-    return both === undefined ? undefined : `container '${container}': '${both}' is both in environment and in secrets: remove one of them`;
+    return both === undefined
+      ? undefined
+      : `container '${container}': '${both}' is both in environment and in secrets: remove one of them`;
   },
 };
 
@@ -72,7 +79,8 @@ export const DUPLICATE_SECRET: Rule<EnvironmentSubject> = {
     const twice = secrets.find((name) => seen.has(name) || !seen.add(name));
     return twice === undefined
       ? undefined
-      : `container '${container}': '${twice}' is in secrets twice: leave it out of one source with except('${twice}'), or give it another name with renamed()`;
+      : `container '${container}': '${twice}' is in secrets twice: leave it out of one source with ` +
+          `except('${twice}'), or give it another name with renamed()`;
   },
 };
 
@@ -85,16 +93,21 @@ export interface LogOptionsSubject {
 
 export const OPTION_AND_SECRET_OPTION: Rule<LogOptionsSubject> = {
   id: 'option-and-secret-option',
-  explanation: 'RegisterTaskDefinition refuses a name that is in secretOptions twice, and a log driver gets one value of an option only.',
+  explanation:
+    'RegisterTaskDefinition refuses a name that is in secretOptions twice, and a log driver gets one value ' +
+    'of an option only.',
   fix: 'remove one of them',
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-logconfig.html',
   check: ({ container, options, secretOptions }) => {
     const plain = new Set(options);
     const both = secretOptions.find((name) => plain.has(name));
     if (both !== undefined) {
-      return `container '${container}': log option '${both}' is both in options and in secretOptions: remove one of them`;
+      const place = `container '${container}': log option '${both}'`;
+      return `${place} is both in options and in secretOptions: remove one of them`;
     }
     const twice = secretOptions.find((name, i) => secretOptions.indexOf(name) < i);
-    return twice === undefined ? undefined : `container '${container}': log option '${twice}' is in secretOptions twice: remove one of them`;
+    return twice === undefined
+      ? undefined
+      : `container '${container}': log option '${twice}' is in secretOptions twice: remove one of them`;
   },
 };

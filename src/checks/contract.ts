@@ -27,7 +27,9 @@ export interface ContractSubject {
 
 export const MISSING_ENVIRONMENT: Rule<ContractSubject> = {
   id: 'missing-environment',
-  explanation: 'The task starts without a variable that its application needs, and the application fails, or runs with a wrong default.',
+  explanation:
+    'The task starts without a variable that its application needs, and the application fails, or runs with ' +
+    'a wrong default.',
   fix: 'add the name to environment or secrets',
   source: ENVIRONMENT,
   check: ({ container, required, optional, provided, open }) => {
@@ -41,15 +43,19 @@ export const MISSING_ENVIRONMENT: Rule<ContractSubject> = {
     const unasked = without(provided, [...required, ...optional]);
     const hints = missing.map((name) => `'${name}'${hint(name, unasked)}`);
     return missing.length === 1
-      ? `container '${container}': the application needs '${missing[0]}', which nothing provides${hint(missing[0], unasked)}: add it to environment or secrets`
-      : `container '${container}': the application needs ${listed(hints)}, which nothing provides: add them to environment or secrets`;
+      ? `container '${container}': the application needs '${missing[0]}', which nothing ` +
+          `provides${hint(missing[0], unasked)}: add it to environment or secrets`
+      : `container '${container}': the application needs ${listed(hints)}, which nothing provides: add them ` +
+          'to environment or secrets';
   },
 };
 
 /** A warning, because an image may use more than its contract says. */
 export const UNASKED_ENVIRONMENT: Rule<ContractSubject> = {
   id: 'unasked-environment',
-  explanation: 'A variable that the application doesn\'t ask for is misspelt or left over, and a secret among them is readable for nothing.',
+  explanation:
+    "A variable that the application doesn't ask for is misspelt or left over, and a secret among them is " +
+    'readable for nothing.',
   fix: 'take the name out of environment and secrets, or add it to the contract',
   source: ENVIRONMENT,
   level: 'warning',
@@ -61,8 +67,11 @@ export const UNASKED_ENVIRONMENT: Rule<ContractSubject> = {
     }
     const missing = without(asked, provided);
     const [are, them] = unasked.length === 1 ? ['is', 'it'] : ['are', 'them'];
-    return `container '${container}': ${listed(unasked.map((name) => `'${name}'${hint(name, missing)}`))} ${are} not in the environment contract: `
-      + `take ${them} out of environment and secrets, or add ${them} to the contract`;
+    return (
+      `container '${container}': ${listed(unasked.map((name) => `'${name}'${hint(name, missing)}`))} ${are} ` +
+      'not in the environment contract: ' +
+      `take ${them} out of environment and secrets, or add ${them} to the contract`
+    );
   },
 };
 

@@ -25,18 +25,24 @@ export const ADMIN_USER: Rule<DatabaseUserSubject> = {
       return undefined;
     }
     const who = name === undefined ? 'the user of the secret' : `'${name}'`;
-    return `${who} is the database's admin user: give the application a user of its own, or say that it is meant with allowAdminUser: true`;
+    return (
+      `${who} is the database's admin user: give the application a user of its own, or say that it is meant ` +
+      'with allowAdminUser: true'
+    );
   },
 };
 
 export const DATABASE_PASSWORD: Rule<{ readonly kind: string }> = {
   id: 'database-password',
-  explanation: 'The database gets the password that the secret holds. A placeholder would become the password, and plaintext is visible to everybody.',
+  explanation:
+    'The database gets the password that the secret holds. A placeholder would become the password, and ' +
+    'plaintext is visible to everybody.',
   fix: 'leave it out, so that AWS generates one, or take it from an ephemeral variable',
   source: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_secret_json_structure.html',
   check: ({ kind }) =>
     kind === 'external' || kind === 'plaintext'
-      ? `a database's password can't be ${kind === 'external' ? 'an external value' : 'plaintext'}: leave it out, so that AWS generates one, or use fromVariable`
+      ? `a database's password can't be ${kind === 'external' ? 'an external value' : 'plaintext'}: leave it ` +
+        'out, so that AWS generates one, or use fromVariable'
       : undefined,
 };
 
@@ -45,5 +51,8 @@ export const ORACLE_DBNAME: Rule<{ readonly engine: string; readonly dbname?: st
   explanation: 'The rotation functions for Oracle read the name of the database from the secret.',
   fix: 'give dbname',
   source: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_secret_json_structure.html',
-  check: ({ engine, dbname }) => (engine === 'oracle' && dbname === undefined ? 'a secret for oracle has no dbname, which its rotation needs: give the database\'s name' : undefined),
+  check: ({ engine, dbname }) =>
+    engine === 'oracle' && dbname === undefined
+      ? "a secret for oracle has no dbname, which its rotation needs: give the database's name"
+      : undefined,
 };

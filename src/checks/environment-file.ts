@@ -8,7 +8,9 @@ const OBJECT_ARN = /^arn:[a-z0-9-]+:s3:::[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z
 
 export const ENVIRONMENT_FILE_KEY: Rule<{ readonly key: string }> = {
   id: 'environment-file-key',
-  explanation: 'ECS reads environment files whose name ends in .env only, and keys of S3 have at most 1,024 bytes. In a policy, `*`, `?` and `${` would stand for other objects, and the agent refuses a path that leaves its folder.',
+  explanation:
+    'ECS reads environment files whose name ends in .env only, and keys of S3 have at most 1,024 bytes. In ' +
+    'a policy, `*`, `?` and `${` would stand for other objects, and the agent refuses a path that leaves its folder.',
   fix: 'let the key end in .env',
   source: ENVIRONMENT_FILES,
   check: ({ key }) => {
@@ -16,7 +18,10 @@ export const ENVIRONMENT_FILE_KEY: Rule<{ readonly key: string }> = {
       return undefined;
     }
     if (key.split('/').includes('..')) {
-      return `environment file '${key}' has a '..' in its path, which ECS refuses because it leaves the folder: choose another key`;
+      return (
+        `environment file '${key}' has a '..' in its path, which ECS refuses because it leaves the folder: ` +
+        'choose another key'
+      );
     }
     const odd = key.match(/[*?]|\$\{/);
     if (odd) {
@@ -26,7 +31,9 @@ export const ENVIRONMENT_FILE_KEY: Rule<{ readonly key: string }> = {
     if (bytes > 1024) {
       return `environment file '${key.slice(0, 60)}…' has a key of ${bytes} bytes: S3 allows 1024, shorten it`;
     }
-    return key.endsWith('.env') ? undefined : `environment file '${key}' doesn't end in '.env': ECS refuses other files, rename the object`;
+    return key.endsWith('.env')
+      ? undefined
+      : `environment file '${key}' doesn't end in '.env': ECS refuses other files, rename the object`;
   },
 };
 
@@ -40,7 +47,9 @@ export const ENVIRONMENT_FILE_ARN: Rule<{ readonly arn: string }> = {
       return undefined;
     }
     const match = arn.match(OBJECT_ARN);
-    return match ? ENVIRONMENT_FILE_KEY.check({ key: match[1] }) : `environment file is no ARN of an S3 object, got '${arn}': write arn:aws:s3:::BUCKET/KEY.env`;
+    return match
+      ? ENVIRONMENT_FILE_KEY.check({ key: match[1] })
+      : `environment file is no ARN of an S3 object, got '${arn}': write arn:aws:s3:::BUCKET/KEY.env`;
   },
 };
 
@@ -55,7 +64,8 @@ export const ENVIRONMENT_FILE_COUNT: Rule<EnvironmentFilesSubject> = {
   explanation: 'A task definition can have ten environment files.',
   fix: 'join files',
   source: ENVIRONMENT_FILES,
-  check: ({ count }) => (count > 10 ? `the task has ${count} environment files: at most 10 are allowed, join some of them` : undefined),
+  check: ({ count }) =>
+    count > 10 ? `the task has ${count} environment files: at most 10 are allowed, join some of them` : undefined,
 };
 
 export const ENVIRONMENT_FILE_WINDOWS: Rule<EnvironmentFilesSubject> = {

@@ -17,13 +17,20 @@ export const HEALTH_CHECK: Rule<HealthCheckSubject> = {
   check: ({ container, command, interval = 30, timeout = 5 }) => {
     const first = isUnresolved(command) ? undefined : command[0];
     if (!isUnresolved(command) && first === undefined) {
-      return `container '${container}': the command of healthCheck is empty: write ['CMD-SHELL', 'curl -f http://localhost/ || exit 1'] or the like`;
+      return (
+        `container '${container}': the command of healthCheck is empty: write ['CMD-SHELL', 'curl -f ` +
+        'http://localhost/ || exit 1\'] or the like'
+      );
     }
     if (first !== undefined && !isUnresolved(first) && !['CMD', 'CMD-SHELL', 'NONE'].includes(first)) {
-      return `container '${container}': the command of healthCheck begins with '${first}': begin it with 'CMD', 'CMD-SHELL' or 'NONE'`;
+      return (
+        `container '${container}': the command of healthCheck begins with '${first}': begin it with 'CMD', ` +
+        '\'CMD-SHELL\' or \'NONE\''
+      );
     }
     return !isUnresolved(interval) && !isUnresolved(timeout) && timeout > interval
-      ? `container '${container}': healthCheck has timeout ${timeout} above interval ${interval}: lower timeout or raise interval`
+      ? `container '${container}': healthCheck has timeout ${timeout} above interval ${interval}: lower ` +
+          'timeout or raise interval'
       : undefined;
   },
 };
@@ -35,6 +42,7 @@ export const RESTART_POLICY: Rule<{ readonly container: string; readonly ignored
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerRestartPolicy.html',
   check: ({ container, ignoredExitCodes = [] }) =>
     !isUnresolved(ignoredExitCodes) && ignoredExitCodes.length > 50
-      ? `container '${container}': restartPolicy ignores ${ignoredExitCodes.length} exit codes: at most 50 are allowed, leave some out`
+      ? `container '${container}': restartPolicy ignores ${ignoredExitCodes.length} exit codes: at most 50 ` +
+        'are allowed, leave some out'
       : undefined,
 };

@@ -16,7 +16,9 @@ export const IMAGE_REPOSITORY: Rule<{ readonly repository: string }> = {
     if (repository === '' || /\s/.test(repository)) {
       return `'${repository}' is no repository: write REGISTRY/NAME`;
     }
-    return extra ? `repository '${repository}' ends in '${extra[0]}': leave out tag and digest, the parameter holds the tag` : undefined;
+    return extra
+      ? `repository '${repository}' ends in '${extra[0]}': leave out tag and digest, the parameter holds the tag`
+      : undefined;
   },
 };
 
@@ -33,6 +35,8 @@ export const IMAGE_REFERENCE: Rule<{ readonly container: string; readonly image:
     if (template !== undefined) {
       return template;
     }
-    return image === '' || /\s/.test(image) ? `image of '${container}' is '${image}': write REGISTRY/NAME:TAG` : undefined;
+    return image === '' || /\s/.test(image)
+      ? `image of '${container}' is '${image}': write REGISTRY/NAME:TAG`
+      : undefined;
   },
 };

@@ -16,12 +16,16 @@ export const LAUNCH_VOLUME_COUNT: Rule<LaunchVolumeSubject> = {
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ebs-volumes.html',
   check: ({ volumes, mounted }) => {
     if (volumes.length > 1) {
-      return `volumes ${volumes.map((name) => `'${name}'`).join(' and ')} are configured at launch: a task can have one such volume, keep one of them`;
+      return (
+        `volumes ${volumes.map((name) => `'${name}'`).join(' and ')} are configured at launch: a task can ` +
+        'have one such volume, keep one of them'
+      );
     }
     const unknown = [...volumes, ...mounted].some((name) => isUnresolved(name));
     return volumes.length === 0 || unknown || mounted.includes(volumes[0])
       ? undefined
-      : `volume '${volumes[0]}' is configured at launch, and no container mounts it: add it to the mountPoints of a container`;
+      : `volume '${volumes[0]}' is configured at launch, and no container mounts it: add it to the ` +
+          'mountPoints of a container';
   },
 };
 
@@ -36,7 +40,9 @@ export interface ServiceVolumeSubject {
 
 export const SERVICE_VOLUME: Rule<ServiceVolumeSubject> = {
   id: 'service-volume',
-  explanation: 'A volume with configuredAtLaunch gets its configuration from the service, under the same name, with a size or a snapshot.',
+  explanation:
+    'A volume with configuredAtLaunch gets its configuration from the service, under the same name, with a ' +
+    'size or a snapshot.',
   fix: 'give the service a volumeConfiguration for the volume of its task definition',
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceVolumeConfiguration.html',
   check: ({ configured, volume, volumeInput }) => {
@@ -46,11 +52,16 @@ export const SERVICE_VOLUME: Rule<ServiceVolumeSubject> = {
     if (configured === undefined) {
       return volume === undefined
         ? undefined
-        : `volume '${volume}' of the task definition is configured at launch, and the service has no volumeConfiguration: give it one with name '${volume}'`;
+        : `volume '${volume}' of the task definition is configured at launch, and the service has no ` +
+            `volumeConfiguration: give it one with name '${volume}'`;
     }
     if (volume !== configured) {
-      return `volumeConfiguration names volume '${configured}', and the task definition has no such volume with configuredAtLaunch${
-        volume === undefined ? ': add it to volumes' : didYouMean(configured, [volume]) || `: it has '${volume}'`}`;
+      return (
+        `volumeConfiguration names volume '${configured}', and the task definition has no such volume with ` +
+        `configuredAtLaunch${
+          volume === undefined ? ': add it to volumes' : didYouMean(configured, [volume]) || `: it has '${volume}'`
+        }`
+      );
     }
     return volumeInput?.sizeInGiB === undefined && volumeInput?.snapshotId === undefined
       ? `volumeConfiguration of '${configured}' has neither sizeInGiB nor snapshotId: give one of them`
@@ -67,7 +78,8 @@ export interface S3FilesSubject {
 
 export const S3_FILES_VOLUME: Rule<S3FilesSubject> = {
   id: 'files-volume',
-  explanation: 'A file system of S3 Files is mounted with the task role, and an access point has a directory of its own.',
+  explanation:
+    'A file system of S3 Files is mounted with the task role, and an access point has a directory of its own.',
   fix: 'give the task a role, and leave rootDirectory out with an access point',
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_S3FilesVolumeConfiguration.html',
   check: ({ volume, s3files, taskRoleArn }) => {
@@ -79,7 +91,8 @@ export const S3_FILES_VOLUME: Rule<S3FilesSubject> = {
     }
     const { accessPointArn, rootDirectory = '/' } = s3files;
     return accessPointArn !== undefined && rootDirectory !== '/' && !isUnresolved(rootDirectory)
-      ? `volume '${volume}' of S3 Files has an access point and rootDirectory '${rootDirectory}': leave rootDirectory out`
+      ? `volume '${volume}' of S3 Files has an access point and rootDirectory '${rootDirectory}': leave ` +
+          'rootDirectory out'
       : undefined;
   },
 };

@@ -13,7 +13,10 @@ const SENSITIVE = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/s
 const SECRET_NAME = /(?:^|[._-])(?:passw(?:or)?d|passphrase|token|secret|key|api-?key|credentials?)$/i;
 /** Names of things that only sound like secrets. */
 const PUBLIC_NAME = /public|partition|sort|primary|foreign|cache|key_?id$/i;
-/** What stands for a secret without being one: nothing, a switch, a number, an ARN, a path, or a placeholder of another tool. */
+/**
+ * What stands for a secret without being one: nothing, a switch, a number, an ARN, a path, or a placeholder of another
+ * tool.
+ */
 const NO_SECRET = /^(?:|true|false|null|none|\d+|arn:[a-z0-9-]+:.*|(?:\/[\w.-]+)+\/?|<[^<>]*>|\*+)$/i;
 
 /** Formats of credentials, all of bounded length, so that the search takes no time. */
@@ -39,7 +42,8 @@ export const ENV_SECRET_LITERAL: Rule<LiteralSubject> = {
     const kind = kindOf(name, value);
     return kind === undefined
       ? undefined
-      : `container '${container}': '${name}' in environment ${kind}, and everybody who sees the task definition reads it: give it through secrets`;
+      : `container '${container}': '${name}' in environment ${kind}, and everybody who sees the task ` +
+          'definition reads it: give it through secrets';
   },
 };
 
@@ -53,7 +57,8 @@ export const OPTION_SECRET_LITERAL: Rule<LiteralSubject> = {
     const kind = kindOf(/^apikey$/i.test(name) ? 'api-key' : name, value);
     return kind === undefined
       ? undefined
-      : `container '${container}': log option '${name}' ${kind}, and everybody who sees the task definition reads it: give it through secretOptions`;
+      : `container '${container}': log option '${name}' ${kind}, and everybody who sees the task definition ` +
+          'reads it: give it through secretOptions';
   },
 };
 
@@ -67,7 +72,8 @@ export const COMMAND_SECRET_LITERAL: Rule<LiteralSubject> = {
     const kind = kindOf('', value);
     return kind === undefined
       ? undefined
-      : `container '${container}': ${name} ${kind}, and everybody who sees the task definition reads it: give it through secrets`;
+      : `container '${container}': ${name} ${kind}, and everybody who sees the task definition reads it: give ` +
+          'it through secrets';
   },
 };
 
@@ -79,5 +85,7 @@ function kindOf(name: string, value: unknown): string | undefined {
   if (format !== undefined) {
     return `looks like ${format.is}`;
   }
-  return SECRET_NAME.test(name) && !PUBLIC_NAME.test(name) && !NO_SECRET.test(value) ? 'has the name of a secret' : undefined;
+  return SECRET_NAME.test(name) && !PUBLIC_NAME.test(name) && !NO_SECRET.test(value)
+    ? 'has the name of a secret'
+    : undefined;
 }

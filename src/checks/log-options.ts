@@ -19,7 +19,8 @@ export const LOG_MODE: Rule<LogDriverSubject> = {
   source: LOG_CONFIGURATION,
   check: ({ container, options }) =>
     options.mode === 'blocking' && options['max-buffer-size'] !== undefined
-      ? `container '${container}': log option 'max-buffer-size' takes mode 'non-blocking', got 'blocking': leave it out or change the mode`
+      ? `container '${container}': log option 'max-buffer-size' takes mode 'non-blocking', got 'blocking': ` +
+        'leave it out or change the mode'
       : undefined,
 };
 
@@ -33,20 +34,24 @@ export const SPLUNK_OPTIONS: Rule<LogDriverSubject> = {
       return undefined;
     }
     const names = [...Object.keys(options), ...secretOptions];
-    const missing = names.some((name) => isUnresolved(name)) ? undefined : ['splunk-token', 'splunk-url'].find((name) => !names.includes(name));
+    const missing = names.some((name) => isUnresolved(name))
+      ? undefined
+      : ['splunk-token', 'splunk-url'].find((name) => !names.includes(name));
     return missing === undefined
       ? undefined
-      : `container '${container}': log driver splunk has no option '${missing}': add it to ${missing === 'splunk-token' ? 'secretOptions' : 'options'}`;
+      : `container '${container}': log driver splunk has no option '${missing}': add it to ` +
+          `${missing === 'splunk-token' ? 'secretOptions' : 'options'}`;
   },
 };
 
 export const AWSLOGS_GROUP: Rule<LogDriverSubject> = {
   id: 'awslogs-group',
-  explanation: 'The awslogs log driver doesn\'t start without the name of a log group.',
+  explanation: "The awslogs log driver doesn't start without the name of a log group.",
   fix: 'give awslogs-group',
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_awslogs.html',
   check: ({ container, logDriver, options }) =>
     logDriver === 'awslogs' && !isUnresolved(options) && !options['awslogs-group']
-      ? `container '${container}': log driver awslogs has no option 'awslogs-group': add the name of the log group to options`
+      ? `container '${container}': log driver awslogs has no option 'awslogs-group': add the name of the log ` +
+        'group to options'
       : undefined,
 };

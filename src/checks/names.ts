@@ -26,8 +26,11 @@ export interface NamesSubject {
 /** A warning, because ECS passes any name on and many programs read any name. */
 export const ENV_NAME_PATTERN: Rule<NamesSubject> = {
   id: 'env-name-pattern',
-  explanation: 'Java, .NET and other programs can read any name that ECS gives them. A POSIX shell can\'t: a start script doesn\'t see names '
-    + 'with other characters than letters, digits and underscores, and some shells don\'t pass them on to the application.',
+  explanation:
+    "Java, .NET and other programs can read any name that ECS gives them. A POSIX shell can't: a start " +
+    "script doesn't see names " +
+    "with other characters than letters, digits and underscores, and some shells don't pass them on to the " +
+    'application.',
   fix: 'acknowledge it if the application reads such names itself, or give the variable another name with renamed()',
   source: 'https://pubs.opengroup.org/onlinepubs/9799919799/basedefs/V1_chap08.html',
   level: 'warning',
@@ -35,14 +38,17 @@ export const ENV_NAME_PATTERN: Rule<NamesSubject> = {
     const odd = names.filter((name) => !isUnresolved(name) && !ENV_NAME.test(name)).map((name) => `'${name}'`);
     return odd.length === 0
       ? undefined
-      : `container '${container}': a shell can't read ${odd.join(', ')}: acknowledge it if the application reads such names itself, or give `
-        + `${odd.length === 1 ? 'it another name' : 'them other names'} with renamed()`;
+      : `container '${container}': a shell can't read ${odd.join(', ')}: acknowledge it if the application ` +
+          'reads such names itself, or give ' +
+          `${odd.length === 1 ? 'it another name' : 'them other names'} with renamed()`;
   },
 };
 
 export const MAP_NAME: Rule<NameSubject> = {
   id: 'map-name',
-  explanation: 'A name in the map is the last level of a parameter\'s name or a key of the JSON. Both can be made of letters, digits, `_`, `.` and `-`.',
+  explanation:
+    "A name in the map is the last level of a parameter's name or a key of the JSON. Both can be made of " +
+    'letters, digits, `_`, `.` and `-`.',
   fix: 'use letters, digits, `_`, `.` and `-`',
   source: PARAMETER_NAMES,
   check: ({ name }) => {
@@ -61,10 +67,15 @@ export function isMapName(name: string): boolean {
 
 export const PROTOTYPE_NAME: Rule<NameSubject> = {
   id: 'prototype-name',
-  explanation: 'CDKTF keeps names as properties of objects, and JavaScript takes `__proto__` for the object\'s prototype: the name is lost without a word.',
+  explanation:
+    "CDKTF keeps names as properties of objects, and JavaScript takes `__proto__` for the object's " +
+    'prototype: the name is lost without a word.',
   fix: 'choose another name',
   source: 'https://developer.mozilla.org/en-US/docs/Web/JavaScript/Reference/Global_Objects/Object/proto',
-  check: ({ name }) => (name === '__proto__' ? '\'__proto__\' gets lost: JavaScript takes it for something of its own, choose another name' : undefined),
+  check: ({ name }) =>
+    name === '__proto__'
+      ? "'__proto__' gets lost: JavaScript takes it for something of its own, choose another name"
+      : undefined,
 };
 
 export const RESERVED_KEY: Rule<NameSubject> = {
@@ -72,15 +83,21 @@ export const RESERVED_KEY: Rule<NameSubject> = {
   explanation: 'The versions of the values of a JSON secret are kept under the key `_versions`.',
   fix: 'choose another name',
   source: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_secret_json_structure.html',
-  check: ({ name }) => (name === '_versions' ? '\'_versions\' can\'t be a key of a JSON secret, the versions of its values are kept there: choose another name' : undefined),
+  check: ({ name }) =>
+    name === '_versions'
+      ? "'_versions' can't be a key of a JSON secret, the versions of its values are kept there: choose another name"
+      : undefined,
 };
 
 export const PATH_LEADING_SLASH: Rule<PathSubject> = {
   id: 'path-leading-slash',
-  explanation: 'A hierarchical parameter name begins with a slash. `/X/Y` and `X/Y` have the same ARN but are different parameters.',
+  explanation:
+    'A hierarchical parameter name begins with a slash. `/X/Y` and `X/Y` have the same ARN but are ' +
+    'different parameters.',
   fix: 'put a slash in front',
   source: PARAMETER_NAMES,
-  check: ({ path }) => (isUnresolved(path) || path.startsWith('/') ? undefined : `path '${path}' has no slash in front: write '/${path}'`),
+  check: ({ path }) =>
+    isUnresolved(path) || path.startsWith('/') ? undefined : `path '${path}' has no slash in front: write '/${path}'`,
 };
 
 export const PATH_PATTERN: Rule<PathSubject> = {
@@ -116,7 +133,8 @@ export const PATH_RESERVED_PREFIX: Rule<PathSubject> = {
   source: PARAMETER_NAMES,
   check: ({ path }) =>
     !isUnresolved(path) && /^\/?(aws|ssm)/i.test(path)
-      ? `path '${path}' begins with '${path.match(/^\/?(aws|ssm)/i)![0]}', which is reserved by AWS in any case: begin with another word`
+      ? `path '${path}' begins with '${path.match(/^\/?(aws|ssm)/i)![0]}', which is reserved by AWS in any ` +
+        'case: begin with another word'
       : undefined,
 };
 
@@ -135,24 +153,32 @@ export const PARAMETER_NAME_LENGTH: Rule<PathSubject> = {
     }
     // arn:aws-us-gov:ssm:us-gov-west-1:123456789012:parameter is the longest prefix in use
     const length = path.length + 'arn:aws-us-gov:ssm:ap-southeast-1:123456789012:parameter'.length;
-    return length > 1011 ? `parameter '${path.slice(0, 60)}…' is ${length} characters long with its ARN: at most 1011 are allowed, shorten the path` : undefined;
+    return length > 1011
+      ? `parameter '${path.slice(0, 60)}…' is ${length} characters long with its ARN: at most 1011 are ` +
+          'allowed, shorten the path'
+      : undefined;
   },
 };
 
 export const SECRET_NAME: Rule<NameSubject> = {
   id: 'secret-name',
-  explanation: 'Secret names have 1 to 512 characters of letters, digits and `/_+=.@-`. Names with an exclamation mark belong to the services of AWS.',
+  explanation:
+    'Secret names have 1 to 512 characters of letters, digits and `/_+=.@-`. Names with an exclamation mark ' +
+    'belong to the services of AWS.',
   fix: 'leave out other characters',
   source: SECRET_NAMES,
   check: ({ name }) =>
     isManagedName(name)
-      ? `secret '${name}' is created by a service of AWS: refer to it with fromSecretName or fromSecretArn, or choose a name without '!'`
+      ? `secret '${name}' is created by a service of AWS: refer to it with fromSecretName or fromSecretArn, ` +
+        'or choose a name without \'!\''
       : secretNameProblem(name),
 };
 
 export const EXISTING_SECRET_NAME: Rule<NameSubject> = {
   id: 'existing-secret-name',
-  explanation: 'Secret names have 1 to 512 characters of letters, digits and `/_+=.@-`. A service that manages a secret puts its own name and an exclamation mark in front, as in `rds!db-…`.',
+  explanation:
+    'Secret names have 1 to 512 characters of letters, digits and `/_+=.@-`. A service that manages a ' +
+    'secret puts its own name and an exclamation mark in front, as in `rds!db-…`.',
   fix: 'write the name as Secrets Manager shows it',
   source: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/service-linked-secrets.html',
   check: ({ name }) => (isManagedName(name) ? undefined : secretNameProblem(name)),
@@ -174,19 +200,24 @@ function secretNameProblem(name: string): string | undefined {
   if (odd) {
     return `secret name '${name}' contains '${odd[0]}': secret names are made of letters, digits and '/_+=.@-'`;
   }
-  return name.length < 1 || name.length > 512 ? `secret name has ${name.length} characters: 1 to 512 are allowed` : undefined;
+  return name.length < 1 || name.length > 512
+    ? `secret name has ${name.length} characters: 1 to 512 are allowed`
+    : undefined;
 }
 
 /** A warning, because only partial ARNs of such secrets are ambiguous, and those made here are complete. */
 export const SECRET_NAME_SUFFIX: Rule<NameSubject> = {
   id: 'secret-name-suffix',
-  explanation: 'Secrets Manager ends each ARN with a hyphen and six characters. Where a partial ARN is used, a name that ends in the same way is taken for a complete one and isn\'t found. Complete ARNs work.',
+  explanation:
+    'Secrets Manager ends each ARN with a hyphen and six characters. Where a partial ARN is used, a name ' +
+    "that ends in the same way is taken for a complete one and isn't found. Complete ARNs work.",
   fix: 'use the complete ARN everywhere, or end the name differently',
   source: SECRET_NAMES,
   level: 'warning',
   check: ({ name }) =>
     !isUnresolved(name) && /-[A-Za-z0-9]{6}$/.test(name)
-      ? `secret name '${name}' ends in a hyphen and six characters, like the end of an ARN: use the complete ARN everywhere, or end the name differently`
+      ? `secret name '${name}' ends in a hyphen and six characters, like the end of an ARN: use the complete ` +
+        'ARN everywhere, or end the name differently'
       : undefined,
 };
 
@@ -198,5 +229,6 @@ export const REPLICA_REGION: Rule<{ readonly region: string; readonly regions: r
   check: ({ region, regions }) =>
     isUnresolved(region) || regions.some((known) => known === region || isUnresolved(known))
       ? undefined
-      : `the secret has no copy in '${region}'${didYouMean(region, regions)}: add { region: '${region}' } to replicaRegions`,
+      : `the secret has no copy in '${region}'${didYouMean(region, regions)}: add { region: '${region}' } to ` +
+        'replicaRegions',
 };

@@ -20,7 +20,9 @@ export interface TaskPlatformSubject {
 
 export const NETWORK_MODE: Rule<TaskPlatformSubject> = {
   id: 'network-mode',
-  explanation: 'Fargate has network mode awsvpc only, machines of one\'s own don\'t have it, and instances that ECS manages have no bridge.',
+  explanation:
+    "Fargate has network mode awsvpc only, machines of one's own don't have it, and instances that ECS " +
+    'manages have no bridge.',
   fix: 'take a network mode that the platform has',
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-networking.html',
   check: ({ compatibilities, networkMode: mode }) => {
@@ -31,17 +33,19 @@ export const NETWORK_MODE: Rule<TaskPlatformSubject> = {
       return `networkMode is '${mode}', which Fargate doesn't have: leave it out or set it to 'awsvpc'`;
     }
     if (compatibilities.includes('EXTERNAL') && mode === 'awsvpc') {
-      return 'networkMode is \'awsvpc\', which ECS Anywhere doesn\'t have: set it to \'bridge\', \'host\' or \'none\'';
+      return "networkMode is 'awsvpc', which ECS Anywhere doesn't have: set it to 'bridge', 'host' or 'none'";
     }
     return compatibilities.includes('MANAGED_INSTANCES') && mode === 'bridge'
-      ? 'networkMode is \'bridge\', which ECS Managed Instances don\'t have: leave it out or set it to \'awsvpc\' or \'host\''
+      ? "networkMode is 'bridge', which ECS Managed Instances don't have: leave it out or set it to 'awsvpc' or 'host'"
       : undefined;
   },
 };
 
 export const SHARED_NAMESPACES: Rule<TaskPlatformSubject> = {
   id: 'shared-namespaces',
-  explanation: 'On Fargate the containers of a task can share processes among themselves and nothing else; Windows shares nothing.',
+  explanation:
+    'On Fargate the containers of a task can share processes among themselves and nothing else; Windows ' +
+    'shares nothing.',
   fix: 'leave pidMode and ipcMode out',
   source: REGISTER,
   check: ({ compatibilities, pidMode, ipcMode, operatingSystemFamily: family }) => {
@@ -71,7 +75,8 @@ export const TASK_PLACEMENT: Rule<TaskPlatformSubject> = {
       return undefined;
     }
     return compatibilities.includes('FARGATE') && placementConstraints?.length
-      ? `placementConstraints are for container instances, but the task can run on Fargate, got ${placementConstraints.length}: leave them out or take FARGATE out of compatibilities`
+      ? 'placementConstraints are for container instances, but the task can run on Fargate, got ' +
+          `${placementConstraints.length}: leave them out or take FARGATE out of compatibilities`
       : undefined;
   },
 };
@@ -86,7 +91,10 @@ export const MANAGED_INSTANCES: Rule<TaskPlatformSubject> = {
       return undefined;
     }
     if (ephemeralStorage !== undefined) {
-      return 'ephemeralStorage is for Fargate, and ECS Managed Instances refuse it: leave it out, and size the disk in the capacity provider';
+      return (
+        'ephemeralStorage is for Fargate, and ECS Managed Instances refuse it: leave it out, and size the ' +
+        'disk in the capacity provider'
+      );
     }
     return family !== undefined && !isUnresolved(family) && /^windows/i.test(family)
       ? `operatingSystemFamily must be Linux on ECS Managed Instances, got '${family}': run the task on EC2 or Fargate`
@@ -96,7 +104,8 @@ export const MANAGED_INSTANCES: Rule<TaskPlatformSubject> = {
 
 export const PROXY_NETWORK_MODE: Rule<TaskPlatformSubject> = {
   id: 'proxy-network-mode',
-  explanation: 'The proxy of App Mesh takes over the network interface of the task, which only network mode awsvpc gives it.',
+  explanation:
+    'The proxy of App Mesh takes over the network interface of the task, which only network mode awsvpc gives it.',
   fix: 'set networkMode to awsvpc',
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ProxyConfiguration.html',
   check: ({ proxyConfiguration, networkMode = 'bridge' }) =>
@@ -107,7 +116,9 @@ export const PROXY_NETWORK_MODE: Rule<TaskPlatformSubject> = {
 
 export const FAULT_INJECTION: Rule<TaskPlatformSubject> = {
   id: 'fault-injection-network-mode',
-  explanation: 'Faults are injected into a network namespace that belongs to the task or the host, which containers on a bridge don\'t share.',
+  explanation:
+    'Faults are injected into a network namespace that belongs to the task or the host, which containers on ' +
+    "a bridge don't share.",
   fix: 'set networkMode to awsvpc or host',
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fault-injection.html',
   check: ({ enableFaultInjection, networkMode = 'bridge' }) =>
@@ -116,13 +127,21 @@ export const FAULT_INJECTION: Rule<TaskPlatformSubject> = {
       : undefined,
 };
 
-export const LINKS: Rule<{ readonly container: string; readonly links?: readonly string[]; readonly networkMode?: string }> = {
+export const LINKS: Rule<{
+  readonly container: string;
+  readonly links?: readonly string[];
+  readonly networkMode?: string;
+}> = {
   id: 'links-network-mode',
   explanation: 'Links are names on a bridge; with another network mode RegisterTaskDefinition refuses them.',
   fix: 'leave links out; containers of an awsvpc task reach each other at localhost',
   source: `${TASK_PARAMETERS}#container_definition_network`,
   check: ({ container, links, networkMode = 'bridge' }) =>
-    links !== undefined && !isUnresolved(networkMode) && networkMode !== 'bridge' && (isUnresolved(links) || links.length > 0)
-      ? `container '${container}': links take network mode 'bridge', got '${networkMode}': leave them out, containers reach each other at localhost`
+    links !== undefined &&
+    !isUnresolved(networkMode) &&
+    networkMode !== 'bridge' &&
+    (isUnresolved(links) || links.length > 0)
+      ? `container '${container}': links take network mode 'bridge', got '${networkMode}': leave them out, ` +
+        'containers reach each other at localhost'
       : undefined,
 };

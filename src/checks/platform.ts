@@ -8,7 +8,10 @@ interface Requirement {
   readonly fargate: string;
 }
 
-/** What needs a version of the ECS agent, and of Fargate on Linux. Windows has version 1.0.0, which can do all but environment files. */
+/**
+ * What needs a version of the ECS agent, and of Fargate on Linux. Windows has version 1.0.0, which can do all but
+ * environment files.
+ */
 const REQUIREMENTS = {
   repositoryCredentials: { label: 'are credentials of a registry', agent: '1.19.0', fargate: '1.2.0' },
   parameter: { label: 'is a parameter', agent: '1.22.0', fargate: '1.3.0' },
@@ -37,11 +40,18 @@ const PLATFORM_VERSIONS = 'https://docs.aws.amazon.com/AmazonECS/latest/develope
 
 export const PLATFORM_VERSION: Rule<PlatformSubject> = {
   id: 'platform-version',
-  explanation: 'Fargate injects secrets since platform version 1.3.0, and JSON keys, stages, versions and environment files since 1.4.0. Windows has 1.0.0, which injects all of them but the files.',
+  explanation:
+    'Fargate injects secrets since platform version 1.3.0, and JSON keys, stages, versions and environment ' +
+    'files since 1.4.0. Windows has 1.0.0, which injects all of them but the files.',
   fix: 'use 1.4.0 or LATEST',
   source: PLATFORM_VERSIONS,
   check: ({ platformVersion, operatingSystemFamily: family, features }) => {
-    if (platformVersion === undefined || platformVersion === 'LATEST' || isUnresolved(platformVersion) || isUnresolved(family)) {
+    if (
+      platformVersion === undefined ||
+      platformVersion === 'LATEST' ||
+      isUnresolved(platformVersion) ||
+      isUnresolved(family)
+    ) {
       return undefined;
     }
     if (!/^\d+\.\d+\.\d+$/.test(platformVersion)) {
@@ -53,7 +63,8 @@ export const PLATFORM_VERSION: Rule<PlatformSubject> = {
     const refused = features.find(({ kind }) => isOlder(platformVersion, REQUIREMENTS[kind].fargate));
     return refused === undefined
       ? undefined
-      : `container '${refused.container}': '${refused.name}' ${REQUIREMENTS[refused.kind].label}, which platform version '${platformVersion}' doesn't inject: use '1.4.0' or 'LATEST'`;
+      : `container '${refused.container}': '${refused.name}' ${REQUIREMENTS[refused.kind].label}, which ` +
+          `platform version '${platformVersion}' doesn't inject: use '1.4.0' or 'LATEST'`;
   },
 };
 
@@ -65,7 +76,9 @@ export interface AgentSubject {
 
 export const AGENT_VERSION: Rule<AgentSubject> = {
   id: 'agent-version',
-  explanation: 'On container instances the ECS agent injects secrets. An older one starts the task without them, or not at all; which one runs is not known at synth.',
+  explanation:
+    'On container instances the ECS agent injects secrets. An older one starts the task without them, or ' +
+    'not at all; which one runs is not known at synth.',
   fix: 'update the agent, or acknowledge this',
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data.html',
   level: 'note',
@@ -74,9 +87,14 @@ export const AGENT_VERSION: Rule<AgentSubject> = {
     if (own.length === 0 || features.length === 0) {
       return undefined;
     }
-    const [newest] = [...features].sort((a, b) => (isOlder(REQUIREMENTS[a.kind].agent, REQUIREMENTS[b.kind].agent) ? 1 : -1));
+    const [newest] = [...features].sort((a, b) =>
+      isOlder(REQUIREMENTS[a.kind].agent, REQUIREMENTS[b.kind].agent) ? 1 : -1,
+    );
     const { label, agent } = REQUIREMENTS[newest.kind];
-    return `container '${newest.container}': '${newest.name}' ${label}, which takes version ${agent} of the ECS agent: use at least that on ${own.join(' and ')}`;
+    return (
+      `container '${newest.container}': '${newest.name}' ${label}, which takes version ${agent} of the ECS ` +
+      `agent: use at least that on ${own.join(' and ')}`
+    );
   },
 };
 
@@ -94,5 +112,6 @@ export const OPERATING_SYSTEM_FAMILY: Rule<{ readonly operatingSystemFamily?: st
   check: ({ operatingSystemFamily: family }) =>
     family === undefined || isUnresolved(family) || /^(LINUX|WINDOWS_SERVER_[A-Z0-9_]+)$/.test(family)
       ? undefined
-      : `operatingSystemFamily is '${family}', which ECS doesn't know: write LINUX, or a name like WINDOWS_SERVER_2022_CORE`,
+      : `operatingSystemFamily is '${family}', which ECS doesn't know: write LINUX, or a name like ` +
+        'WINDOWS_SERVER_2022_CORE',
 };

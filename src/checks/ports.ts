@@ -29,7 +29,11 @@ export const PORT_RANGE: Rule<PortsSubject> = {
       return `container '${container}': a port mapping has no port: give it containerPort or containerPortRange`;
     }
     if (port !== undefined && range !== undefined) {
-      return `container '${container}': a port mapping has containerPort ${isUnresolved(port) ? 'and containerPortRange' : `${port} and containerPortRange '${range}'`}: leave one of them out`;
+      return (
+        `container '${container}': a port mapping has containerPort ` +
+        `${isUnresolved(port) ? 'and containerPortRange' : `${port} and containerPortRange '${range}'`}: ` +
+        'leave one of them out'
+      );
     }
     if (range === undefined || isUnresolved(range)) {
       return undefined;
@@ -43,7 +47,9 @@ export const PORT_RANGE: Rule<PortsSubject> = {
 
 export const HOST_PORT: Rule<PortsSubject> = {
   id: 'host-port',
-  explanation: 'With network mode awsvpc or host a container has the ports of its network interface or of the instance: RegisterTaskDefinition refuses another hostPort.',
+  explanation:
+    'With network mode awsvpc or host a container has the ports of its network interface or of the ' +
+    'instance: RegisterTaskDefinition refuses another hostPort.',
   fix: 'leave hostPort out',
   source: PORT_MAPPING,
   check: ({ container, ports, networkMode }) => {
@@ -52,10 +58,16 @@ export const HOST_PORT: Rule<PortsSubject> = {
     }
     return firstOf(ports, ({ containerPort, hostPort }) =>
       // 0 stands for none in files that other tools have written
-      hostPort !== undefined && hostPort !== 0 && containerPort !== undefined && hostPort !== containerPort
-      && !isUnresolved(hostPort) && !isUnresolved(containerPort)
-        ? `container '${container}': hostPort ${hostPort} differs from containerPort ${containerPort}, which network mode '${networkMode}' can't do: leave hostPort out`
-        : undefined);
+      hostPort !== undefined &&
+      hostPort !== 0 &&
+      containerPort !== undefined &&
+      hostPort !== containerPort &&
+      !isUnresolved(hostPort) &&
+      !isUnresolved(containerPort)
+        ? `container '${container}': hostPort ${hostPort} differs from containerPort ${containerPort}, which ` +
+          `network mode '${networkMode}' can't do: leave hostPort out`
+        : undefined,
+    );
   },
 };
 
@@ -64,10 +76,13 @@ export const APP_PROTOCOL: Rule<PortsSubject> = {
   explanation: 'The protocol of a port is for Service Connect, which knows ports by name.',
   fix: 'give the port mapping a name',
   source: PORT_MAPPING,
-  check: ({ container, ports }) => firstOf(ports, ({ appProtocol, name, containerPort }) =>
-    appProtocol !== undefined && appProtocol !== '' && (name === undefined || name === '')
-      ? `container '${container}': port ${isUnresolved(containerPort) ? 'mapping' : containerPort} has appProtocol '${isUnresolved(appProtocol) ? '…' : appProtocol}' and no name: give it a name`
-      : undefined),
+  check: ({ container, ports }) =>
+    firstOf(ports, ({ appProtocol, name, containerPort }) =>
+      appProtocol !== undefined && appProtocol !== '' && (name === undefined || name === '')
+        ? `container '${container}': port ${isUnresolved(containerPort) ? 'mapping' : containerPort} has ` +
+          `appProtocol '${isUnresolved(appProtocol) ? '…' : appProtocol}' and no name: give it a name`
+        : undefined,
+    ),
 };
 
 /** The port mappings of all containers. */
@@ -87,7 +102,10 @@ export const PORT_NAME_TWICE: Rule<PortNamesSubject> = {
       return undefined;
     }
     const first = known.find(({ name }) => name === second.name)!;
-    const containers = first.container === second.container ? `container '${second.container}' has` : `containers '${first.container}' and '${second.container}' have`;
+    const containers =
+      first.container === second.container
+        ? `container '${second.container}' has`
+        : `containers '${first.container}' and '${second.container}' have`;
     return `${containers} two port mappings with the name '${second.name}': give one of them another name`;
   },
 };

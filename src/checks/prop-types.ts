@@ -32,16 +32,23 @@ export function propsOf<T>(
 
 export const PROP_TYPES: Rule<PropsSubject> = {
   id: 'prop-types',
-  explanation: 'Languages without types, and casts, let anything through, which then fails far away from where it was written.',
+  explanation:
+    'Languages without types, and casts, let anything through, which then fails far away from where it was written.',
   fix: 'give a value of the type',
   source: 'https://github.com/cdktf-ecs-secrets/cdktf-ecs-secrets/blob/main/API.md',
   check: ({ owner, props, required, optional = {}, isComplete = false }) => {
-    const problem = propsProblem(props, required, optional) ?? (isComplete ? unknownProp(props, { ...required, ...optional }) : undefined);
+    const problem =
+      propsProblem(props, required, optional) ??
+      (isComplete ? unknownProp(props, { ...required, ...optional }) : undefined);
     return problem === undefined || owner === undefined ? problem : `${owner}: ${problem}`;
   },
 };
 
-function propsProblem(props: unknown, required: PropsSubject['required'], optional: PropsSubject['required']): string | undefined {
+function propsProblem(
+  props: unknown,
+  required: PropsSubject['required'],
+  optional: PropsSubject['required'],
+): string | undefined {
   if (!isObject(props)) {
     return 'there are no props: give an object';
   }
@@ -82,7 +89,8 @@ export const SECRET_SOURCE: Rule<SecretSourceSubject> = {
   check: ({ container, place, source }) =>
     isObject(source) && typeof source.bindSecrets === 'function'
       ? undefined
-      : `${container === '' ? '' : `container '${container}': `}${place} is no source of secrets, got ${kindOf(source)}: give a store like ContainerSecrets, or ContainerSecret.fromParameterArn(…)`,
+      : `${container === '' ? '' : `container '${container}': `}${place} is no source of secrets, got ` +
+        `${kindOf(source)}: give a store like ContainerSecrets, or ContainerSecret.fromParameterArn(…)`,
 };
 
 /** What stands where a SecretValue should. It never appears in a message. */
@@ -98,11 +106,15 @@ export const SECRET_VALUE: Rule<SecretValueSubject> = {
   source: 'https://github.com/cdktf-ecs-secrets/cdktf-ecs-secrets/blob/main/API.md',
   check: ({ name, value }) => {
     if (!isObject(value) || typeof value._kind !== 'string') {
-      return `value of '${name}' is no SecretValue, got ${kindOf(value)}: use SecretValue.fromVariable(…), or SecretValue.plaintext(…) for what is no secret`;
+      return (
+        `value of '${name}' is no SecretValue, got ${kindOf(value)}: use SecretValue.fromVariable(…), or ` +
+        'SecretValue.plaintext(…) for what is no secret'
+      );
     }
     const literal = value._literal;
     return value._kind === 'plaintext' && typeof literal !== 'string'
-      ? `plaintext of '${name}' must be a string, got ${kindOf(literal)}: write it as the application reads it, in quotes`
+      ? `plaintext of '${name}' must be a string, got ${kindOf(literal)}: write it as the application reads ` +
+          'it, in quotes'
       : undefined;
   },
 };

@@ -9,7 +9,9 @@ export interface RedeploySubject {
 
 export const DEPLOYMENT_CONTROLLER: Rule<RedeploySubject> = {
   id: 'redeploy-deployment-controller',
-  explanation: 'UpdateService starts deployments of services under the controller ECS only. Those of CodeDeploy are started there, with an AppSpec file.',
+  explanation:
+    'UpdateService starts deployments of services under the controller ECS only. Those of CodeDeploy are ' +
+    'started there, with an AppSpec file.',
   fix: 'leave the service out and start a deployment in CodeDeploy, or use the controller ECS',
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html',
   check: ({ service, deploymentController: controller }) => {
@@ -17,13 +19,18 @@ export const DEPLOYMENT_CONTROLLER: Rule<RedeploySubject> = {
       return undefined;
     }
     const name = isUnresolved(service) ? 'the service' : `service '${service}'`;
-    return `${name} is deployed by ${controller}, where ECS refuses to force a deployment: leave it out and start its deployments there, or use the controller ECS`;
+    return (
+      `${name} is deployed by ${controller}, where ECS refuses to force a deployment: leave it out and start ` +
+      'its deployments there, or use the controller ECS'
+    );
   },
 };
 
 export const DEBOUNCE: Rule<{ readonly debounceSeconds: number }> = {
   id: 'redeploy-debounce',
-  explanation: 'Executions that have just started may be missing from the list of executions: too short a wait doesn\'t see them. A value is out of date for as long as the wait takes.',
+  explanation:
+    "Executions that have just started may be missing from the list of executions: too short a wait doesn't " +
+    'see them. A value is out of date for as long as the wait takes.',
   fix: 'wait from 10 seconds to an hour',
   source: 'https://docs.aws.amazon.com/step-functions/latest/apireference/API_ListExecutions.html',
   check: ({ debounceSeconds: seconds }) =>
@@ -37,5 +44,6 @@ export const NOTHING_TO_WATCH: Rule<{ readonly watched: number }> = {
   explanation: 'Without a stored value there is no change to follow.',
   fix: 'give the sources that the service uses',
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data.html',
-  check: ({ watched }) => (watched === 0 ? 'there is no parameter and no secret to watch: give the sources that the service uses' : undefined),
+  check: ({ watched }) =>
+    watched === 0 ? 'there is no parameter and no secret to watch: give the sources that the service uses' : undefined,
 };

@@ -30,7 +30,8 @@ export const ROTATION_SCHEDULE: Rule<ScheduleSubject> = {
   source: ROTATE,
   check: ({ automaticallyAfterDays: days, scheduleExpression: expression }) => {
     if ((days === undefined) === (expression === undefined)) {
-      const got = days === undefined ? 'neither' : `${isUnresolved(days) ? 'both' : `${days} days and '${expression}'`}`;
+      const got =
+        days === undefined ? 'neither' : `${isUnresolved(days) ? 'both' : `${days} days and '${expression}'`}`;
       return `a rotation takes either automaticallyAfterDays or scheduleExpression, got ${got}: give one of them`;
     }
     if (days !== undefined) {
@@ -52,7 +53,8 @@ export const ROTATION_INTERVAL: Rule<ScheduleSubject> = {
     const hours = expression === undefined || isUnresolved(expression) ? undefined : shortestInterval(expression);
     return hours === undefined || hours >= MINIMUM_HOURS
       ? undefined
-      : `scheduleExpression '${expression}' rotates the secret more often than every ${MINIMUM_HOURS} hours: use 'rate(4 hours)' or more`;
+      : `scheduleExpression '${expression}' rotates the secret more often than every ${MINIMUM_HOURS} hours: ` +
+          'use \'rate(4 hours)\' or more';
   },
 };
 
@@ -72,12 +74,17 @@ export const ROTATION_BY: Rule<{ readonly application: boolean; readonly lambdaA
   explanation: 'A secret has one rotation function, or none where the service that owns it rotates it.',
   fix: 'leave one of them out',
   source: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets.html',
-  check: ({ application, lambdaArn }) => (application && lambdaArn !== undefined ? 'application and lambdaArn exclude each other: leave one of them out' : undefined),
+  check: ({ application, lambdaArn }) =>
+    application && lambdaArn !== undefined
+      ? 'application and lambdaArn exclude each other: leave one of them out'
+      : undefined,
 };
 
 export const ROTATION_GROUPS: Rule<RotationNetworkSubject> = {
   id: 'rotation-security-groups',
-  explanation: 'A function in a VPC has subnets and security groups. One of its own is made in the VPC, others bring their own rules.',
+  explanation:
+    'A function in a VPC has subnets and security groups. One of its own is made in the VPC, others bring ' +
+    'their own rules.',
   fix: 'give subnetIds, and either securityGroupIds or vpcId',
   source: NETWORK,
   check: ({ subnetIds, securityGroupIds, vpcId }) => {
@@ -85,20 +92,24 @@ export const ROTATION_GROUPS: Rule<RotationNetworkSubject> = {
       return 'the rotation function has no subnet: give those from which the database can be reached as subnetIds';
     }
     return (securityGroupIds === undefined) === (vpcId === undefined)
-      ? `the rotation function takes either vpcId, for a security group of its own, or securityGroupIds, got ${vpcId === undefined ? 'neither' : 'both'}: give one of them`
+      ? 'the rotation function takes either vpcId, for a security group of its own, or securityGroupIds, got ' +
+          `${vpcId === undefined ? 'neither' : 'both'}: give one of them`
       : undefined;
   },
 };
 
 export const REACHES_SECRETS_MANAGER: Rule<RotationNetworkSubject> = {
   id: 'rotation-reaches-secrets-manager',
-  explanation: 'A function in a VPC has no way to Secrets Manager but a VPC endpoint or a NAT gateway. Without one each rotation times out, and the old password stays.',
+  explanation:
+    'A function in a VPC has no way to Secrets Manager but a VPC endpoint or a NAT gateway. Without one ' +
+    'each rotation times out, and the old password stays.',
   fix: 'create the endpoint or the gateway, and say so',
   source: NETWORK,
   check: ({ natGateway, vpcEndpointSecurityGroupId }) =>
     natGateway === true || vpcEndpointSecurityGroupId !== undefined
       ? undefined
-      : 'the rotation function can\'t reach Secrets Manager: give vpcEndpointSecurityGroupId of the VPC\'s endpoint for it, or say natGateway: true where its subnets have a route to one',
+      : "the rotation function can't reach Secrets Manager: give vpcEndpointSecurityGroupId of the VPC's " +
+        'endpoint for it, or say natGateway: true where its subnets have a route to one',
 };
 
 export const FUNCTION_NAME: Rule<{ readonly functionName: string }> = {

@@ -2,7 +2,8 @@ import { IConstruct } from 'constructs';
 import { ValidationError } from './validation-error';
 
 /**
- * How much is at stake: AWS refuses an error; a warning may be meant, a note can't be decided at synth. Both can be acknowledged.
+ * How much is at stake: AWS refuses an error; a warning may be meant, a note can't be decided at synth. Both can be
+ * acknowledged.
  */
 export type RuleLevel = 'error' | 'warning' | 'note';
 
@@ -21,7 +22,8 @@ export interface Rule<T> {
   /** An error where nothing else is said. */
   readonly level?: RuleLevel;
   /**
-   * Returns what is wrong, with the value got and the fix, or undefined where nothing is wrong or the value is only known at plan.
+   * Returns what is wrong, with the value got and the fix, or undefined where nothing is wrong or the value is only
+   * known at plan.
    */
   readonly check: (subject: T) => string | undefined;
 }
@@ -75,5 +77,9 @@ export function enforceTogether<T>(build: () => T): T {
     collected = outer;
   }
   const distinct = [...new Set(problems)];
-  throw new ValidationError(distinct.length === 1 ? distinct[0] : `${distinct.length} problems:\n${distinct.map((problem) => `- ${problem}`).join('\n')}`);
+  throw new ValidationError(
+    distinct.length === 1
+      ? distinct[0]
+      : `${distinct.length} problems:\n${distinct.map((problem) => `- ${problem}`).join('\n')}`,
+  );
 }

@@ -13,7 +13,9 @@ const SHAPE = 'return { entries: [{ name, valueFrom, read: { store, arn } }] }';
 
 export const SECRET_BINDING: Rule<SecretBindingSubject> = {
   id: 'secret-binding',
-  explanation: 'A source tells for each environment variable what stands in the task definition and what reading it takes. The policies of the execution role are made from it.',
+  explanation:
+    'A source tells for each environment variable what stands in the task definition and what reading it ' +
+    'takes. The policies of the execution role are made from it.',
   fix: SHAPE,
   source: 'https://github.com/cdktf-ecs-secrets/cdktf-ecs-secrets/blob/main/docs/own-sources.md',
   check: ({ asker, binding }) => {
@@ -43,10 +45,16 @@ function entryProblem(entry: unknown, i: number): string | undefined {
   const { name, valueFrom, read } = entry;
   if (typeof valueFrom !== 'string' || !isValueFrom(valueFrom)) {
     const got = typeof valueFrom === 'string' ? `'${valueFrom}'` : String(valueFrom);
-    return `gives '${name}' no valid valueFrom, got ${got}: write a parameter's ARN, a secret's ARN, or ARN:KEY:STAGE:VERSION-ID`;
+    return (
+      `gives '${name}' no valid valueFrom, got ${got}: write a parameter's ARN, a secret's ARN, or ` +
+      'ARN:KEY:STAGE:VERSION-ID'
+    );
   }
   if (!isObject(read) || typeof read.arn !== 'string' || (read.store !== 'ssm' && read.store !== 'secretsmanager')) {
-    return `doesn't say how '${name}' is read: add read: { store: SecretStore.SECRETS_MANAGER, arn }, so that the role can be allowed to`;
+    return (
+      `doesn't say how '${name}' is read: add read: { store: SecretStore.SECRETS_MANAGER, arn }, so that the ` +
+      'role can be allowed to'
+    );
   }
   return undefined;
 }

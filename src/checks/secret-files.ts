@@ -6,20 +6,47 @@ const NAMES = 'https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_cha
 
 /** Variables that change how a shell and its programs work, or that a shell doesn't take from outside. */
 const SHELL_VARIABLES = [
-  '_', 'BASHOPTS', 'BASH_ENV', 'CDPATH', 'ENV', 'EUID', 'IFS', 'LD_LIBRARY_PATH', 'LD_PRELOAD', 'LINENO', 'OLDPWD', 'OPTARG', 'OPTIND', 'PATH',
-  'PPID', 'PS1', 'PS2', 'PS4', 'PWD', 'RANDOM', 'SECONDS', 'SHELLOPTS', 'UID',
+  '_',
+  'BASHOPTS',
+  'BASH_ENV',
+  'CDPATH',
+  'ENV',
+  'EUID',
+  'IFS',
+  'LD_LIBRARY_PATH',
+  'LD_PRELOAD',
+  'LINENO',
+  'OLDPWD',
+  'OPTARG',
+  'OPTIND',
+  'PATH',
+  'PPID',
+  'PS1',
+  'PS2',
+  'PS4',
+  'PWD',
+  'RANDOM',
+  'SECONDS',
+  'SHELLOPTS',
+  'UID',
 ];
 
 export const SECRET_FILE_NAME: Rule<{ readonly name: string }> = {
   id: 'secret-file-name',
-  explanation: 'The container that writes the files gets each value as an environment variable. Its shell can read only names of letters, digits and underscores, and uses some names itself.',
+  explanation:
+    'The container that writes the files gets each value as an environment variable. Its shell can read ' +
+    'only names of letters, digits and underscores, and uses some names itself.',
   fix: 'give it another name with renamed()',
   source: NAMES,
   check: ({ name }) => {
     if (isUnresolved(name)) {
       return undefined;
     }
-    const reason = SHELL_VARIABLES.includes(name) ? 'a shell uses it itself' : ENV_NAME.test(name) ? undefined : 'a shell can\'t read a variable of that name';
+    const reason = SHELL_VARIABLES.includes(name)
+      ? 'a shell uses it itself'
+      : ENV_NAME.test(name)
+        ? undefined
+        : "a shell can't read a variable of that name";
     return reason && `'${name}' can't be written to a file, ${reason}: give it another name with renamed()`;
   },
 };
@@ -38,10 +65,12 @@ export const SECRET_FILE_DIRECTORY: Rule<{ readonly directory: string }> = {
 export const SECRET_FILE_OWNER: Rule<{ readonly what: string; readonly id: number }> = {
   id: 'secret-file-owner',
   explanation: 'Owner and group of a file are numbers from 0 to 2147483647.',
-  fix: 'use the number that the image\'s user has',
+  fix: "use the number that the image's user has",
   source: 'https://pubs.opengroup.org/onlinepubs/9799919799/utilities/chown.html',
   check: ({ what, id }) =>
-    !Number.isInteger(id) || id < 0 || id > 2147483647 ? `${what} is ${id}: use the number that the image's user has, 0 to 2147483647` : undefined,
+    !Number.isInteger(id) || id < 0 || id > 2147483647
+      ? `${what} is ${id}: use the number that the image's user has, 0 to 2147483647`
+      : undefined,
 };
 
 /** A container with secret files. */
@@ -59,17 +88,20 @@ export const SECRET_FILES_ENVIRONMENT: Rule<SecretFilesSubject> = {
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_KeyValuePair.html',
   check: ({ container, environment, names }) => {
     const both = environment.find((name) => names.includes(name));
-    return both === undefined ? undefined : `container '${container}': '${both}' is in environment, and secretFiles set it: take it out of environment`;
+    return both === undefined
+      ? undefined
+      : `container '${container}': '${both}' is in environment, and secretFiles set it: take it out of environment`;
   },
 };
 
 export const SECRET_FILES_WINDOWS: Rule<SecretFilesSubject> = {
   id: 'secret-files-windows',
-  explanation: 'The files are written by a shell, with owners and modes that Windows doesn\'t have.',
+  explanation: "The files are written by a shell, with owners and modes that Windows doesn't have.",
   fix: 'use secrets',
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/windows-considerations.html',
   check: ({ container, operatingSystemFamily: family }) =>
     family !== undefined && !isUnresolved(family) && family.startsWith('WINDOWS')
-      ? `container '${container}': secretFiles don't work on Windows, got operatingSystemFamily '${family}': use secrets`
+      ? `container '${container}': secretFiles don't work on Windows, got operatingSystemFamily '${family}': ` +
+        'use secrets'
       : undefined,
 };

@@ -14,7 +14,8 @@ export interface ServiceConnectSubject {
 
 export const SERVICE_CONNECT_TWICE: Rule<ServiceConnectSubject> = {
   id: 'service-connect-twice',
-  explanation: 'CreateService refuses a port, a discovery name or an alias that Service Connect has twice in one service.',
+  explanation:
+    'CreateService refuses a port, a discovery name or an alias that Service Connect has twice in one service.',
   fix: 'leave one of them out or give it another name',
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceConnectService.html',
   check: ({ services }) => {
@@ -27,8 +28,14 @@ export const SERVICE_CONNECT_TWICE: Rule<ServiceConnectSubject> = {
     if (name !== undefined) {
       return `Service Connect: discovery name '${name}' is there twice: give one of them another discoveryName`;
     }
-    const alias = twice(known.filter((service) => service.port !== undefined).map((service) => `${service.dnsName ?? service.discoveryName ?? service.portName}:${service.port}`));
-    return alias === undefined ? undefined : `Service Connect: callers' alias '${alias}' is there twice: give one of them another port or dnsName`;
+    const alias = twice(
+      known
+        .filter((service) => service.port !== undefined)
+        .map((service) => `${service.dnsName ?? service.discoveryName ?? service.portName}:${service.port}`),
+    );
+    return alias === undefined
+      ? undefined
+      : `Service Connect: callers' alias '${alias}' is there twice: give one of them another port or dnsName`;
   },
 };
 
@@ -39,7 +46,9 @@ export const TEST_TRAFFIC_PORT: Rule<ServiceConnectSubject> = {
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceConnectClientAlias.html',
   check: ({ services }) => {
     const found = services.find(({ testTrafficHeader, port }) => testTrafficHeader !== undefined && port === undefined);
-    return found === undefined ? undefined : `Service Connect: '${found.portName}' has testTrafficHeader without port: add the port that callers use`;
+    return found === undefined
+      ? undefined
+      : `Service Connect: '${found.portName}' has testTrafficHeader without port: add the port that callers use`;
   },
 };
 

@@ -1,7 +1,8 @@
 import { Rule } from './rule';
 import { isUnresolved } from '../terraform/tokens';
 
-const DEPLOYMENT_CONFIGURATION = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentConfiguration.html';
+const DEPLOYMENT_CONFIGURATION =
+  'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentConfiguration.html';
 
 /** How a service replaces its tasks. */
 export interface DeploymentSubject {
@@ -16,12 +17,18 @@ export interface DeploymentSubject {
     readonly canaryConfiguration?: object;
     readonly lifecycleHooks?: readonly unknown[];
   };
-  readonly loadBalancers?: readonly { readonly containerName: string; readonly elbName?: string; readonly advancedConfiguration?: object }[];
+  readonly loadBalancers?: readonly {
+    readonly containerName: string;
+    readonly elbName?: string;
+    readonly advancedConfiguration?: object;
+  }[];
 }
 
 export const DEPLOYMENT_PERCENTAGES: Rule<DeploymentSubject> = {
   id: 'deployment-percentages',
-  explanation: 'A deployment can neither stop nor start a task where as many have to stay healthy as may run; a daemon service runs one task for each instance at most.',
+  explanation:
+    'A deployment can neither stop nor start a task where as many have to stay healthy as may run; a daemon ' +
+    'service runs one task for each instance at most.',
   fix: 'leave room between the two',
   source: DEPLOYMENT_CONFIGURATION,
   check: ({ schedulingStrategy, deploymentMinimumHealthyPercent: given, deploymentMaximumPercent: maximum }) => {
@@ -35,14 +42,17 @@ export const DEPLOYMENT_PERCENTAGES: Rule<DeploymentSubject> = {
     }
     const [least, most] = [given ?? 100, maximum ?? 200];
     return least >= most
-      ? `deploymentMinimumHealthyPercent ${least} must be less than deploymentMaximumPercent ${most}: lower the first or raise the second`
+      ? `deploymentMinimumHealthyPercent ${least} must be less than deploymentMaximumPercent ${most}: lower ` +
+          'the first or raise the second'
       : undefined;
   },
 };
 
 export const ZONE_REBALANCING: Rule<DeploymentSubject> = {
   id: 'zone-rebalancing',
-  explanation: 'To move tasks between Availability Zones, ECS starts one more before it stops one; it does so neither behind a Classic Load Balancer nor for a daemon service.',
+  explanation:
+    'To move tasks between Availability Zones, ECS starts one more before it stops one; it does so neither ' +
+    'behind a Classic Load Balancer nor for a daemon service.',
   fix: 'leave availabilityZoneRebalancing out, or set what excludes it differently',
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-rebalancing.html',
   check: ({ availabilityZoneRebalancing, deploymentMaximumPercent, loadBalancers = [], schedulingStrategy }) => {
@@ -50,21 +60,32 @@ export const ZONE_REBALANCING: Rule<DeploymentSubject> = {
       return undefined;
     }
     if (schedulingStrategy === 'DAEMON') {
-      return 'availabilityZoneRebalancing can\'t move the tasks of a service with scheduling strategy \'DAEMON\': leave it out';
+      return (
+        "availabilityZoneRebalancing can't move the tasks of a service with scheduling strategy 'DAEMON': " +
+        'leave it out'
+      );
     }
     const classic = loadBalancers.find(({ elbName }) => elbName !== undefined);
     if (classic !== undefined) {
-      return `availabilityZoneRebalancing doesn't work with a Classic Load Balancer, got elbName of container '${classic.containerName}': use a target group, or leave it out`;
+      return (
+        'availabilityZoneRebalancing doesn\'t work with a Classic Load Balancer, got elbName of container ' +
+        `'${classic.containerName}': use a target group, or leave it out`
+      );
     }
-    return deploymentMaximumPercent !== undefined && !isUnresolved(deploymentMaximumPercent) && deploymentMaximumPercent <= 100
-      ? `availabilityZoneRebalancing needs room for one more task, got deploymentMaximumPercent ${deploymentMaximumPercent}: set it above 100, or leave the rebalancing out`
+    return deploymentMaximumPercent !== undefined &&
+      !isUnresolved(deploymentMaximumPercent) &&
+      deploymentMaximumPercent <= 100
+      ? 'availabilityZoneRebalancing needs room for one more task, got deploymentMaximumPercent ' +
+          `${deploymentMaximumPercent}: set it above 100, or leave the rebalancing out`
       : undefined;
   },
 };
 
 export const DEPLOYMENT_STRATEGY: Rule<DeploymentSubject> = {
   id: 'deployment-strategy',
-  explanation: 'Steps belong to the strategy LINEAR, a first part to CANARY; a load balancer needs to know where the second set of tasks is; CodeDeploy has strategies of its own.',
+  explanation:
+    'Steps belong to the strategy LINEAR, a first part to CANARY; a load balancer needs to know where the ' +
+    'second set of tasks is; CodeDeploy has strategies of its own.',
   fix: 'give what the strategy takes, and only that',
   source: DEPLOYMENT_CONFIGURATION,
   check: ({ deploymentConfiguration: configuration, deploymentController, loadBalancers = [] }) => {
@@ -74,23 +95,34 @@ export const DEPLOYMENT_STRATEGY: Rule<DeploymentSubject> = {
       return undefined;
     }
     if (configuration !== undefined && deploymentController === 'CODE_DEPLOY') {
-      return 'deploymentConfiguration takes deployment controller \'ECS\', got \'CODE_DEPLOY\': configure the strategy in CodeDeploy\'s deployment group';
+      return (
+        "deploymentConfiguration takes deployment controller 'ECS', got 'CODE_DEPLOY': configure the " +
+        "strategy in CodeDeploy's deployment group"
+      );
     }
     if (configuration?.linearConfiguration !== undefined && strategy !== 'LINEAR') {
-      return `linearConfiguration takes the deployment strategy 'LINEAR', got '${strategy}': leave it out or change the strategy`;
+      return (
+        `linearConfiguration takes the deployment strategy 'LINEAR', got '${strategy}': leave it out or ` +
+        'change the strategy'
+      );
     }
     if (configuration?.canaryConfiguration !== undefined && strategy !== 'CANARY') {
-      return `canaryConfiguration takes the deployment strategy 'CANARY', got '${strategy}': leave it out or change the strategy`;
+      return (
+        `canaryConfiguration takes the deployment strategy 'CANARY', got '${strategy}': leave it out or ` +
+        'change the strategy'
+      );
     }
     if (strategy === 'ROLLING') {
       return advanced === undefined
         ? undefined
-        : `load balancer of container '${advanced.containerName}': advancedConfiguration takes a deployment strategy with a second set of tasks, got 'ROLLING': leave it out or set deploymentConfiguration`;
+        : `load balancer of container '${advanced.containerName}': advancedConfiguration takes a deployment ` +
+            'strategy with a second set of tasks, got \'ROLLING\': leave it out or set deploymentConfiguration';
     }
     const plain = loadBalancers.find(({ advancedConfiguration }) => advancedConfiguration === undefined);
     return plain === undefined
       ? undefined
-      : `load balancer of container '${plain.containerName}': deployment strategy '${strategy}' needs to know where the second set of tasks is: give it advancedConfiguration`;
+      : `load balancer of container '${plain.containerName}': deployment strategy '${strategy}' needs to know ` +
+          'where the second set of tasks is: give it advancedConfiguration';
   },
 };
 
@@ -102,7 +134,9 @@ export interface ProviderVersionSubject {
 
 export const PROVIDER_SIX: Rule<ProviderVersionSubject> = {
   id: 'provider-version',
-  explanation: 'Terraform refuses settings that the AWS provider does not know: deployments with a second set of tasks came with version 6.',
+  explanation:
+    'Terraform refuses settings that the AWS provider does not know: deployments with a second set of tasks ' +
+    'came with version 6.',
   fix: 'use @cdktf/provider-aws 21, which is for AWS provider 6',
   source: 'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/ecs_service',
   check: ({ settings, providerVersion }) =>

@@ -14,7 +14,9 @@ export interface PlacementSubject {
 
 export const DAEMON_SERVICE: Rule<PlacementSubject> = {
   id: 'daemon-service',
-  explanation: 'A service with scheduling strategy DAEMON runs one task on each container instance: it has no desired count, no placement strategies and no Fargate.',
+  explanation:
+    'A service with scheduling strategy DAEMON runs one task on each container instance: it has no desired ' +
+    'count, no placement strategies and no Fargate.',
   fix: 'leave out what a daemon service does not take',
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_services.html#service_scheduler_daemon',
   check: (subject) => {
@@ -22,23 +24,40 @@ export const DAEMON_SERVICE: Rule<PlacementSubject> = {
       return undefined;
     }
     const { desiredCount, autoScaling, placementStrategies } = subject;
-    const refused = desiredCount !== undefined ? 'desiredCount' : autoScaling ? 'autoScaling' : placementStrategies?.length ? 'placementStrategies' : undefined;
+    const refused =
+      desiredCount !== undefined
+        ? 'desiredCount'
+        : autoScaling
+          ? 'autoScaling'
+          : placementStrategies?.length
+            ? 'placementStrategies'
+            : undefined;
     if (refused !== undefined) {
-      return `a service with scheduling strategy 'DAEMON' runs one task on each container instance, got ${refused}: leave ${refused} out`;
+      return (
+        'a service with scheduling strategy \'DAEMON\' runs one task on each container instance, got ' +
+        `${refused}: leave ${refused} out`
+      );
     }
     return isOnFargate(subject)
-      ? 'a daemon service runs on container instances, which Fargate does not have: use SchedulingStrategy.REPLICA, or run the service on EC2'
+      ? 'a daemon service runs on container instances, which Fargate does not have: use ' +
+          'SchedulingStrategy.REPLICA, or run the service on EC2'
       : undefined;
   },
 };
 
 export const PLACEMENT_ON_FARGATE: Rule<PlacementSubject> = {
   id: 'service-placement-on-fargate',
-  explanation: 'Fargate spreads tasks over Availability Zones by itself; CreateService refuses placement constraints and strategies.',
+  explanation:
+    'Fargate spreads tasks over Availability Zones by itself; CreateService refuses placement constraints ' +
+    'and strategies.',
   fix: 'leave them out',
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-placement.html',
   check: (subject) => {
-    const given = subject.placementConstraints?.length ? 'placementConstraints' : subject.placementStrategies?.length ? 'placementStrategies' : undefined;
+    const given = subject.placementConstraints?.length
+      ? 'placementConstraints'
+      : subject.placementStrategies?.length
+        ? 'placementStrategies'
+        : undefined;
     return given !== undefined && isOnFargate(subject)
       ? `${given} are for container instances, but the service runs on Fargate: leave them out`
       : undefined;
@@ -50,7 +69,9 @@ const CONSTRAINT_TYPES = ['distinctInstance', 'memberOf'];
 
 export const SERVICE_PLACEMENT: Rule<PlacementSubject> = {
   id: 'service-placement',
-  explanation: 'A service has at most 10 placement constraints and 5 strategies; memberOf needs an expression, spread and binpack need a field.',
+  explanation:
+    'A service has at most 10 placement constraints and 5 strategies; memberOf needs an expression, spread ' +
+    'and binpack need a field.',
   fix: 'use the types and fields that ECS knows',
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PlacementStrategy.html',
   check: ({ placementConstraints = [], placementStrategies = [] }) => {
@@ -58,7 +79,10 @@ export const SERVICE_PLACEMENT: Rule<PlacementSubject> = {
       return undefined;
     }
     if (placementConstraints.length > 10 || placementStrategies.length > 5) {
-      return `a service has at most 10 placementConstraints and 5 placementStrategies, got ${placementConstraints.length} and ${placementStrategies.length}: leave some out`;
+      return (
+        'a service has at most 10 placementConstraints and 5 placementStrategies, got ' +
+        `${placementConstraints.length} and ${placementStrategies.length}: leave some out`
+      );
     }
     return constraintProblem(placementConstraints) ?? strategyProblem(placementStrategies);
   },
@@ -70,10 +94,16 @@ function constraintProblem(constraints: NonNullable<PlacementSubject['placementC
       return `'${type}' is not a type of placement constraint: use ${listOf(CONSTRAINT_TYPES)}`;
     }
     if (type === 'memberOf' && expression === undefined) {
-      return 'a placement constraint of type \'memberOf\' has no expression: say which container instances, like \'attribute:ecs.instance-type =~ t3.*\'';
+      return (
+        "a placement constraint of type 'memberOf' has no expression: say which container instances, like " +
+        "'attribute:ecs.instance-type =~ t3.*'"
+      );
     }
     if (type === 'distinctInstance' && expression !== undefined) {
-      return `a placement constraint of type 'distinctInstance' takes no expression, got '${expression}': leave it out or use 'memberOf'`;
+      return (
+        `a placement constraint of type 'distinctInstance' takes no expression, got '${expression}': leave ` +
+        'it out or use \'memberOf\''
+      );
     }
   }
   return undefined;
@@ -90,7 +120,8 @@ function strategyProblem(strategies: NonNullable<PlacementSubject['placementStra
     if (type === 'random' ? field !== undefined : field === undefined) {
       return type === 'random'
         ? `placement strategy 'random' takes no field, got '${field}': leave it out`
-        : `placement strategy '${type}' has no field: give ${type === 'binpack' ? '\'cpu\' or \'memory\'' : '\'instanceId\' or an attribute'}`;
+        : `placement strategy '${type}' has no field: give ` +
+            `${type === 'binpack' ? "'cpu' or 'memory'" : "'instanceId' or an attribute"}`;
     }
     if (type === 'binpack' && !['cpu', 'memory'].includes(field!.toLowerCase())) {
       return `placement strategy 'binpack' takes the field 'cpu' or 'memory', got '${field}': write one of them`;
@@ -100,7 +131,11 @@ function strategyProblem(strategies: NonNullable<PlacementSubject['placementStra
 }
 
 function isOnFargate({ launchType, capacityProviderStrategy = [] }: PlacementSubject): boolean {
-  return launchType === 'FARGATE' || (!isUnresolved(capacityProviderStrategy) && capacityProviderStrategy.some(({ capacityProvider }) => capacityProvider.startsWith('FARGATE')));
+  return (
+    launchType === 'FARGATE' ||
+    (!isUnresolved(capacityProviderStrategy) &&
+      capacityProviderStrategy.some(({ capacityProvider }) => capacityProvider.startsWith('FARGATE')))
+  );
 }
 
 function listOf(types: readonly string[]): string {

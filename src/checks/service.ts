@@ -8,7 +8,11 @@ const CODE_DEPLOY = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/A
 /** A container as a service refers to it; without `ports` they are only known at plan. */
 export interface ServedContainer {
   readonly name: string;
-  readonly ports?: readonly { readonly containerPort?: number; readonly containerPortRange?: string; readonly name?: string }[];
+  readonly ports?: readonly {
+    readonly containerPort?: number;
+    readonly containerPortRange?: string;
+    readonly name?: string;
+  }[];
 }
 
 interface LoadBalancerTarget {
@@ -26,7 +30,9 @@ export interface ServiceSubject {
   readonly networkMode?: string;
   readonly subnets?: readonly string[];
   readonly loadBalancers?: readonly LoadBalancerTarget[];
-  readonly serviceConnect?: { readonly services?: readonly { readonly portName: string; readonly dnsName?: string; readonly port?: number }[] };
+  readonly serviceConnect?: {
+    readonly services?: readonly { readonly portName: string; readonly dnsName?: string; readonly port?: number }[];
+  };
   readonly healthCheckGracePeriodSeconds?: number;
   readonly deploymentController?: string;
   readonly revisionOwner?: string;
@@ -48,8 +54,10 @@ export const SERVICE_NAME: Rule<ServiceSubject> = {
 
 export const CLUSTER_ARN: Rule<ServiceSubject> = {
   id: 'cluster-arn',
-  explanation: 'AWS takes a cluster\'s name as well, but Terraform stores the ARN, and would replace the service at the next apply.',
-  fix: 'give the cluster\'s ARN',
+  explanation:
+    "AWS takes a cluster's name as well, but Terraform stores the ARN, and would replace the service at the " +
+    'next apply.',
+  fix: "give the cluster's ARN",
   source: CREATE_SERVICE,
   check: ({ clusterArn }) =>
     isUnresolved(clusterArn) || /^arn:[a-z0-9-]+:ecs:[a-z0-9-]+:\d{12}:cluster\/[A-Za-z0-9_-]+$/.test(clusterArn)
@@ -64,13 +72,16 @@ export const LAUNCH_TYPE_AND_STRATEGY: Rule<ServiceSubject> = {
   source: CREATE_SERVICE,
   check: ({ launchType, capacityProviderStrategy }) =>
     launchType !== undefined && capacityProviderStrategy !== undefined
-      ? `launchType and capacityProviderStrategy exclude each other, got '${launchType}' and ${capacityProviderStrategy.length} providers: leave one of them out`
+      ? `launchType and capacityProviderStrategy exclude each other, got '${launchType}' and ` +
+        `${capacityProviderStrategy.length} providers: leave one of them out`
       : undefined,
 };
 
 export const SUBNETS: Rule<ServiceSubject> = {
   id: 'awsvpc-subnets',
-  explanation: 'Tasks with the network mode awsvpc get an address of their own and need subnets; with another mode CreateService refuses them.',
+  explanation:
+    'Tasks with the network mode awsvpc get an address of their own and need subnets; with another mode ' +
+    'CreateService refuses them.',
   fix: 'give subnets with awsvpc, and only then',
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-networking.html',
   check: ({ networkMode, subnets }) => {
@@ -78,9 +89,14 @@ export const SUBNETS: Rule<ServiceSubject> = {
       return undefined;
     }
     if (networkMode === 'awsvpc') {
-      return subnets === undefined || subnets.length === 0 ? 'the task definition has network mode \'awsvpc\', but the service has no subnets: give it subnets' : undefined;
+      return subnets === undefined || subnets.length === 0
+        ? "the task definition has network mode 'awsvpc', but the service has no subnets: give it subnets"
+        : undefined;
     }
-    return subnets === undefined ? undefined : `the task definition has network mode '${networkMode ?? 'bridge'}', which takes no subnets: leave subnets out or set networkMode to 'awsvpc'`;
+    return subnets === undefined
+      ? undefined
+      : `the task definition has network mode '${networkMode ?? 'bridge'}', which takes no subnets: leave ` +
+          'subnets out or set networkMode to \'awsvpc\'';
   },
 };
 
@@ -97,32 +113,40 @@ export const GRACE_PERIOD: Rule<ServiceSubject> = {
 
 export const LOAD_BALANCER: Rule<ServiceSubject> = {
   id: 'load-balancer-target',
-  explanation: 'A load balancer is named by its target group or, a classic one, by its name, and sends to a mapped port of a container of the task definition.',
+  explanation:
+    'A load balancer is named by its target group or, a classic one, by its name, and sends to a mapped ' +
+    'port of a container of the task definition.',
   fix: 'name one of the two, a container of the task definition and a port of its portMappings',
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LoadBalancer.html',
-  check: ({ loadBalancers = [], containers }) => firstOf(loadBalancers, ({ containerName, containerPort, targetGroupArn, elbName }) => {
-    if ((targetGroupArn === undefined) === (elbName === undefined)) {
-      return `load balancer of container '${containerName}': give either targetGroupArn or elbName, got ${elbName === undefined ? 'neither' : 'both'}`;
-    }
-    if (isUnresolved(containerName)) {
-      return undefined;
-    }
-    const container = containers.find(({ name }) => name === containerName);
-    if (container === undefined) {
-      const names = containers.map(({ name }) => name);
-      return names.some((name) => isUnresolved(name))
-        ? undefined
-        : `load balancer of container '${containerName}': the task definition has no such container${didYouMean(containerName, names) || `: it has ${listOf(names)}`}`;
-    }
-    if (container.ports === undefined || isUnresolved(containerPort)) {
-      return undefined;
-    }
-    const ports = container.ports;
-    const known = ports.every((port) => !isUnresolved(port.containerPort) && port.containerPortRange === undefined);
-    return known && !ports.some((port) => port.containerPort === containerPort)
-      ? `load balancer of container '${containerName}': the container doesn't map port ${containerPort}: add { containerPort: ${containerPort} } to its portMappings`
-      : undefined;
-  }),
+  check: ({ loadBalancers = [], containers }) =>
+    firstOf(loadBalancers, ({ containerName, containerPort, targetGroupArn, elbName }) => {
+      if ((targetGroupArn === undefined) === (elbName === undefined)) {
+        return (
+          `load balancer of container '${containerName}': give either targetGroupArn or elbName, got ` +
+          `${elbName === undefined ? 'neither' : 'both'}`
+        );
+      }
+      if (isUnresolved(containerName)) {
+        return undefined;
+      }
+      const container = containers.find(({ name }) => name === containerName);
+      if (container === undefined) {
+        const names = containers.map(({ name }) => name);
+        return names.some((name) => isUnresolved(name))
+          ? undefined
+          : `load balancer of container '${containerName}': the task definition has no such ` +
+              `container${didYouMean(containerName, names) || `: it has ${listOf(names)}`}`;
+      }
+      if (container.ports === undefined || isUnresolved(containerPort)) {
+        return undefined;
+      }
+      const ports = container.ports;
+      const known = ports.every((port) => !isUnresolved(port.containerPort) && port.containerPortRange === undefined);
+      return known && !ports.some((port) => port.containerPort === containerPort)
+        ? `load balancer of container '${containerName}': the container doesn't map port ${containerPort}: ` +
+            `add { containerPort: ${containerPort} } to its portMappings`
+        : undefined;
+    }),
 };
 
 export const SERVICE_CONNECT: Rule<ServiceSubject> = {
@@ -134,22 +158,29 @@ export const SERVICE_CONNECT: Rule<ServiceSubject> = {
     if (dnsName !== undefined && port === undefined) {
       return `Service Connect: '${portName}' has dnsName '${dnsName}' without port: add the port that callers use`;
     }
-    const names = containers.flatMap(({ ports }) => ports?.map(({ name }) => name).filter((name) => name !== undefined) ?? []);
-    const unknown = containers.some(({ ports }) => ports === undefined) || [portName, ...names].some((name) => isUnresolved(name));
+    const names = containers.flatMap(
+      ({ ports }) => ports?.map(({ name }) => name).filter((name) => name !== undefined) ?? [],
+    );
+    const unknown =
+      containers.some(({ ports }) => ports === undefined) || [portName, ...names].some((name) => isUnresolved(name));
     return unknown || names.includes(portName)
       ? undefined
-      : `Service Connect: no port mapping has the name '${portName}'${didYouMean(portName, names) || ': add it as name of a port mapping'}`;
+      : 'Service Connect: no port mapping has the name ' +
+          `'${portName}'${didYouMean(portName, names) || ': add it as name of a port mapping'}`;
   }),
 };
 
 export const CODE_DEPLOY_REVISION: Rule<ServiceSubject> = {
   id: 'code-deploy-revision',
-  explanation: 'UpdateService neither changes the task definition of a service that CodeDeploy deploys, nor forces a new deployment.',
+  explanation:
+    'UpdateService neither changes the task definition of a service that CodeDeploy deploys, nor forces a ' +
+    'new deployment.',
   fix: 'leave revisions to CI, or let ECS deploy',
   source: CODE_DEPLOY,
   check: ({ deploymentController, revisionOwner = 'TERRAFORM' }) =>
     deploymentController === 'CODE_DEPLOY' && revisionOwner !== 'CI'
-      ? `with deployment controller 'CODE_DEPLOY' AWS refuses a revision from Terraform, got revision owner '${revisionOwner}': set revisionOwner to RevisionOwner.CI`
+      ? 'with deployment controller \'CODE_DEPLOY\' AWS refuses a revision from Terraform, got revision owner ' +
+        `'${revisionOwner}': set revisionOwner to RevisionOwner.CI`
       : undefined,
 };
 
@@ -160,7 +191,8 @@ export const CODE_DEPLOY_FAILURE: Rule<ServiceSubject> = {
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html',
   check: ({ deploymentController, circuitBreaker, alarms }) =>
     deploymentController === 'CODE_DEPLOY' && (circuitBreaker !== undefined || alarms !== undefined)
-      ? `${circuitBreaker !== undefined ? 'circuitBreaker' : 'alarms'} takes deployment controller 'ECS', got 'CODE_DEPLOY': configure it in CodeDeploy's deployment group`
+      ? `${circuitBreaker !== undefined ? 'circuitBreaker' : 'alarms'} takes deployment controller 'ECS', got ` +
+        '\'CODE_DEPLOY\': configure it in CodeDeploy\'s deployment group'
       : undefined,
 };
 
@@ -174,11 +206,14 @@ function listOf(names: readonly string[]): string {
 
 export const EXECUTE_COMMAND_ROLE: Rule<{ readonly enableExecuteCommand?: boolean; readonly taskRoleArn?: string }> = {
   id: 'execute-command-role',
-  explanation: 'ECS Exec connects with the task role, which has to allow four actions of ssmmessages. A service without a task role is refused.',
+  explanation:
+    'ECS Exec connects with the task role, which has to allow four actions of ssmmessages. A service ' +
+    'without a task role is refused.',
   fix: 'give the task definition a taskRoleArn, and the role the rights with TaskRoleAccess',
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html',
   check: ({ enableExecuteCommand, taskRoleArn }) =>
     enableExecuteCommand === true && taskRoleArn === undefined
-      ? 'enableExecuteCommand is true and the task definition has no task role: give it a taskRoleArn, and allow the rest with new TaskRoleAccess(…).grantExecuteCommand()'
+      ? 'enableExecuteCommand is true and the task definition has no task role: give it a taskRoleArn, and ' +
+        'allow the rest with new TaskRoleAccess(…).grantExecuteCommand()'
       : undefined,
 };

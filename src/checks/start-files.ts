@@ -39,7 +39,9 @@ export function isParameterArn(arn: string): boolean {
 
 export const FIRELENS_CONFIG_FILE: Rule<RouterFileSubject> = {
   id: 'firelens-config-file',
-  explanation: 'A log router takes its configuration from a file of its image or from one object of S3, which the execution role reads.',
+  explanation:
+    'A log router takes its configuration from a file of its image or from one object of S3, which the ' +
+    'execution role reads.',
   fix: 'set config-file-type to s3 and config-file-value to arn:aws:s3:::BUCKET/KEY, or to file and a path',
   source: FIRELENS,
   check: ({ container, type, value }) => {
@@ -54,7 +56,8 @@ export const FIRELENS_CONFIG_FILE: Rule<RouterFileSubject> = {
     }
     return type === 'file' || isUnresolved(value) || isObjectArn(value)
       ? undefined
-      : `container '${container}': config-file-value must be the ARN of one S3 object, got '${value}': write arn:aws:s3:::BUCKET/KEY`;
+      : `container '${container}': config-file-value must be the ARN of one S3 object, got '${value}': write ` +
+          'arn:aws:s3:::BUCKET/KEY';
   },
 };
 
@@ -65,7 +68,8 @@ export const FIRELENS_CONFIG_FARGATE: Rule<RouterFileSubject> = {
   source: FIRELENS,
   check: ({ container, type }) =>
     type === 's3'
-      ? `container '${container}': Fargate doesn't support config-file-type 's3': put the file into the image and write 'file', or leave Fargate out`
+      ? `container '${container}': Fargate doesn't support config-file-type 's3': put the file into the image ` +
+        'and write \'file\', or leave Fargate out'
       : undefined,
 };
 
@@ -75,12 +79,16 @@ export const CREDENTIAL_SPEC_COUNT: Rule<{ readonly container: string; readonly 
   fix: 'leave one',
   source: WINDOWS_GMSA,
   check: ({ container, count }) =>
-    count > 1 ? `container '${container}' has ${count} credentialSpecs: ECS takes one per container, leave out the others` : undefined,
+    count > 1
+      ? `container '${container}' has ${count} credentialSpecs: ECS takes one per container, leave out the others`
+      : undefined,
 };
 
 export const CREDENTIAL_SPEC_FORM: Rule<CredentialSpecSubject> = {
   id: 'credential-spec-form',
-  explanation: 'A credential specification is a parameter or an object of S3, behind a prefix that says whether the instance is joined to the domain.',
+  explanation:
+    'A credential specification is a parameter or an object of S3, behind a prefix that says whether the ' +
+    'instance is joined to the domain.',
   fix: 'write credentialspec:ARN or credentialspecdomainless:ARN',
   source: WINDOWS_GMSA,
   check: ({ container, spec }) => {
@@ -88,34 +96,42 @@ export const CREDENTIAL_SPEC_FORM: Rule<CredentialSpecSubject> = {
     if (found === undefined) {
       return isUnresolved(spec)
         ? undefined
-        : `container '${container}': a credential specification begins with 'credentialspec:' or 'credentialspecdomainless:', got '${spec}': put one in front`;
+        : `container '${container}': a credential specification begins with 'credentialspec:' or ` +
+            `'credentialspecdomainless:', got '${spec}': put one in front`;
     }
     return isUnresolved(found.arn) || isObjectArn(found.arn) || isParameterArn(found.arn)
       ? undefined
-      : `container '${container}': a credential specification is a parameter or an object of S3, got '${found.arn}': write its full ARN`;
+      : `container '${container}': a credential specification is a parameter or an object of S3, got ` +
+          `'${found.arn}': write its full ARN`;
   },
 };
 
 /** A reference of which the store can't be told at synth. */
 export const CREDENTIAL_SPEC_STORE: Rule<CredentialSpecSubject & { readonly isGranted: boolean }> = {
   id: 'credential-spec-store',
-  explanation: 'The store of a credential specification decides what the execution role must be allowed to do; a token doesn\'t tell it.',
+  explanation:
+    'The store of a credential specification decides what the execution role must be allowed to do; a token ' +
+    "doesn't tell it.",
   fix: 'allow it with executionRole.grantRead(…) or grantReadObject(…)',
   source: WINDOWS_GMSA,
   level: 'warning',
   check: ({ container, isGranted }) =>
     isGranted
       ? undefined
-      : `container '${container}': the credential specification is only known at plan, so its store can't be told: allow to read it with executionRole.grantRead(…) or grantReadObject(…)`,
+      : `container '${container}': the credential specification is only known at plan, so its store can't be ` +
+        'told: allow to read it with executionRole.grantRead(…) or grantReadObject(…)',
 };
 
 export const CREDENTIAL_SPEC_SECRET: Rule<CredentialSpecSubject & { readonly secrets: number }> = {
   id: 'credential-spec-secret',
-  explanation: 'A domainless credential specification names a secret with a domain user, which the execution role reads; another one names none.',
+  explanation:
+    'A domainless credential specification names a secret with a domain user, which the execution role ' +
+    'reads; another one names none.',
   fix: 'write credentialspecdomainless:ARN, or leave credentialSpecSecrets out',
   source: LINUX_GMSA,
   check: ({ container, spec, secrets }) =>
     secrets > 0 && credentialSpecOf(spec)?.domainless === false
-      ? `container '${container}' has credentialSpecSecrets, and its credential specification begins with 'credentialspec:': write 'credentialspecdomainless:', or leave them out`
+      ? `container '${container}' has credentialSpecSecrets, and its credential specification begins with ` +
+        '\'credentialspec:\': write \'credentialspecdomainless:\', or leave them out'
       : undefined,
 };

@@ -30,7 +30,8 @@ const FARGATE_SIZES: { readonly [cpu: number]: MemoryRange } = {
 };
 
 /**
- * A size of the task as the API takes it: units, or whole vCPUs or GB of 1,024 units each. Undefined where it isn't one.
+ * A size of the task as the API takes it: units, or whole vCPUs or GB of 1,024 units each. Undefined where it isn't
+ * one.
  *
  * @param unit `vCPU` or `GB`
  */
@@ -42,7 +43,8 @@ export function unitsOf(text: string, unit: string): number | undefined {
 
 export const FARGATE_SIZE: Rule<TaskSizeSubject> = {
   id: 'fargate-size',
-  explanation: 'Fargate has certain sizes only, fewer for Windows; each number of CPU units goes with some sizes of memory.',
+  explanation:
+    'Fargate has certain sizes only, fewer for Windows; each number of CPU units goes with some sizes of memory.',
   fix: 'take a size that Fargate has',
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html#task_size',
   check: ({ cpu, memory, operatingSystemFamily: family }) => {
@@ -73,16 +75,21 @@ export const TASK_DEFINITION_SIZE: Rule<{ readonly bytes: number }> = {
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html',
   check: ({ bytes }) =>
     bytes > TASK_DEFINITION_BYTES
-      ? `the task definition has at least ${bytes} bytes: at most 65536 are allowed, leave out secrets or put values that are read together into one`
+      ? `the task definition has at least ${bytes} bytes: at most 65536 are allowed, leave out secrets or put ` +
+        'values that are read together into one'
       : undefined,
 };
 
 function memoriesOf({ least, most, step }: MemoryRange): number[] {
-  const whole = Array.from({ length: Math.floor(most / step) }, (_, i) => (i + 1) * step).filter((memory) => memory > least);
+  const whole = Array.from({ length: Math.floor(most / step) }, (_, i) => (i + 1) * step).filter(
+    (memory) => memory > least,
+  );
   return [least, ...whole];
 }
 
 function described(sizes: MemoryRange): string {
   const memories = memoriesOf(sizes);
-  return memories.length <= 4 ? `use ${memories.join(', ')}` : `use ${sizes.least} to ${sizes.most} in steps of ${sizes.step}`;
+  return memories.length <= 4
+    ? `use ${memories.join(', ')}`
+    : `use ${sizes.least} to ${sizes.most} in steps of ${sizes.step}`;
 }

@@ -19,7 +19,9 @@ export const DEPENDENCY_EXISTS: Rule<NameReferenceSubject> = {
       return `container '${owner}' waits for itself: name another container of the task`;
     }
     const missing = missingName(references, known);
-    return missing === undefined ? undefined : `container '${owner}' refers to container '${missing}', which the task doesn't have${hint(missing, known)}`;
+    return missing === undefined
+      ? undefined
+      : `container '${owner}' refers to container '${missing}', which the task doesn't have${hint(missing, known)}`;
   },
 };
 
@@ -32,7 +34,8 @@ export const MOUNTED_VOLUME_EXISTS: Rule<NameReferenceSubject> = {
     const missing = missingName(references, known);
     return missing === undefined
       ? undefined
-      : `container '${owner}' mounts volume '${missing}', which the task doesn't have${didYouMean(missing, known) || `: add { name: '${missing}' } to volumes`}`;
+      : `container '${owner}' mounts volume '${missing}', which the task doesn't ` +
+          `have${didYouMean(missing, known) || `: add { name: '${missing}' } to volumes`}`;
   },
 };
 
@@ -47,7 +50,10 @@ export const VOLUME_KIND: Rule<VolumeSubject> = {
   explanation: 'A volume is of one kind.',
   fix: 'leave one of them out',
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Volume.html',
-  check: ({ name, kinds }) => (kinds.length > 1 ? `volume '${name}' has ${kinds.join(' and ')}: a volume is of one kind, leave the others out` : undefined),
+  check: ({ name, kinds }) =>
+    kinds.length > 1
+      ? `volume '${name}' has ${kinds.join(' and ')}: a volume is of one kind, leave the others out`
+      : undefined,
 };
 
 /** The containers of a task by what they do with output. */
@@ -60,21 +66,28 @@ export interface LogRoutingSubject {
 
 export const LOG_ROUTER: Rule<LogRoutingSubject> = {
   id: 'log-router',
-  explanation: 'With log driver awsfirelens a container writes to the task\'s log router, of which there must be exactly one.',
+  explanation:
+    "With log driver awsfirelens a container writes to the task's log router, of which there must be exactly one.",
   fix: 'add one container with firelensConfiguration',
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_firelens.html',
   check: ({ routed, routers }) => {
     if (routers.length > 1) {
-      return `containers ${routers.map((name) => `'${name}'`).join(' and ')} have firelensConfiguration: a task has one log router, leave it out of the others`;
+      return (
+        `containers ${routers.map((name) => `'${name}'`).join(' and ')} have firelensConfiguration: a task ` +
+        'has one log router, leave it out of the others'
+      );
     }
     return routed.length > 0 && routers.length === 0
-      ? `container '${routed[0]}' has log driver awsfirelens, and the task has no log router: add a container with firelensConfiguration: { type: 'fluentbit' }`
+      ? `container '${routed[0]}' has log driver awsfirelens, and the task has no log router: add a container ` +
+          'with firelensConfiguration: { type: \'fluentbit\' }'
       : undefined;
   },
 };
 
 function missingName(references: readonly string[], known: readonly string[]): string | undefined {
-  return known.some((name) => isUnresolved(name)) ? undefined : references.find((name) => !isUnresolved(name) && !known.includes(name));
+  return known.some((name) => isUnresolved(name))
+    ? undefined
+    : references.find((name) => !isUnresolved(name) && !known.includes(name));
 }
 
 function hint(missing: string, known: readonly string[]): string {
@@ -84,10 +97,14 @@ function hint(missing: string, known: readonly string[]): string {
 /** A warning, because what AWS reports of a registration can't be set. */
 export const READ_ONLY_FIELDS: Rule<{ readonly fields: readonly string[] }> = {
   id: 'read-only-fields',
-  explanation: 'What a describe call reports of a registration, like its revision and its ARN, a new registration doesn\'t take.',
+  explanation:
+    "What a describe call reports of a registration, like its revision and its ARN, a new registration doesn't take.",
   fix: 'leave them out of the file, or acknowledge it',
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeTaskDefinition.html',
   level: 'warning',
   check: ({ fields }) =>
-    fields.length === 0 ? undefined : `fields that AWS only reports are left out, got ${fields.join(', ')}: leave them out of the file, or acknowledge it`,
+    fields.length === 0
+      ? undefined
+      : `fields that AWS only reports are left out, got ${fields.join(', ')}: leave them out of the file, or ` +
+        'acknowledge it',
 };

@@ -12,7 +12,9 @@ export interface TemplateSubject {
 
 export const UNRENDERED_TEMPLATE: Rule<TemplateSubject> = {
   id: 'unrendered-template',
-  explanation: 'No image and no ARN has `{{ … }}`, `<…>` or `${…}` in it: such a text is a template that nobody rendered, or an expression that Terraform reads only in its own files.',
+  explanation:
+    'No image and no ARN has `{{ … }}`, `<…>` or `${…}` in it: such a text is a template that nobody ' +
+    'rendered, or an expression that Terraform reads only in its own files.',
   fix: 'render the file first; give an expression as a token, like TerraformHclModule.getString(…) or ref(…)',
   source: REFERENCES,
   check: ({ what, text }) => {
@@ -37,8 +39,9 @@ export const UNRENDERED_VALUE: Rule<TemplateNamesSubject> = {
   check: ({ container, names }) =>
     names.length === 0
       ? undefined
-      : `container '${container}': ${names.map((name) => `'${name}'`).join(', ')} in environment ${names.length === 1 ? 'is a template' : 'are templates'}: `
-        + 'render the file first, or acknowledge it if the application expects that',
+      : `container '${container}': ${names.map((name) => `'${name}'`).join(', ')} in environment ` +
+        `${names.length === 1 ? 'is a template' : 'are templates'}: ` +
+        'render the file first, or acknowledge it if the application expects that',
 };
 
 /** What to do about a template; undefined for what is none, and for what only Terraform knows. */
@@ -47,7 +50,10 @@ export function templateHint(text: string): string | undefined {
     return undefined;
   }
   if (/[$%]\{/.test(text)) {
-    return 'render the file first, and give an expression of Terraform as a token, like TerraformHclModule.getString(…) for an output of a module, or ref(…)';
+    return (
+      'render the file first, and give an expression of Terraform as a token, like ' +
+      'TerraformHclModule.getString(…) for an output of a module, or ref(…)'
+    );
   }
   return /\{\{|<[^<>]+>/.test(text) ? 'render the file first' : undefined;
 }

@@ -4,13 +4,17 @@ import { IConstruct } from 'constructs';
 /** The library's files, as compiled and as source maps name them. */
 const LIBRARY = ['lib', 'src'].map((folder) => join(__dirname, '../..', folder) + sep);
 
-/** Calls inside the library that lie between the app's line and a mistake; Node.js keeps 10 frames unless told otherwise. */
+/**
+ * Calls inside the library that lie between the app's line and a mistake; Node.js keeps 10 frames unless told
+ * otherwise.
+ */
 const FRAMES = 100;
 
 /**
  * A mistake that can be seen at synth.
  *
- * The message says what is wrong, the value got and the fix, and ends with the construct path. The stack begins with the caller of the library.
+ * The message says what is wrong, the value got and the fix, and ends with the construct path. The stack begins with
+ * the caller of the library.
  */
 export class ValidationError extends Error {
   public constructor(message: string, scope?: IConstruct) {
@@ -28,7 +32,9 @@ function fromCaller(stack: string | undefined, limit: number): string | undefine
   const lines = stack?.split('\n') ?? [];
   const first = lines.findIndex((line) => line.startsWith('    at '));
   const caller = lines.findIndex((line, i) => i >= first && !isInside(line));
-  return first < 0 || caller < 0 ? stack : [...lines.slice(0, first), ...lines.slice(caller, caller + limit)].join('\n');
+  return first < 0 || caller < 0
+    ? stack
+    : [...lines.slice(0, first), ...lines.slice(caller, caller + limit)].join('\n');
 }
 
 /** A frame of the library, or of what it calls itself through, like `Array.map`. */

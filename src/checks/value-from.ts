@@ -4,13 +4,16 @@ import { Rule } from './rule';
 import { UNRENDERED_TEMPLATE } from './template';
 import { isUnresolved } from '../terraform/tokens';
 
-const SECRETS_MANAGER = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html';
-const PARAMETER_STORE = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-ssm-paramstore.html';
+const SECRETS_MANAGER =
+  'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html';
+const PARAMETER_STORE =
+  'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-ssm-paramstore.html';
 
 const SECRET_ARN = /^arn:[a-z0-9-]+:secretsmanager:[a-z0-9-]+:\d{12}:secret:(?:[a-z0-9-]+!)?[A-Za-z0-9/_+=.@-]+$/;
 const FULL_SECRET_ARN = /-[A-Za-z0-9]{6}$/;
 /** Parameters that AWS publishes have no account. */
-const PARAMETER_ARN = /^arn:[a-z0-9-]+:ssm:[a-z0-9-]+:(?:\d{12}:parameter\/|:parameter\/aws\/service\/)[A-Za-z0-9_.\-/]+$/;
+const PARAMETER_ARN =
+  /^arn:[a-z0-9-]+:ssm:[a-z0-9-]+:(?:\d{12}:parameter\/|:parameter\/aws\/service\/)[A-Za-z0-9_.\-/]+$/;
 
 export interface ReferenceParts {
   readonly jsonKey?: string;
@@ -52,12 +55,21 @@ export const STAGE_AND_VERSION: Rule<ReferenceParts> = {
 
 export const REFERENCE_VERSION: Rule<ReferenceParts> = {
   id: 'reference-version',
-  explanation: 'The ECS agent splits a Secrets Manager reference at colons. A stage has 1 to 256 characters, a version id 1 to 64.',
+  explanation:
+    'The ECS agent splits a Secrets Manager reference at colons. A stage has 1 to 256 characters, a version ' +
+    'id 1 to 64.',
   fix: 'write the stage or id as Secrets Manager shows it',
   source: SECRETS_MANAGER,
   check: ({ versionStage, versionId }) => {
-    const [part, value, most] = versionStage === undefined ? ['version id', versionId, 64] as const : ['version stage', versionStage, 256] as const;
-    if (value === undefined || isUnresolved(value) || (value.length > 0 && value.length <= most && !value.includes(':'))) {
+    const [part, value, most] =
+      versionStage === undefined
+        ? (['version id', versionId, 64] as const)
+        : (['version stage', versionStage, 256] as const);
+    if (
+      value === undefined ||
+      isUnresolved(value) ||
+      (value.length > 0 && value.length <= most && !value.includes(':'))
+    ) {
       return undefined;
     }
     return value.includes(':')
@@ -69,31 +81,37 @@ export const REFERENCE_VERSION: Rule<ReferenceParts> = {
 /** A warning, because the name of a key on the top level may contain a dot. */
 export const JSON_KEY_DOT: Rule<ReferenceParts & { readonly name: string }> = {
   id: 'json-key-dot',
-  explanation: 'ECS reads keys on the top level of the JSON only: `a.b` is the key of that name, never the key b in the object a.',
+  explanation:
+    'ECS reads keys on the top level of the JSON only: `a.b` is the key of that name, never the key b in the object a.',
   fix: 'store the value under a key on the top level',
   source: SECRETS_MANAGER,
   level: 'warning',
   check: ({ name, jsonKey }) =>
     jsonKey !== undefined && !isUnresolved(jsonKey) && jsonKey.includes('.')
-      ? `'${name}': ECS takes JSON key '${jsonKey}' for one key on the top level: if '${jsonKey.split('.')[0]}' is an object, flatten it`
+      ? `'${name}': ECS takes JSON key '${jsonKey}' for one key on the top level: if ` +
+        `'${jsonKey.split('.')[0]}' is an object, flatten it`
       : undefined,
 };
 
 /** A reference of which neither store nor ARN are known at synth. */
 export const VALUE_FROM_TOKEN: Rule<ReferenceSubject> = {
   id: 'value-from-token',
-  explanation: 'The store of a reference decides what the execution role must be allowed to do; it can\'t be read from a token.',
+  explanation:
+    "The store of a reference decides what the execution role must be allowed to do; it can't be read from a token.",
   fix: 'use fromParameterArn or fromSecretArn',
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html',
   check: ({ name, valueFrom }) =>
     isUnresolved(valueFrom)
-      ? `valueFrom of '${name}' is only known at plan, so its store can't be told: use fromParameterArn or fromSecretArn`
+      ? `valueFrom of '${name}' is only known at plan, so its store can't be told: use fromParameterArn or ` +
+        'fromSecretArn'
       : undefined,
 };
 
 export const VALUE_FROM_PATTERN: Rule<ReferenceSubject> = {
   id: 'value-from-pattern',
-  explanation: 'The ECS agent takes a parameter\'s name or ARN, a secret\'s ARN, or a secret\'s ARN with exactly three more parts: JSON key, version stage, version id. All else fails when the task starts.',
+  explanation:
+    "The ECS agent takes a parameter's name or ARN, a secret's ARN, or a secret's ARN with exactly three " +
+    'more parts: JSON key, version stage, version id. All else fails when the task starts.',
   fix: 'write ARN:KEY:: for a JSON key',
   source: SECRETS_MANAGER,
   check: ({ name, valueFrom }) => {
@@ -113,7 +131,10 @@ export const VALUE_FROM_PATTERN: Rule<ReferenceSubject> = {
       return PARAMETER_ARN_PATTERN.check({ name, arn: valueFrom });
     }
     if (fields[2] !== 'secretsmanager') {
-      return `valueFrom of '${name}' is an ARN of '${fields[2] ?? ''}', got '${valueFrom}': only parameters (ssm) and secrets (secretsmanager) can be injected`;
+      return (
+        `valueFrom of '${name}' is an ARN of '${fields[2] ?? ''}', got '${valueFrom}': only parameters (ssm) ` +
+        'and secrets (secretsmanager) can be injected'
+      );
     }
     const arn = fields.slice(0, 7).join(':');
     const rest = fields.slice(7);
@@ -124,20 +145,31 @@ export const VALUE_FROM_PATTERN: Rule<ReferenceSubject> = {
       return undefined;
     }
     if (rest.every((field) => field === '')) {
-      return `valueFrom of '${name}' ends in a colon, got '${valueFrom}': write '${arn}', or '${arn}:KEY::' for a JSON key`;
+      return (
+        `valueFrom of '${name}' ends in a colon, got '${valueFrom}': write '${arn}', or '${arn}:KEY::' for a ` +
+        'JSON key'
+      );
     }
     if (rest.length < 3) {
-      return `valueFrom of '${name}': a JSON key needs two more colons, got '${valueFrom}': write '${arn}:${rest[0]}::'`;
+      return (
+        `valueFrom of '${name}': a JSON key needs two more colons, got '${valueFrom}': write ` + `'${arn}:${rest[0]}::'`
+      );
     }
-    return `valueFrom of '${name}': a JSON key can't contain a colon, got '${valueFrom}': rename the key in the secret, or leave parts out until key, stage and version id remain`;
+    return (
+      `valueFrom of '${name}': a JSON key can't contain a colon, got '${valueFrom}': rename the key in the ` +
+      'secret, or leave parts out until key, stage and version id remain'
+    );
   },
 };
 
 /** ECS takes what is no ARN for the name of a parameter in the task's own Region. */
 function bareNameProblem(name: string, valueFrom: string): string | undefined {
   if (valueFrom.includes(':')) {
-    return `valueFrom of '${name}' is neither an ARN nor the name of a parameter, got '${valueFrom}': ECS reads the latest value of a parameter by its name alone, `
-      + 'and a secret by its ARN';
+    return (
+      `valueFrom of '${name}' is neither an ARN nor the name of a parameter, got '${valueFrom}': ECS reads ` +
+      'the latest value of a parameter by its name alone, ' +
+      'and a secret by its ARN'
+    );
   }
   const problem = PATH_PATTERN.check({ path: valueFrom }) ?? PARAMETER_NAME_LENGTH.check({ path: valueFrom });
   return problem && `valueFrom of '${name}' is taken for the name of a parameter: ${problem}`;
@@ -146,7 +178,9 @@ function bareNameProblem(name: string, valueFrom: string): string | undefined {
 /** A warning, because such references work as long as the secret's name is what the ARN says. */
 export const PARTIAL_SECRET_ARN: Rule<ArnSubject> = {
   id: 'partial-secret-arn',
-  explanation: 'Without the hyphen and six characters at its end, a secret\'s ARN is partial. Secrets Manager finds the secret, but IAM compares with the complete ARN, so that the role has to allow a pattern.',
+  explanation:
+    "Without the hyphen and six characters at its end, a secret's ARN is partial. Secrets Manager finds the " +
+    'secret, but IAM compares with the complete ARN, so that the role has to allow a pattern.',
   fix: 'use the ARN as Secrets Manager shows it, or fromSecretName',
   source: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/troubleshoot.html#ARN_secretnamehyphen',
   level: 'warning',
@@ -160,7 +194,11 @@ export const PARTIAL_SECRET_ARN: Rule<ArnSubject> = {
     }
     // Secrets Manager's own six characters are of one kind in less than one of a hundred ARNs
     const word = /-([a-z]{6})$/.exec(arn)?.[1];
-    return word && `'${name}': '${word}' looks like a part of the secret's name, not like the end of its ARN, got '${arn}': if the ARN is partial, ${fix}`;
+    return (
+      word &&
+      `'${name}': '${word}' looks like a part of the secret's name, not like the end of its ARN, got ` +
+        `'${arn}': if the ARN is partial, ${fix}`
+    );
   },
 };
 
@@ -171,7 +209,9 @@ export function isPartialArn(arn: string): boolean {
 
 export const SECRET_ARN_PATTERN: Rule<ArnSubject> = {
   id: 'secret-arn-pattern',
-  explanation: 'A secret is named by its full ARN, with the six characters that Secrets Manager adds. Partial ARNs are refused or denied when the task starts.',
+  explanation:
+    'A secret is named by its full ARN, with the six characters that Secrets Manager adds. Partial ARNs are ' +
+    'refused or denied when the task starts.',
   fix: 'use the ARN as Secrets Manager shows it, or fromSecretName',
   source: SECRETS_MANAGER,
   check: ({ name, arn }) => {
@@ -183,12 +223,16 @@ export const SECRET_ARN_PATTERN: Rule<ArnSubject> = {
       if (template !== undefined) {
         return template;
       }
-      const extra = arn.split(':').length > 7 ? 'give key, stage and version id as options' : 'write arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX, or use fromSecretName';
+      const extra =
+        arn.split(':').length > 7
+          ? 'give key, stage and version id as options'
+          : 'write arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX, or use fromSecretName';
       return `'${name}' doesn't name a secret by its ARN, got '${arn}': ${extra}`;
     }
     return FULL_SECRET_ARN.test(arn)
       ? undefined
-      : `'${name}' names a secret by a partial ARN, got '${arn}': add the hyphen and six characters that Secrets Manager adds, or use fromSecretName`;
+      : `'${name}' names a secret by a partial ARN, got '${arn}': add the hyphen and six characters that ` +
+          'Secrets Manager adds, or use fromSecretName';
   },
 };
 
@@ -206,18 +250,30 @@ export const PARAMETER_ARN_PATTERN: Rule<ArnSubject> = {
       return template;
     }
     if (/^arn:[^:]+:ssm:/.test(arn) && arn.split(':').length > 6) {
-      return `'${name}' names a version or label of a parameter, got '${arn}': ECS reads the latest value only, write '${arn.split(':').slice(0, 6).join(':')}'`;
+      return (
+        `'${name}' names a version or label of a parameter, got '${arn}': ECS reads the latest value only, ` +
+        `write '${arn.split(':').slice(0, 6).join(':')}'`
+      );
     }
-    return `'${name}' doesn't name a parameter by its ARN, got '${arn}': write arn:aws:ssm:REGION:ACCOUNT:parameter/NAME, or use fromParameterName`;
+    return (
+      `'${name}' doesn't name a parameter by its ARN, got '${arn}': write ` +
+      'arn:aws:ssm:REGION:ACCOUNT:parameter/NAME, or use fromParameterName'
+    );
   },
 };
 
 /** The partition of a Region, by the beginning of its name. */
-const PARTITIONS: readonly (readonly [RegExp, string])[] = [[/^cn-/, 'aws-cn'], [/^us-gov-/, 'aws-us-gov'], [/^(af|ap|ca|eu|il|me|mx|sa|us)-[a-z]+-\d+$/, 'aws']];
+const PARTITIONS: readonly (readonly [RegExp, string])[] = [
+  [/^cn-/, 'aws-cn'],
+  [/^us-gov-/, 'aws-us-gov'],
+  [/^(af|ap|ca|eu|il|me|mx|sa|us)-[a-z]+-\d+$/, 'aws'],
+];
 
 export const ARN_PARTITION: Rule<ArnSubject> = {
   id: 'arn-partition',
-  explanation: 'ARNs of the Regions in China begin with arn:aws-cn, those of AWS GovCloud (US) with arn:aws-us-gov. A policy with another beginning allows nothing.',
+  explanation:
+    'ARNs of the Regions in China begin with arn:aws-cn, those of AWS GovCloud (US) with arn:aws-us-gov. A ' +
+    'policy with another beginning allows nothing.',
   fix: 'write the partition of the Region',
   source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns',
   check: ({ name, arn }) => {
@@ -238,12 +294,19 @@ const STAGES = ['AWSCURRENT', 'AWSPREVIOUS', 'AWSPENDING'];
 /** A warning, because labels of one's own are allowed. */
 export const UNKNOWN_STAGE: Rule<ReferenceParts & { readonly name: string }> = {
   id: 'unknown-aws-stage',
-  explanation: 'Stages that begin with AWS are set by Secrets Manager: AWSCURRENT, AWSPREVIOUS and AWSPENDING. A reference to another one is never found.',
+  explanation:
+    'Stages that begin with AWS are set by Secrets Manager: AWSCURRENT, AWSPREVIOUS and AWSPENDING. A ' +
+    'reference to another one is never found.',
   fix: 'correct the spelling',
   source: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html',
   level: 'warning',
   check: ({ name, versionStage }) => {
-    if (versionStage === undefined || isUnresolved(versionStage) || !/^AWS/i.test(versionStage) || STAGES.includes(versionStage)) {
+    if (
+      versionStage === undefined ||
+      isUnresolved(versionStage) ||
+      !/^AWS/i.test(versionStage) ||
+      STAGES.includes(versionStage)
+    ) {
       return undefined;
     }
     const meant = nearest(versionStage, STAGES) ?? STAGES.join(', ');

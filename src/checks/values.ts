@@ -22,7 +22,8 @@ export const PARAMETER_VALUE_SIZE: Rule<ParameterValueSubject> = {
       return `value of '${name}' is empty: Parameter Store holds no empty value, leave the name out or give it a value`;
     }
     return size > limit
-      ? `value of '${name}' has ${size} bytes: ${advanced ? 'an advanced' : 'a standard'} parameter holds ${limit}, ${advanced ? 'put it into jsonSecret' : 'set parameterTier to \'Advanced\' or put it into jsonSecret'}`
+      ? `value of '${name}' has ${size} bytes: ${advanced ? 'an advanced' : 'a standard'} parameter holds ${limit}, ` +
+          (advanced ? 'put it into jsonSecret' : "set parameterTier to 'Advanced' or put it into jsonSecret")
       : undefined;
   },
 };
@@ -32,7 +33,10 @@ export const PARAMETER_VALUE_BRACES: Rule<ParameterValueSubject> = {
   explanation: 'Parameter Store takes `{{` for a reference to another parameter and refuses the value.',
   fix: 'put the value into the JSON secret',
   source: PARAMETER_STORE,
-  check: ({ name, value }) => (value?.includes('{{') ? `value of '${name}' contains '{{', which Parameter Store refuses: put it into jsonSecret` : undefined),
+  check: ({ name, value }) =>
+    value?.includes('{{')
+      ? `value of '${name}' contains '{{', which Parameter Store refuses: put it into jsonSecret`
+      : undefined,
 };
 
 /** A value of a whole JSON secret. */
@@ -41,16 +45,22 @@ export const SECRET_VALUE_SIZE: Rule<{ readonly bytes: number }> = {
   explanation: 'A secret holds 65,536 bytes.',
   fix: 'divide the keys among two secrets',
   source: 'https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html',
-  check: ({ bytes }) => (bytes > 65536 ? `the values known so far have ${bytes} bytes: a secret holds 65536, divide the keys among two secrets` : undefined),
+  check: ({ bytes }) =>
+    bytes > 65536
+      ? `the values known so far have ${bytes} bytes: a secret holds 65536, divide the keys among two secrets`
+      : undefined,
 };
 
 export const PINNED_EXTERNAL: Rule<{ readonly name: string; readonly kind: string; readonly pinned: boolean }> = {
   id: 'pinned-external-value',
-  explanation: 'With pinned versions containers read the version that Terraform wrote. What people type into the console is another version, which no container sees.',
+  explanation:
+    'With pinned versions containers read the version that Terraform wrote. What people type into the ' +
+    'console is another version, which no container sees.',
   fix: 'keep the value in a secret without pinVersions',
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html',
   check: ({ name, kind, pinned }) =>
     pinned && kind === 'external'
-      ? `'${name}' is set outside Terraform, but pinVersions shows containers only what Terraform wrote: keep it in a secret without pinVersions`
+      ? `'${name}' is set outside Terraform, but pinVersions shows containers only what Terraform wrote: keep ` +
+        'it in a secret without pinVersions'
       : undefined,
 };

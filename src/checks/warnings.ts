@@ -13,7 +13,8 @@ interface Pending {
 const pending = new WeakMap<IConstruct, Pending[]>();
 
 /**
- * Warns at synth if the subject breaks the rule and nobody acknowledged it, not before: it can be acknowledged until then.
+ * Warns at synth if the subject breaks the rule and nobody acknowledged it, not before: it can be acknowledged until
+ * then.
  *
  * @param name what an acknowledgement can name, an environment variable for instance
  */
@@ -27,7 +28,12 @@ export function warn<T>(scope: IConstruct, subject: T, rule: Rule<T>, name?: str
  *
  * @param subjectOf what the rule says of the names that are left
  */
-export function warnOfNames<T>(scope: IConstruct, names: readonly string[], subjectOf: (names: readonly string[]) => T, rule: Rule<T>): void {
+export function warnOfNames<T>(
+  scope: IConstruct,
+  names: readonly string[],
+  subjectOf: (names: readonly string[]) => T,
+  rule: Rule<T>,
+): void {
   const warnings = pending.get(scope) ?? watched(scope);
   const problem = () => rule.check(subjectOf(names.filter((name) => !isAcknowledged(scope, rule.id, name))));
   warnings.push({ id: rule.id, level: rule.level, problem });

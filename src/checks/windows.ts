@@ -10,7 +10,16 @@ export interface WindowsSubject {
 
 const DIFFERENCES = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/windows_task_definitions.html';
 const REFUSED = ['linuxParameters', 'privileged', 'readonlyRootFilesystem'];
-const WITHOUT_EFFECT = ['disableNetworking', 'dnsSearchDomains', 'dnsServers', 'extraHosts', 'links', 'systemControls', 'ulimits', 'user'];
+const WITHOUT_EFFECT = [
+  'disableNetworking',
+  'dnsSearchDomains',
+  'dnsServers',
+  'extraHosts',
+  'links',
+  'systemControls',
+  'ulimits',
+  'user',
+];
 
 export const LINUX_ONLY: Rule<WindowsSubject> = {
   id: 'linux-only',
@@ -19,7 +28,9 @@ export const LINUX_ONLY: Rule<WindowsSubject> = {
   source: DIFFERENCES,
   check: ({ container, operatingSystemFamily: family, fields }) => {
     const field = isWindows(family) ? REFUSED.find((name) => fields.includes(name)) : undefined;
-    return field === undefined ? undefined : `container '${container}': ${field} is for Linux, and the task runs on '${family}': leave it out`;
+    return field === undefined
+      ? undefined
+      : `container '${container}': ${field} is for Linux, and the task runs on '${family}': leave it out`;
   },
 };
 
@@ -31,7 +42,9 @@ export const LINUX_ONLY_FIELD: Rule<WindowsSubject> = {
   source: DIFFERENCES,
   check: ({ container, operatingSystemFamily: family, fields }) => {
     const field = isWindows(family) ? WITHOUT_EFFECT.find((name) => fields.includes(name)) : undefined;
-    return field === undefined ? undefined : `container '${container}': ${field} has no effect on '${family}': leave it out`;
+    return field === undefined
+      ? undefined
+      : `container '${container}': ${field} has no effect on '${family}': leave it out`;
   },
 };
 

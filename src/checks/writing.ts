@@ -11,13 +11,15 @@ export interface WriteVersionSubject {
 
 export const WRITE_VERSION: Rule<WriteVersionSubject> = {
   id: 'write-version',
-  explanation: 'Terraform compares whole numbers; others are refused by the provider, or rounded so that a change isn\'t seen.',
+  explanation:
+    "Terraform compares whole numbers; others are refused by the provider, or rounded so that a change isn't seen.",
   fix: 'count 1, 2, 3',
   source: WRITE_ONLY,
   check: ({ name, version }) =>
     (Number.isSafeInteger(version) && version >= 1) || isUnresolved(version)
       ? undefined
-      : `version of '${name}' is ${shown(version)}: use a whole number from 1 on, and raise it to write the value again`,
+      : `version of '${name}' is ${shown(version)}: use a whole number from 1 on, and raise it to write the ` +
+        'value again',
 };
 
 /** A value that AWS generates. */
@@ -33,7 +35,9 @@ export interface GenerationSubject {
 
 export const GENERATED_VALUE: Rule<GenerationSubject> = {
   id: 'generated-value',
-  explanation: 'GetRandomPassword makes 1 to 4,096 characters of at least one kind, and at least one of each kind unless requireEachIncludedType is false.',
+  explanation:
+    'GetRandomPassword makes 1 to 4,096 characters of at least one kind, and at least one of each kind ' +
+    'unless requireEachIncludedType is false.',
   fix: 'raise passwordLength, or exclude less',
   source: 'https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetRandomPassword.html',
   check: ({ name, passwordLength = 32, ...options }) => {
@@ -43,13 +47,19 @@ export const GENERATED_VALUE: Rule<GenerationSubject> = {
     if (!Number.isInteger(passwordLength) || passwordLength < 1 || passwordLength > 4096) {
       return `passwordLength of '${name}' is ${shown(passwordLength)}: it can be 1 to 4096`;
     }
-    const excluded = [options.excludeLowercase, options.excludeUppercase, options.excludeNumbers, options.excludePunctuation];
+    const excluded = [
+      options.excludeLowercase,
+      options.excludeUppercase,
+      options.excludeNumbers,
+      options.excludePunctuation,
+    ];
     const kinds = excluded.filter((isExcluded) => isExcluded !== true).length;
     if (kinds === 0) {
       return `the value of '${name}' excludes every kind of character: leave one of them in`;
     }
     return options.requireEachIncludedType !== false && passwordLength < kinds
-      ? `passwordLength of '${name}' is ${passwordLength}, and each of ${kinds} kinds of characters must occur: make it longer, or set requireEachIncludedType: false`
+      ? `passwordLength of '${name}' is ${passwordLength}, and each of ${kinds} kinds of characters must ` +
+          'occur: make it longer, or set requireEachIncludedType: false'
       : undefined;
   },
 };
@@ -75,14 +85,16 @@ const REFERENCE = /(^|[^$%])[$%]\{|\b(ephemeral|var|local|data|module|provider)\
 
 export const VALUE_EXPRESSION: Rule<{ readonly expression: unknown }> = {
   id: 'value-expression',
-  explanation: 'A text without a reference is the value itself. It would be in the code and in the stack\'s file.',
+  explanation: "A text without a reference is the value itself. It would be in the code and in the stack's file.",
   fix: 'use fromVariable, or plaintext for what is no secret',
   source: 'https://developer.hashicorp.com/terraform/language/expressions/references',
   check: ({ expression }) =>
     typeof expression === 'string' && (isUnresolved(expression) || REFERENCE.test(expression))
       ? undefined
-      : `the expression of a value refers to nothing, got ${typeof expression === 'string' ? `${expression.length} characters of text` : `a ${typeof expression}`}: ` +
-        'write a reference like ${ephemeral.TYPE.NAME.ATTRIBUTE}, use SecretValue.fromVariable for a value, or SecretValue.plaintext for what is no secret',
+      : 'the expression of a value refers to nothing, got ' +
+        `${typeof expression === 'string' ? `${expression.length} characters of text` : `a ${typeof expression}`}: ` +
+        'write a reference like ${ephemeral.TYPE.NAME.ATTRIBUTE}, use SecretValue.fromVariable for a value, ' +
+        'or SecretValue.plaintext for what is no secret',
 };
 
 /** A variable that values come from; its value is not looked at. */
@@ -108,10 +120,14 @@ export const VARIABLE_TYPE: Rule<VariableSubject> = {
     }
     const keyed = /^\s*(map|object)\b/.test(type);
     if (map && !keyed && !/^\s*any\b/.test(type)) {
-      return `variable '${node?.path}' is of type ${type}, which has no keys: declare it as map(string), or use SecretValue.fromVariable for one value`;
+      return (
+        `variable '${node?.path}' is of type ${type}, which has no keys: declare it as map(string), or use ` +
+        'SecretValue.fromVariable for one value'
+      );
     }
     return !map && (keyed || /^\s*(list|set|tuple)\b/.test(type))
-      ? `variable '${node?.path}' is of type ${type}, which is no single value: use SecretValue.fromVariableKey for a key of it, or declare it as string`
+      ? `variable '${node?.path}' is of type ${type}, which is no single value: use ` +
+          'SecretValue.fromVariableKey for a key of it, or declare it as string'
       : undefined;
   },
 };

@@ -32,7 +32,10 @@ export function readDotenvNames(path: string): DotenvName[] {
     }
     const match = LINE.exec(content);
     if (match === null) {
-      throw new ValidationError(`line ${line + 1} of '${path}' is no NAME=value: write one name per line, and values of several lines in quotes`);
+      throw new ValidationError(
+        `line ${line + 1} of '${path}' is no NAME=value: write one name per line, and values of several ` +
+          'lines in quotes',
+      );
     }
     const value = end - content.length + match[0].length;
     const valueEnd = endOfQuoted(text, value);
@@ -43,7 +46,9 @@ export function readDotenvNames(path: string): DotenvName[] {
   return names;
 }
 
-/** Where a value in quotes ends; undefined where it isn't in quotes, or more than a comment follows them, as in `'tis`. */
+/**
+ * Where a value in quotes ends; undefined where it isn't in quotes, or more than a comment follows them, as in `'tis`.
+ */
 function endOfQuoted(text: string, start: number): number | undefined {
   const quote = text[start];
   if (quote !== '"' && quote !== '\'' && quote !== '`') {

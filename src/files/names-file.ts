@@ -14,7 +14,9 @@ export function readNamesFile(path: string): string[] {
   const seen = new Set<string>();
   for (const [name, place] of entries) {
     if (typeof name !== 'string' || !isMapName(name)) {
-      throw new ValidationError(`${place} of '${path}' is not a valid name: write names alone, of letters, digits, '_', '.' and '-'`);
+      throw new ValidationError(
+        `${place} of '${path}' is not a valid name: write names alone, of letters, digits, '_', '.' and '-'`,
+      );
     }
     if (seen.has(name)) {
       throw new ValidationError(`'${name}' is in '${path}' twice: remove one of them`);

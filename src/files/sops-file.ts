@@ -51,7 +51,10 @@ function parserFor(path: string): Parser {
   // a dotenv file may be called .env and nothing more
   const extension = extname(`x${basename(path)}`).toLowerCase();
   if (!Object.hasOwn(PARSERS, extension)) {
-    throw new ValidationError(`file '${path}' has the extension '${extension}': SOPS files are read as ${Object.keys(PARSERS).join(', ')}, rename it`);
+    throw new ValidationError(
+      `file '${path}' has the extension '${extension}': SOPS files are read as ` +
+        `${Object.keys(PARSERS).join(', ')}, rename it`,
+    );
   }
   return PARSERS[extension];
 }
@@ -60,13 +63,15 @@ function entryOf({ name, content, ciphertext, path: dotted }: SopsLeaf, path: st
   switch (content) {
     case SopsContent.NESTED:
       throw new ValidationError(
-        `'${dotted}' in '${path}' is nested: a container's environment is flat, write a string on the top level under a name like '${flatName(dotted!)}'`,
+        `'${dotted}' in '${path}' is nested: a container's environment is flat, write a string on the top ` +
+          `level under a name like '${flatName(dotted!)}'`,
       );
     case SopsContent.NULL:
       throw new ValidationError(`'${name}' in '${path}' is null: give it a value, or take it out`);
     case SopsContent.PLAINTEXT:
       throw new ValidationError(
-        `value of '${name}' in '${path}' is not encrypted: take it out and add it with 'sops edit', or where it is no secret, let its name end in '${suffix}'`,
+        `value of '${name}' in '${path}' is not encrypted: take it out and add it with 'sops edit', or ` +
+          `where it is no secret, let its name end in '${suffix}'`,
       );
     default:
       return { name, ciphertext };

@@ -13,9 +13,14 @@ export function parseSopsJson(text: string, path: string): SopsTree {
   const metadata = root[SOPS_KEY];
   return {
     // the parser keeps the last of equal keys, so the names are taken from the text
-    leaves: topLevelKeys(text).filter((name) => name !== SOPS_KEY).map((name) => leafOf(name, root[name])),
+    leaves: topLevelKeys(text)
+      .filter((name) => name !== SOPS_KEY)
+      .map((name) => leafOf(name, root[name])),
     encrypted: isContainer(metadata),
-    unencryptedSuffix: isContainer(metadata) && typeof metadata.unencrypted_suffix === 'string' ? metadata.unencrypted_suffix : undefined,
+    unencryptedSuffix:
+      isContainer(metadata) && typeof metadata.unencrypted_suffix === 'string'
+        ? metadata.unencrypted_suffix
+        : undefined,
   };
 }
 

@@ -15,13 +15,15 @@ interface Entry {
 }
 
 /**
- * The top level of a YAML file of SOPS. SOPS writes one block mapping with a line per name; of all other YAML, only so much is
- * understood as a good message needs.
+ * The top level of a YAML file of SOPS. SOPS writes one block mapping with a line per name; of all other YAML, only so
+ * much is understood as a good message needs.
  */
 export function parseSopsYaml(text: string, path: string): SopsTree {
   const entries = parseEntries(text, path);
   const metadata = entries.find((entry) => entry.name === SOPS_KEY);
-  const suffix = metadata?.block.map((line) => /^\s+unencrypted_suffix:[ \t]+(.*)$/.exec(line)?.[1].trim()).find((value) => value !== undefined);
+  const suffix = metadata?.block
+    .map((line) => /^\s+unencrypted_suffix:[ \t]+(.*)$/.exec(line)?.[1].trim())
+    .find((value) => value !== undefined);
   return {
     leaves: entries.filter((entry) => entry.name !== SOPS_KEY).map(leafOf),
     encrypted: metadata !== undefined && metadata.block.length > 0,

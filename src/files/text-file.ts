@@ -13,7 +13,10 @@ import { isUnresolved } from '../terraform/tokens';
 export function readTextFile(path: string): string {
   enforce(undefined, { props: { path }, required: { path: TEXT } }, PROP_TYPES);
   if (isUnresolved(path)) {
-    throw new ValidationError('the path of a file is only known at plan: its names are needed at synth, give the path of a file that is there by then');
+    throw new ValidationError(
+      'the path of a file is only known at plan: its names are needed at synth, give the path of a file ' +
+        'that is there by then',
+    );
   }
   const bytes = readBytes(path);
   try {

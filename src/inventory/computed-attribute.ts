@@ -50,12 +50,18 @@ const COMPUTED: { readonly [type: string]: { readonly [attribute: string]: Compu
   'aws_secretsmanager_secret': { arn: secretArn, id: secretArn },
   'data.aws_secretsmanager_secret': { arn: secretArn, id: given('arn') },
   'aws_kms_key': { arn: keyArn },
-  'data.aws_kms_key': { arn: (stack, resource) => arnIn(stack.attribute(resource, 'key_id')) ?? keyArn(stack, resource) },
+  'data.aws_kms_key': {
+    arn: (stack, resource) => arnIn(stack.attribute(resource, 'key_id')) ?? keyArn(stack, resource),
+  },
   'aws_kms_alias': { target_key_arn: (stack, resource) => arnIn(stack.attribute(resource, 'target_key_id')) },
   'aws_iam_role': { arn: roleArn, id: roleName, name: roleName },
   'aws_s3_bucket': { arn: bucketArn, id: given('bucket') },
   'aws_s3_object': { arn: objectArn },
-  'data.aws_partition': { partition: place('partition'), id: place('partition'), dns_suffix: (_stack, resource) => dnsSuffix(resource.place.partition) },
+  'data.aws_partition': {
+    partition: place('partition'),
+    id: place('partition'),
+    dns_suffix: (_stack, resource) => dnsSuffix(resource.place.partition),
+  },
   'data.aws_region': { id: place('region'), name: place('region'), region: place('region') },
   'data.aws_caller_identity': { account_id: place('account'), id: place('account') },
 };
@@ -80,7 +86,10 @@ export function dnsSuffix(partition: string): string {
   return suffixes[partition] ?? 'amazonaws.com';
 }
 
-/** Two stacks may give their resources the same address, so that part of an ARN that passes between stacks names its stack. */
+/**
+ * Two stacks may give their resources the same address, so that part of an ARN that passes between stacks names its
+ * stack.
+ */
 function unknown(stack: StackText, { address }: StackResource, attribute: string): string {
   return `\${${stack.name}/${address}.${attribute}}`;
 }

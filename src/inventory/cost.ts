@@ -31,12 +31,26 @@ export function costOf(things: readonly StoredThing[], stacks: readonly StackFil
   const advanced = parameters.filter((thing) => thing.tier === 'Advanced').length;
   const lines = [
     line('secrets', secrets.length, PRICES.secretPerMonth),
-    line('replicas of secrets', secrets.reduce((sum, secret) => sum + secret.replicas, 0), PRICES.secretPerMonth),
+    line(
+      'replicas of secrets',
+      secrets.reduce((sum, secret) => sum + secret.replicas, 0),
+      PRICES.secretPerMonth,
+    ),
     line('standard parameters', parameters.length - advanced, 0),
     line('advanced parameters', advanced, PRICES.advancedParameterPerMonth),
-    line('customer keys', stacks.reduce((sum, stack) => sum + KEYS.flatMap((type) => stack.resources(type)).length, 0), PRICES.keyPerMonth),
+    line(
+      'customer keys',
+      stacks.reduce((sum, stack) => sum + KEYS.flatMap((type) => stack.resources(type)).length, 0),
+      PRICES.keyPerMonth,
+    ),
   ].filter(({ count }) => count > 0);
-  return { currency: 'USD', perMonth: rounded(lines.reduce((sum, { total }) => sum + total, 0)), lines, pricesOf: PRICES.date, sources: PRICES.sources };
+  return {
+    currency: 'USD',
+    perMonth: rounded(lines.reduce((sum, { total }) => sum + total, 0)),
+    lines,
+    pricesOf: PRICES.date,
+    sources: PRICES.sources,
+  };
 }
 
 /**

@@ -98,7 +98,9 @@ class Evaluation {
     const end = endOfString(this.text, this.at + 1);
     const raw = this.text.slice(this.at + 1, end);
     this.at = end + 1;
-    const parts = templateParts(raw).map((part) => (part.expression ? textOf(evaluate(part.text, this.lookup)) : unescaped(part.text)));
+    const parts = templateParts(raw).map((part) =>
+      part.expression ? textOf(evaluate(part.text, this.lookup)) : unescaped(part.text),
+    );
     if (parts.includes(undefined)) {
       throw new NotEvaluated();
     }
@@ -176,7 +178,11 @@ class Evaluation {
 }
 
 function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+  return typeof value === 'string'
+    ? value
+    : typeof value === 'number' || typeof value === 'boolean'
+      ? String(value)
+      : undefined;
 }
 
 function unescaped(text: string): string {

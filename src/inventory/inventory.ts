@@ -71,14 +71,19 @@ export interface Inventory {
 export function inventoryOf(stacks: readonly StackFile[]): Inventory {
   const all = storedThings(stacks);
   const things = new Map(all.map((thing) => [thing.arn, thing]));
-  const parts = stacks.flatMap((stack) => workloadsOf(stack).map((workload) => partOf(stack, workload, things, stacks)));
+  const parts = stacks.flatMap((stack) =>
+    workloadsOf(stack).map((workload) => partOf(stack, workload, things, stacks)),
+  );
   const readers = new Map<string, Set<string>>();
   for (const entry of parts.flatMap((part) => part.entries)) {
     readers.set(identityOf(entry), (readers.get(identityOf(entry)) ?? new Set()).add(readerOf(entry)));
   }
   const entries = parts.flatMap((part) => part.entries).map(({ arn, ...entry }): InventoryEntry => {
     const others = [...readers.get(identityOf({ arn, ...entry }))!];
-    return { ...entry, alsoReadBy: entry.store === UNKNOWN ? [] : others.filter((reader) => reader !== readerOf(entry)).sort() };
+    return {
+      ...entry,
+      alsoReadBy: entry.store === UNKNOWN ? [] : others.filter((reader) => reader !== readerOf(entry)).sort(),
+    };
   });
   return {
     workloads: parts.map((part) => part.workload).sort((a, b) => compare(a.id, b.id)),
@@ -87,7 +92,9 @@ export function inventoryOf(stacks: readonly StackFile[]): Inventory {
       stacks,
       parts.flatMap((part) => part.taskRoles),
       things,
-      parts.flatMap((part) => part.entries).map((entry) => ({ arn: entry.arn, store: entry.store, container: readerOf(entry) })),
+      parts
+        .flatMap((part) => part.entries)
+        .map((entry) => ({ arn: entry.arn, store: entry.store, container: readerOf(entry) })),
     ),
     cost: costOf(all, stacks),
   };
@@ -106,7 +113,12 @@ interface Part {
   readonly taskRoles: readonly RoleUse[];
 }
 
-function partOf(stack: StackFile, workload: Workload, things: ReadonlyMap<string, StoredThing>, stacks: readonly StackFile[]): Part {
+function partOf(
+  stack: StackFile,
+  workload: Workload,
+  things: ReadonlyMap<string, StoredThing>,
+  stacks: readonly StackFile[],
+): Part {
   const id = `${stack.name}/${workload.name}`;
   const role = workload.executionRole === undefined ? '' : namedRole(stack, workload.executionRole, stacks).shown;
   const reader = { partition: '${partition}', account: '${account}', region: workload.region ?? '${region}' };
@@ -118,19 +130,45 @@ function partOf(stack: StackFile, workload: Workload, things: ReadonlyMap<string
         read.push(stored);
       }
       const { jsonKey, versionStage, versionId } = stored ?? {};
-      const { store, arn } = stored ? { store: STORES[stored.store], arn: stored.arn } : { store: valueFrom.includes('${') ? UNKNOWN : INVALID, arn: valueFrom };
+      const { store, arn } = stored
+        ? { store: STORES[stored.store], arn: stored.arn }
+        : { store: valueFrom.includes('${') ? UNKNOWN : INVALID, arn: valueFrom };
       const encryptionKey = keyOf(stored, things);
       const version = versionStage ?? versionId;
-      return { workload: id, container, field, name, store, arn, stored: stored?.name ?? valueFrom, jsonKey, version, encryptionKey, role };
+      return {
+        workload: id,
+        container,
+        field,
+        name,
+        store,
+        arn,
+        stored: stored?.name ?? valueFrom,
+        jsonKey,
+        version,
+        encryptionKey,
+        role,
+      };
     }),
     ...open.map((expression): LocatedEntry => ({
-      workload: id, container, field: 'secrets', name: OPEN_NAMES, store: UNKNOWN, arn: expression, stored: expression, encryptionKey: UNKNOWN, role,
+      workload: id,
+      container,
+      field: 'secrets',
+      name: OPEN_NAMES,
+      store: UNKNOWN,
+      arn: expression,
+      stored: expression,
+      encryptionKey: UNKNOWN,
+      role,
     })),
   ]);
   const containers = workload.containers.map(({ container }) => container).sort();
   const { kind, name, origin } = workload;
   const taskRoles = (workload.taskRoles ?? []).map((arn) => ({ workload: id, role: namedRole(stack, arn, stacks) }));
-  return { workload: { id, kind, name, stack: stack.name, origin, role, containers, callsPerStart: callsOf(read) }, entries, taskRoles };
+  return {
+    workload: { id, kind, name, stack: stack.name, origin, role, containers, callsPerStart: callsOf(read) },
+    entries,
+    taskRoles,
+  };
 }
 
 function keyOf(stored: Stored | undefined, things: ReadonlyMap<string, StoredThing>): string {
@@ -144,11 +182,19 @@ function keyOf(stored: Stored | undefined, things: ReadonlyMap<string, StoredThi
  * @see https://github.com/aws/amazon-ecs-agent/tree/master/agent/taskresource
  */
 export function callsOf(stored: readonly Stored[]): WorkloadCalls {
-  const distinct = [...new Map(stored.map((s) => [JSON.stringify([s.arn, s.jsonKey, s.versionStage, s.versionId]), s])).values()];
+  const distinct = [
+    ...new Map(stored.map((s) => [JSON.stringify([s.arn, s.jsonKey, s.versionStage, s.versionId]), s])).values(),
+  ];
   const count = (store: Stored['store']) => distinct.filter((s) => s.store === store).length;
   const regions = new Set(distinct.filter((s) => s.store === 'ssm').map((s) => s.region));
-  const batches = [...regions].map((region) => Math.ceil(distinct.filter((s) => s.store === 'ssm' && s.region === region).length / 10));
-  return { getSecretValue: count('secretsmanager'), getParameters: batches.reduce((sum, n) => sum + n, 0), getObject: count('s3') };
+  const batches = [...regions].map((region) =>
+    Math.ceil(distinct.filter((s) => s.store === 'ssm' && s.region === region).length / 10),
+  );
+  return {
+    getSecretValue: count('secretsmanager'),
+    getParameters: batches.reduce((sum, n) => sum + n, 0),
+    getObject: count('s3'),
+  };
 }
 
 function identityOf(entry: { readonly arn: string; readonly jsonKey?: string; readonly version?: string }): string {
@@ -160,7 +206,9 @@ function readerOf(entry: { readonly workload: string; readonly container: string
 }
 
 function sortKey(entry: InventoryEntry): string {
-  return [entry.workload, entry.container, entry.field === 'secrets' ? '' : entry.field, entry.name, entry.stored].join('\u0000');
+  return [entry.workload, entry.container, entry.field === 'secrets' ? '' : entry.field, entry.name, entry.stored].join(
+    '\u0000',
+  );
 }
 
 function compare(a: string, b: string): number {

@@ -9,9 +9,15 @@ const MOST_EDGES = 200;
  * The inventory for people: a table per workload, what it costs, and a graph that GitHub draws.
  */
 export function toMarkdown(inventory: Inventory): string {
-  const parts = ['# Secrets', ...inventory.workloads.flatMap((workload) => workloadPart(workload, entriesOf(inventory, workload))), ...taskRolePart(inventory), ...costPart(inventory)];
+  const parts = [
+    '# Secrets',
+    ...inventory.workloads.flatMap((workload) => workloadPart(workload, entriesOf(inventory, workload))),
+    ...taskRolePart(inventory),
+    ...costPart(inventory),
+  ];
   const graph = toMermaid(inventory);
-  return `${[...parts, ...(graph === undefined ? [] : ['## Graph', `\`\`\`mermaid\n${graph}\n\`\`\``])].join('\n\n')}\n`;
+  const drawn = graph === undefined ? [] : ['## Graph', `\`\`\`mermaid\n${graph}\n\`\`\``];
+  return `${[...parts, ...drawn].join('\n\n')}\n`;
 }
 
 /**
@@ -60,8 +66,11 @@ function workloadPart(workload: InventoryWorkload, entries: InventoryEntry[]): s
   ]);
   return [
     `## ${markdownCell(workload.id)}`,
-    `${workload.kind} ${markdownCode(workload.name)}, read by role ${markdownCode(workload.role)}. Each task start: ${calls.join(', ') || 'no calls'}${cost}.`,
-    rows.length === 0 ? 'No secrets.' : table(['container', 'name', 'store', 'stored as', 'JSON key', 'version', 'encrypted by', 'also read by'], rows),
+    `${workload.kind} ${markdownCode(workload.name)}, read by role ${markdownCode(workload.role)}. Each ` +
+      `task start: ${calls.join(', ') || 'no calls'}${cost}.`,
+    rows.length === 0
+      ? 'No secrets.'
+      : table(['container', 'name', 'store', 'stored as', 'JSON key', 'version', 'encrypted by', 'also read by'], rows),
   ];
 }
 
@@ -75,13 +84,31 @@ function taskRolePart({ taskRoleReads }: Inventory): string[] {
     markdownCell(read.alsoInjectedInto.join(', ')),
   ]);
   const head = ['task role', 'workloads', 'store', 'stored as', 'encrypted by', 'also given to'];
-  return rows.length === 0 ? [] : ['## Read by applications', 'What applications may read by themselves, with their task roles.', table(head, rows)];
+  return rows.length === 0
+    ? []
+    : [
+      '## Read by applications',
+      'What applications may read by themselves, with their task roles.',
+      table(head, rows),
+    ];
 }
 
 function costPart({ cost }: Inventory): string[] {
-  const rows = cost.lines.map(({ what, count, each, total }) => [what, String(count), each.toFixed(2), total.toFixed(2)]);
-  const table4 = table(['per month', 'count', 'USD each', 'USD'], [...rows, ['**sum**', '', '', `**${cost.perMonth.toFixed(2)}**`]]);
-  return ['## Cost', table4, `Without calls; prices of ${cost.pricesOf}: ${cost.sources.map((url) => `<${url}>`).join(', ')}.`];
+  const rows = cost.lines.map(({ what, count, each, total }) => [
+    what,
+    String(count),
+    each.toFixed(2),
+    total.toFixed(2),
+  ]);
+  const table4 = table(
+    ['per month', 'count', 'USD each', 'USD'],
+    [...rows, ['**sum**', '', '', `**${cost.perMonth.toFixed(2)}**`]],
+  );
+  return [
+    '## Cost',
+    table4,
+    `Without calls; prices of ${cost.pricesOf}: ${cost.sources.map((url) => `<${url}>`).join(', ')}.`,
+  ];
 }
 
 function table(head: string[], rows: string[][]): string {

@@ -1,7 +1,13 @@
 /**
  * The places of a container definition that name something stored.
  */
-export type ReferenceField = 'secrets' | 'secretOptions' | 'repositoryCredentials' | 'environmentFiles' | 'firelensConfiguration' | 'credentialSpecs';
+export type ReferenceField =
+  | 'secrets'
+  | 'secretOptions'
+  | 'repositoryCredentials'
+  | 'environmentFiles'
+  | 'firelensConfiguration'
+  | 'credentialSpecs';
 
 /**
  * One stored value that a container gets.
@@ -76,7 +82,11 @@ export function referencesOf(definition: ApiContainer, fallback = 'default'): Co
   };
   const named = (field: ReferenceField, entries: readonly ApiValue[]): Reference[] =>
     entries.map((entry) => ({ field, name: entry.name ?? '', valueFrom: entry.valueFrom ?? '' }));
-  const files = list(environmentFiles).map((file): Reference => ({ field: 'environmentFiles', name: 'environmentFiles', valueFrom: file.value ?? '' }));
+  const files = list(environmentFiles).map((file): Reference => ({
+    field: 'environmentFiles',
+    name: 'environmentFiles',
+    valueFrom: file.value ?? '',
+  }));
   const credentials = repositoryCredentials?.credentialsParameter;
   const firelens = definition.firelensConfiguration?.options;
   const configuration = firelens?.['config-file-type'] === 's3' ? firelens['config-file-value'] : undefined;
@@ -85,13 +95,20 @@ export function referencesOf(definition: ApiContainer, fallback = 'default'): Co
   return {
     container: definition.name ?? fallback,
     references: [
-      ...named('secrets', typeof secrets === 'string' ? [] : secrets ?? []),
+      ...named('secrets', typeof secrets === 'string' ? [] : (secrets ?? [])),
       ...named('secretOptions', list(logConfiguration?.secretOptions)),
-      ...(credentials === undefined ? [] : [{ field: 'repositoryCredentials', name: 'repositoryCredentials', valueFrom: credentials } as const]),
+      ...(credentials === undefined
+        ? []
+        : [{ field: 'repositoryCredentials', name: 'repositoryCredentials', valueFrom: credentials } as const]),
       ...files,
-      ...(configuration === undefined ? [] : [{ field: 'firelensConfiguration', name: 'firelensConfiguration', valueFrom: configuration } as const]),
-      ...list(definition.credentialSpecs).map((spec): Reference => (
-        { field: 'credentialSpecs', name: 'credentialSpecs', valueFrom: spec.replace(/^credentialspec(domainless)?:/, '') })),
+      ...(configuration === undefined
+        ? []
+        : [{ field: 'firelensConfiguration', name: 'firelensConfiguration', valueFrom: configuration } as const]),
+      ...list(definition.credentialSpecs).map((spec): Reference => ({
+        field: 'credentialSpecs',
+        name: 'credentialSpecs',
+        valueFrom: spec.replace(/^credentialspec(domainless)?:/, ''),
+      })),
     ],
     open,
     duplicates: [...new Set(secretNames.filter((name, i) => plain.has(name) || secretNames.indexOf(name) !== i))],

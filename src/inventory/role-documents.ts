@@ -17,11 +17,15 @@ export function roleDocuments(stacks: readonly StackFile[]): ReadonlyMap<string,
     }
   };
   for (const stack of stacks) {
-    const managed = new Map(stack.resources('aws_iam_policy').map((policy) => [policy.address, policy.attributes.policy]));
+    const managed = new Map(
+      stack.resources('aws_iam_policy').map((policy) => [policy.address, policy.attributes.policy]),
+    );
     for (const role of stack.resources('aws_iam_role')) {
       const name = stack.reference(role, 'name');
       [role.attributes.inline_policy ?? []].flat().forEach((inline) => add(stack, name, inline?.policy));
-      [role.attributes.managed_policy_arns ?? []].flat().forEach((arn) => add(stack, name, managed.get(policyAddress(String(arn)))));
+      [role.attributes.managed_policy_arns ?? []]
+        .flat()
+        .forEach((arn) => add(stack, name, managed.get(policyAddress(String(arn)))));
     }
     for (const policy of stack.resources('aws_iam_role_policy')) {
       add(stack, stack.attribute(policy, 'role'), policy.attributes.policy);

@@ -32,7 +32,8 @@ export interface SecretInventoryProps {
 }
 
 /**
- * Writes beside the stack, whenever it is synthesised, what its containers get, from where and with which role: names, never values.
+ * Writes beside the stack, whenever it is synthesised, what its containers get, from where and with which role: names,
+ * never values.
  *
  * `npx ecs-secrets inventory` tells the same of a whole app, and more.
  */
@@ -44,10 +45,16 @@ export class SecretInventory extends Construct {
     super(scope, id);
     const { fileName = 'secrets', markdown = true, json = true } = props;
     if (!/^[A-Za-z0-9_-][A-Za-z0-9_.-]*$/.test(fileName)) {
-      throw new ValidationError(`fileName '${fileName}' is no plain file name: use letters, digits, '.', '-' and '_', like 'secrets'`, this);
+      throw new ValidationError(
+        `fileName '${fileName}' is no plain file name: use letters, digits, '.', '-' and '_', like 'secrets'`,
+        this,
+      );
     }
     if (!markdown && !json) {
-      throw new ValidationError('markdown and json are both false, so that nothing is written: leave one of them out', this);
+      throw new ValidationError(
+        'markdown and json are both false, so that nothing is written: leave one of them out',
+        this,
+      );
     }
     const stack = TerraformStack.of(this);
     // CDKTF exports no hook for constructs that write files

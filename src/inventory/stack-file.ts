@@ -38,7 +38,9 @@ export class StackFile implements StackText {
     return type === undefined ? undefined : this.resource(data ? 'data' : 'resource', type, id);
   }
 
-  /** The path of the construct that made a resource, which begins with the stack; without one, the resource's address. */
+  /**
+   * The path of the construct that made a resource, which begins with the stack; without one, the resource's address.
+   */
   public pathOf(resource: StackResource): string {
     const path = resource.attributes['//']?.metadata?.path as string | undefined;
     return path?.replace(/\/Resource$/, '') ?? `${this.name}/${resource.address}`;
@@ -47,7 +49,11 @@ export class StackFile implements StackText {
   /** A string argument with everything in it that is known before Terraform runs; undefined where there is none. */
   public attribute(resource: StackResource, name: string): string | undefined {
     const value = resource.attributes[name];
-    return typeof value === 'string' ? this.resolve(value, resource) : typeof value === 'number' ? String(value) : undefined;
+    return typeof value === 'string'
+      ? this.resolve(value, resource)
+      : typeof value === 'number'
+        ? String(value)
+        : undefined;
   }
 
   public resolve(text: string, each?: StackResource): string {
@@ -57,7 +63,11 @@ export class StackFile implements StackText {
   /** What an attribute is, or the reference itself where only Terraform can tell. */
   public reference(resource: StackResource, attribute: string): string {
     const index = resource.key === undefined ? '' : `[${JSON.stringify(resource.key)}]`;
-    return this.attribute(resource, attribute) ?? computedAttribute(this, resource, attribute) ?? `\${${resource.address}${index}.${attribute}}`;
+    return (
+      this.attribute(resource, attribute) ??
+      computedAttribute(this, resource, attribute) ??
+      `\${${resource.address}${index}.${attribute}}`
+    );
   }
 
   /** What `local.NAME` stands for, as an expression. */
@@ -84,7 +94,11 @@ export class StackFile implements StackText {
       return typeof number === 'number' ? Array.from({ length: number }, (_, i) => String(i)) : undefined;
     }
     const value = typeof forEach === 'string' ? evaluate(forEach.replace(/^\$\{|\}$/g, ''), this.lookup()) : forEach;
-    return Array.isArray(value) ? value.map(String) : value && typeof value === 'object' ? Object.keys(value) : undefined;
+    return Array.isArray(value)
+      ? value.map(String)
+      : value && typeof value === 'object'
+        ? Object.keys(value)
+        : undefined;
   }
 
   private lookupNumber(template: string): number | undefined {
@@ -131,8 +145,8 @@ export class StackFile implements StackText {
   }
 
   /**
-   * CDKTF passes a value to another stack as an output of the first, read through its state. The data source has no metadata: its id
-   * names the stack. In a plan it holds the outputs themselves.
+   * CDKTF passes a value to another stack as an output of the first, read through its state. The data source has no
+   * metadata: its id names the stack. In a plan it holds the outputs themselves.
    *
    * @see https://github.com/hashicorp/terraform-cdk/blob/v0.21.0/packages/cdktf/lib/terraform-stack.ts
    */
@@ -143,7 +157,11 @@ export class StackFile implements StackText {
     }
     const known = this.json.data?.terraform_remote_state?.[state.name]?.outputs?.[output.name];
     const stack = state.name.match(/^cross-stack-reference-input-(.+)$/)?.[1];
-    return typeof known === 'string' ? this.resolve(known) : stack === undefined ? undefined : this.options.outputs?.(stack, output.name);
+    return typeof known === 'string'
+      ? this.resolve(known)
+      : stack === undefined
+        ? undefined
+        : this.options.outputs?.(stack, output.name);
   }
 
   private placeOf(provider: string | undefined): AwsPlace {
@@ -161,8 +179,9 @@ export class StackFile implements StackText {
     const fallback = assumed ? `\${account${suffix}}` : this.options.place?.account ?? '${account}';
     const place = {
       region,
-      partition: region.startsWith('$') ? this.options.place?.partition ?? '${partition}' : partitionOf(region),
-      account: literal(assumed?.role_arn)?.split(':')[4] ?? literal([block.allowed_account_ids ?? []].flat()[0]) ?? fallback,
+      partition: region.startsWith('$') ? (this.options.place?.partition ?? '${partition}') : partitionOf(region),
+      account:
+        literal(assumed?.role_arn)?.split(':')[4] ?? literal([block.allowed_account_ids ?? []].flat()[0]) ?? fallback,
     };
     this.places.set(alias ?? '', place);
     return place;

@@ -24,20 +24,30 @@ export interface JobPart {
 }
 
 /**
- * The containers in the properties of a job definition: its one container, or those of a task or of groups of nodes. Each group of nodes
- * may have a role of its own.
+ * The containers in the properties of a job definition: its one container, or those of a task or of groups of nodes.
+ * Each group of nodes may have a role of its own.
  */
 export function jobParts(properties: { readonly container?: any; readonly ecs?: any; readonly node?: any }): JobPart[] {
   const { container, ecs, node } = properties;
-  const tasks = (owner: any, nodes?: string): JobPart[] => [owner?.taskProperties ?? []].flat()
-    .map((task) => ({ nodes, role: task?.executionRoleArn, taskRoles: [task?.taskRoleArn], containers: task?.containers ?? [] }));
+  const tasks = (owner: any, nodes?: string): JobPart[] =>
+    [owner?.taskProperties ?? []]
+      .flat()
+      .map((task) => ({
+        nodes,
+        role: task?.executionRoleArn,
+        taskRoles: [task?.taskRoleArn],
+        containers: task?.containers ?? [],
+      }));
   const alone = (owner: any, nodes?: string): JobPart[] =>
     (owner ? [{ nodes, role: owner.executionRoleArn, taskRoles: [owner.jobRoleArn], containers: [owner] }] : []);
   const groups = [node?.nodeRangeProperties ?? []].flat();
   const parts = [
     ...alone(container),
     ...tasks(ecs),
-    ...groups.flatMap((group) => [...alone(group?.container, group?.targetNodes), ...tasks(group?.ecsProperties, group?.targetNodes)]),
+    ...groups.flatMap((group) => [
+      ...alone(group?.container, group?.targetNodes),
+      ...tasks(group?.ecsProperties, group?.targetNodes),
+    ]),
   ];
   const byRole = new Map<string | undefined, JobPart>();
   for (const { nodes, role, taskRoles, containers } of parts) {
@@ -75,11 +85,15 @@ function taskOf(stack: StackFile, resource: StackResource): Workload {
 
 function jobOf(stack: StackFile, resource: StackResource): Workload[] {
   const texts = ['container_properties', 'ecs_properties', 'node_properties'].map((name) => resource.attributes[name]);
-  const [container, ecs, node] = ['container_properties', 'ecs_properties', 'node_properties'].map((name) => parsedArgument(resource, name));
+  const [container, ecs, node] = ['container_properties', 'ecs_properties', 'node_properties'].map((name) =>
+    parsedArgument(resource, name),
+  );
   const job = { kind: 'job definition' as const, ...originOf(stack, resource) };
   const name = stack.attribute(resource, 'name') ?? resource.address;
   // in a plan, properties that the job doesn't have are empty
-  const unread = texts.find((text, i) => typeof text === 'string' && text.trim() !== '' && typeof [container, ecs, node][i] !== 'object');
+  const unread = texts.find(
+    (text, i) => typeof text === 'string' && text.trim() !== '' && typeof [container, ecs, node][i] !== 'object',
+  );
   if (unread !== undefined) {
     return [{ ...job, name, executionRole: `\${${resource.address}}`, containers: [unreadable(stack, unread)] }];
   }
@@ -87,7 +101,9 @@ function jobOf(stack: StackFile, resource: StackResource): Workload[] {
     ...job,
     name: partName(name, part),
     executionRole: typeof part.role === 'string' ? stack.resolve(part.role, resource) : undefined,
-    taskRoles: part.taskRoles.filter((role) => typeof role === 'string').map((role) => stack.resolve(unencoded(role), resource)),
+    taskRoles: part.taskRoles
+      .filter((role) => typeof role === 'string')
+      .map((role) => stack.resolve(unencoded(role), resource)),
     containers: part.containers.map((definition) => containerOf(stack, definition)),
   }));
 }
@@ -106,14 +122,23 @@ function containerOf(stack: StackFile, definition: ApiContainer): ContainerRefer
   const { container, references, open, duplicates } = referencesOf(definition);
   return {
     container: resolve(container),
-    references: references.map((reference) => ({ ...reference, name: resolve(reference.name), valueFrom: resolve(reference.valueFrom) })),
+    references: references.map((reference) => ({
+      ...reference,
+      name: resolve(reference.name),
+      valueFrom: resolve(reference.valueFrom),
+    })),
     open: open.map((expression) => shortened(stack, expression)),
     duplicates,
   };
 }
 
 function unreadable(stack: StackFile, argument: unknown): ContainerReferences {
-  return { container: '*', references: [], open: [shortened(stack, typeof argument === 'string' ? argument : '')], duplicates: [] };
+  return {
+    container: '*',
+    references: [],
+    open: [shortened(stack, typeof argument === 'string' ? argument : '')],
+    duplicates: [],
+  };
 }
 
 /** Data sources that tell where something is, not what it is. */
@@ -129,7 +154,10 @@ export function shortened(stack: StackFile, expression: string): string {
     queue.push(...(local === undefined || found.has(local) ? [] : addressesIn(local)));
     found.add(local ?? address);
   }
-  return [...found].filter((address) => /^[a-z0-9_.]+\.[\w-]+$/i.test(address) && !PLACES.test(address)).join(', ') || 'an expression';
+  return (
+    [...found].filter((address) => /^[a-z0-9_.]+\.[\w-]+$/i.test(address) && !PLACES.test(address)).join(', ') ||
+    'an expression'
+  );
 }
 
 function parsedArgument(resource: StackResource, name: string): any {

@@ -44,7 +44,9 @@ function parameterOf(stack: StackFile, resource: StackResource, stacks: readonly
     tier: stack.attribute(resource, 'tier'),
     replicas: 0,
     writers: [addressOf(resource)],
-    ...(type === 'String' ? { encryptionKey: 'none' } : keyOf(stacks, perInstance(stack, resource, 'key_id'), 'aws/ssm')),
+    ...(type === 'String'
+      ? { encryptionKey: 'none' }
+      : keyOf(stacks, perInstance(stack, resource, 'key_id'), 'aws/ssm')),
   };
 }
 
@@ -70,7 +72,11 @@ function versionsOf(stack: StackFile, secret: StackResource): StackResource[] {
   });
 }
 
-function keyOf(stacks: readonly StackFile[], key: string | undefined, managedByAws: string): { encryptionKey: string; encryptionKeyArn?: string } {
+function keyOf(
+  stacks: readonly StackFile[],
+  key: string | undefined,
+  managedByAws: string,
+): { encryptionKey: string; encryptionKeyArn?: string } {
   // a plan says explicitly that it is the default key
   if (key === undefined || key === 'null' || key === '' || key.endsWith(`alias/${managedByAws}`)) {
     return { encryptionKey: managedByAws };

@@ -47,7 +47,16 @@ export function parseStored(valueFrom: string, reader: Reader): Stored | undefin
   if (service === 'secretsmanager' && type === 'secret' && (rest.length === 1 || rest.length === 4)) {
     const arn = `arn:${partition}:secretsmanager:${region}:${account}:secret:${rest[0]}`;
     const [jsonKey, versionStage, versionId] = rest.slice(1).map((field) => field || undefined);
-    return { store: 'secretsmanager', arn, name: rest[0].replace(/-(\?{6}|[A-Za-z0-9]{6})$/, ''), region, account, jsonKey, versionStage, versionId };
+    return {
+      store: 'secretsmanager',
+      arn,
+      name: rest[0].replace(/-(\?{6}|[A-Za-z0-9]{6})$/, ''),
+      region,
+      account,
+      jsonKey,
+      versionStage,
+      versionId,
+    };
   }
   return undefined;
 }
@@ -57,7 +66,13 @@ function bareName(name: string, { partition, region, account }: Reader): Stored 
   if (!/^[A-Za-z0-9_.\-/]+$/.test(name)) {
     return undefined;
   }
-  return { store: 'ssm', arn: `arn:${partition}:ssm:${region}:${account}:parameter/${name.replace(/^\//, '')}`, name, region, account };
+  return {
+    store: 'ssm',
+    arn: `arn:${partition}:ssm:${region}:${account}:parameter/${name.replace(/^\//, '')}`,
+    name,
+    region,
+    account,
+  };
 }
 
 /** An ARN that only Terraform knows; three more parts, or a secret's attribute, tell that it is a secret's. */
@@ -68,7 +83,16 @@ function unknownSecret(valueFrom: string, { region, account }: Reader): Stored |
     return undefined;
   }
   const [jsonKey, versionStage, versionId] = fields.slice(1).map((field) => field || undefined);
-  return { store: 'secretsmanager', arn: fields[0], name: fields[0], region, account, jsonKey, versionStage, versionId };
+  return {
+    store: 'secretsmanager',
+    arn: fields[0],
+    name: fields[0],
+    region,
+    account,
+    jsonKey,
+    versionStage,
+    versionId,
+  };
 }
 
 /** Splits at colons, but not at those of a reference. */

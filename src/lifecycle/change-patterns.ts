@@ -34,22 +34,39 @@ export interface ChangePatternOptions {
 }
 
 /**
- * Event patterns for changes of exactly what the bindings read, as many as their size needs. Events name what changed by its ARN.
+ * Event patterns for changes of exactly what the bindings read, as many as their size needs. Events name what changed
+ * by its ARN.
  */
 export function changePatterns(bindings: readonly SecretBinding[], options: ChangePatternOptions): ChangePattern[] {
-  const reads = bindings.flatMap(({ entries, lists = [] }) => [...entries.map(({ read }) => read), ...lists.flatMap(({ read }) => read ?? [])]);
-  const of = (store: SecretStore) => unique(reads.filter((read) => read.store === store).map((read) => watched(read, options)));
+  const reads = bindings.flatMap(({ entries, lists = [] }) => [
+    ...entries.map(({ read }) => read),
+    ...lists.flatMap(({ read }) => read ?? []),
+  ]);
+  const of = (store: SecretStore) =>
+    unique(reads.filter((read) => read.store === store).map((read) => watched(read, options)));
   const secrets = options.cloudTrail ? cloudTrailPattern : labelPattern;
   return [
     ...packed('Secrets', of(SecretStore.SECRETS_MANAGER), secrets, options.cloudTrail ? 2 : 1),
-    ...packed('Parameters', unique([...of(SecretStore.PARAMETER_STORE), ...paths(bindings, options)]), parameterPattern, 1),
+    ...packed(
+      'Parameters',
+      unique([...of(SecretStore.PARAMETER_STORE), ...paths(bindings, options)]),
+      parameterPattern,
+      1,
+    ),
     ...openLists(bindings),
   ];
 }
 
-/** @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/event-detail-secret-label-updated-secretsmanager.html */
+/**
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/event-detail-secret-label-updated-secretsmanager.html
+ */
 function labelPattern(resources: unknown): object {
-  return { 'source': ['aws.secretsmanager'], 'detail-type': ['Secret Label Updated'], resources, 'detail': { labelUpdated: ['AWSCURRENT'] } };
+  return {
+    'source': ['aws.secretsmanager'],
+    'detail-type': ['Secret Label Updated'],
+    resources,
+    'detail': { labelUpdated: ['AWSCURRENT'] },
+  };
 }
 
 /**
@@ -71,36 +88,59 @@ function cloudTrailPattern(resources: unknown): object {
 
 /** @see https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-cwe.html */
 function parameterPattern(resources: unknown): object {
-  return { 'source': ['aws.ssm'], 'detail-type': ['Parameter Store Change'], resources, 'detail': { operation: ['Update'] } };
+  return {
+    'source': ['aws.ssm'],
+    'detail-type': ['Parameter Store Change'],
+    resources,
+    'detail': { operation: ['Update'] },
+  };
 }
 
 function watched(read: SecretRead, { stable }: ChangePatternOptions): Watched {
   const name = read.storedName ?? read.arn;
-  const length = isUnresolved(read.arn) ? PREFIX + (isUnresolved(name) ? 256 : name.length) + '-AbCdEf'.length : read.arn.length;
+  const length = isUnresolved(read.arn)
+    ? PREFIX + (isUnresolved(name) ? 256 : name.length) + '-AbCdEf'.length
+    : read.arn.length;
   return { match: new PlainText(read.arn), label: stable(name), length };
 }
 
 /** Whatever stands below a path, where names are only known at plan. */
 function paths(bindings: readonly SecretBinding[], { stable, environment }: ChangePatternOptions): Watched[] {
-  const lists = bindings.flatMap((binding) => binding.lists ?? []).filter((list) => list.read === undefined && list.parameterPath !== undefined);
+  const lists = bindings
+    .flatMap((binding) => binding.lists ?? [])
+    .filter((list) => list.read === undefined && list.parameterPath !== undefined);
   return lists.map(({ parameterPath }) => {
     const { partition, region, account } = environment;
     const prefix = new PlainText(`arn:${partition}:ssm:${region}:${account}:parameter${parameterPath!}/`);
-    return { match: { prefix }, label: stable(parameterPath!), length: PREFIX + parameterPath!.length + '{"prefix":}'.length };
+    return {
+      match: { prefix },
+      label: stable(parameterPath!),
+      length: PREFIX + parameterPath!.length + '{"prefix":}'.length,
+    };
   });
 }
 
 /** Lists of parameters without a common path: their ARNs can't be counted before the plan. */
 function openLists(bindings: readonly SecretBinding[]): ChangePattern[] {
-  const lists = bindings.flatMap((binding) => binding.lists ?? []).filter((list) => list.read === undefined && list.parameterPath === undefined);
-  return lists.map(({ entries }, i) => ({ id: `List${i + 1}`, pattern: parameterPattern(hcl`distinct([for e in ${entries} : e.arn])`) }));
+  const lists = bindings
+    .flatMap((binding) => binding.lists ?? [])
+    .filter((list) => list.read === undefined && list.parameterPath === undefined);
+  return lists.map(({ entries }, i) => ({
+    id: `List${i + 1}`,
+    pattern: parameterPattern(hcl`distinct([for e in ${entries} : e.arn])`),
+  }));
 }
 
 function unique(things: Watched[]): Watched[] {
   return [...new Map(things.map((thing) => [thing.label, thing])).values()].sort((a, b) => compare(a.label, b.label));
 }
 
-function packed(id: string, things: Watched[], pattern: (resources: unknown) => object, times: number): ChangePattern[] {
+function packed(
+  id: string,
+  things: Watched[],
+  pattern: (resources: unknown) => object,
+  times: number,
+): ChangePattern[] {
   const groups: Watched[][] = [];
   let room = 0;
   for (const thing of things) {
@@ -112,5 +152,8 @@ function packed(id: string, things: Watched[], pattern: (resources: unknown) => 
     groups[groups.length - 1].push(thing);
     room -= needed;
   }
-  return groups.map((group, i) => ({ id: i === 0 ? id : `${id}${i + 1}`, pattern: pattern(group.map(({ match }) => match)) }));
+  return groups.map((group, i) => ({
+    id: i === 0 ? id : `${id}${i + 1}`,
+    pattern: pattern(group.map(({ match }) => match)),
+  }));
 }

@@ -25,13 +25,17 @@ export interface ConnectionProps {
 }
 
 /**
- * Writes connection and credentials as one JSON, once the database is there and has taken its password. Other keys stay.
+ * Writes connection and credentials as one JSON, once the database is there and has taken its password. Other keys
+ * stay.
  */
 export function writeConnection(scope: Construct, props: ConnectionProps): WrittenConnection {
   const { credentials: { username, password, number }, passwordVersion, secret, provider } = props;
   const entries = Object.entries({ port: undefined, dbname: undefined, masterarn: undefined, ...props.connection });
   const given = entries.filter(([, value]) => value !== undefined);
-  const connection = hcl`{${joined(given.map(([key, value]) => hcl`${valueOf(key)} = tostring(${valueOf(value)})`), ', ')}}`;
+  const connection = hcl`{${joined(
+    given.map(([key, value]) => hcl`${valueOf(key)} = tostring(${valueOf(value)})`),
+    ', ',
+  )}}`;
   const content = {
     written: NOTHING,
     versions: hcl`tomap({"username" = ${passwordVersion}, "password" = ${passwordVersion}})`,
@@ -42,7 +46,8 @@ export function writeConnection(scope: Construct, props: ConnectionProps): Writt
   const isComplete = {
     condition: hcl`try(length(${username}) > 0 && length(${password}) > 0, false)`,
     errorMessage: escapeTemplate(
-      `secret ${props.secretName} would hold no username or no password, so it stays as it is: raise the version of the password (${scope.node.path})`,
+      `secret ${props.secretName} would hold no username or no password, so it stays as it is: raise the ` +
+        `version of the password (${scope.node.path})`,
     ),
   };
   const resource = new SecretsmanagerSecretVersion(scope, 'Connection', {

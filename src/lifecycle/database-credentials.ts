@@ -17,7 +17,9 @@ export interface CredentialsProps {
   readonly provider?: TerraformProvider;
 }
 
-/** User and password of a database. Whoever needs one of them takes it from these expressions, so that all get the same. */
+/**
+ * User and password of a database. Whoever needs one of them takes it from these expressions, so that all get the same.
+ */
 export interface DatabaseCredentials {
   /** Ephemeral. */
   readonly username: Hcl;
@@ -28,11 +30,11 @@ export interface DatabaseCredentials {
 }
 
 /**
- * Keeps user and password in a version of the secret that no container reads, until the database has them. Terraform reads that version by its
- * id, because reads by staging label can lag behind writes.
+ * Keeps user and password in a version of the secret that no container reads, until the database has them. Terraform
+ * reads that version by its id, because reads by staging label can lag behind writes.
  *
- * Where the current version of the secret has been written with these credentials, its user and password are the ones: rotation may have
- * changed both since.
+ * Where the current version of the secret has been written with these credentials, its user and password are the ones:
+ * rotation may have changed both since.
  *
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/troubleshoot.html#troubleshoot_eventual-consistency
  */
@@ -46,8 +48,8 @@ export function stageCredentials(scope: Construct, props: CredentialsProps): Dat
     secretId: secret.secretId,
     secretStringWo: hcl`jsonencode({"password" = tostring(${given}), "username" = tostring(${user})})`.toString(),
     secretStringWoVersion: Token.asNumber(number),
-    // AWS removes a version without a label in time. With the number in it, the next version's label is another one, and the order doesn't
-    // matter in which the next version is created and this one deleted.
+    // AWS removes a version without a label in time. With the number in it, the next version's label is another one,
+    // and the order doesn't matter in which the next version is created and this one deleted.
     versionStages: [hcl`format("TERRAFORM_CREDENTIALS_%d", ${number})`.toString()],
     lifecycle: { precondition: [secret.isObject, ...isGiven(scope, props, given)] },
     provider,
@@ -60,23 +62,31 @@ export function stageCredentials(scope: Construct, props: CredentialsProps): Dat
   const stored = hcl`try(jsondecode(${secret.stored}), {})`;
   const isWritten = isWrittenWith(user, password._version);
   // the version holds one text of each, so both come from the same place
-  const part = (key: string) =>
-    hcl`[for s in [${stored}] : ${isWritten} ? try(tostring(s["${key}"]), null) : tostring(jsondecode(${staged.attribute('secret_string')})["${key}"])][0]`;
+  const part = (key: string) => {
+    const fromStaged = hcl`tostring(jsondecode(${staged.attribute('secret_string')})["${key}"])`;
+    return hcl`[for s in [${stored}] : ${isWritten} ? try(tostring(s["${key}"]), null) : ${fromStaged}][0]`;
+  };
   return { username: part('username'), password: part('password'), number };
 }
 
-/** Whether `s` has the password of this version and user. Rotation alternates between the user and its clone, upper case for Oracle. */
+/**
+ * Whether `s` has the password of this version and user. Rotation alternates between the user and its clone, upper case
+ * for Oracle.
+ */
 function isWrittenWith(user: Hcl, version: number): Hcl {
   const isUser = hcl`contains([lower(${user}), lower(format("%s_clone", ${user}))], lower(s["username"]))`;
   const isVersion = hcl`try(s["_versions"]["password"], 1) == ${version}`;
-  return hcl`try(length(s["password"]) > 0 && s["password"] != ${valueOf(SecretValue.PLACEHOLDER)} && ${isUser} && ${isVersion}, false)`;
+  const isFilledIn = hcl`length(s["password"]) > 0 && s["password"] != ${valueOf(SecretValue.PLACEHOLDER)}`;
+  return hcl`try(${isFilledIn} && ${isUser} && ${isVersion}, false)`;
 }
 
 function isGiven(scope: Construct, { secretName, password }: CredentialsProps, given: Hcl): Precondition[] {
   if (password._kind === 'generated') {
     return [];
   }
-  const errorMessage = missingValue(scope, `the password of secret ${secretName}`, 'none or an empty one', [password._variable]);
+  const errorMessage = missingValue(scope, `the password of secret ${secretName}`, 'none or an empty one', [
+    password._variable,
+  ]);
   return [{ condition: hcl`try(length(${given}) > 0, false)`, errorMessage }];
 }
 

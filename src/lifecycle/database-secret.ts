@@ -61,8 +61,8 @@ export interface DatabaseSecretProps {
    */
   readonly username: string;
   /**
-   * The password. Raise its `version` to have another one, together with the database where that takes `passwordWo`; the password of a user
-   * that Terraform doesn't manage is changed by rotation alone.
+   * The password. Raise its `version` to have another one, together with the database where that takes `passwordWo`;
+   * the password of a user that Terraform doesn't manage is changed by rotation alone.
    *
    * @default - generated: 30 characters, none of `:/@"'\`, which some engine refuses
    */
@@ -127,18 +127,21 @@ export interface DatabaseSecretProps {
 }
 
 /**
- * The credentials of a database user, with the JSON that AWS's rotation functions read: `engine`, `host`, `username`, `password`, and where
- * they are given `port`, `dbname` and `masterarn`. These are also the names to select by; environment variables are named with `namedAs`.
+ * The credentials of a database user, with the JSON that AWS's rotation functions read: `engine`, `host`, `username`,
+ * `password`, and where they are given `port`, `dbname` and `masterarn`. These are also the names to select by;
+ * environment variables are named with `namedAs`.
  *
- * A new password is first kept in a version of the secret that no container reads. The database takes it from there, and only then it becomes
- * the current one, together with where the database is. So no container gets a password that the database doesn't have, and an apply that
- * stops in between goes on with the same password at the next one. What rotation writes is never overwritten.
+ * A new password is first kept in a version of the secret that no container reads. The database takes it from there,
+ * and only then it becomes the current one, together with where the database is. So no container gets a password that
+ * the database doesn't have, and an apply that stops in between goes on with the same password at the next one. What
+ * rotation writes is never overwritten.
  *
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_secret_json_structure.html
  */
 export class DatabaseSecret extends Construct implements ISecretSource {
   /**
-   * The secret that RDS creates for the admin user of an instance or cluster with `manage_master_user_password`, and rotates by itself.
+   * The secret that RDS creates for the admin user of an instance or cluster with `manage_master_user_password`, and
+   * rotates by itself.
    *
    * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html
    */
@@ -163,7 +166,8 @@ export class DatabaseSecret extends Construct implements ISecretSource {
    */
   public readonly username: string;
   /**
-   * `password_wo_version` of the database: the version of the password, so that secret and database change in the same apply.
+   * `password_wo_version` of the database: the version of the password, so that secret and database change in the same
+   * apply.
    */
   public readonly passwordWoVersion: number;
   /**
@@ -202,19 +206,29 @@ export class DatabaseSecret extends Construct implements ISecretSource {
     this.secret = createSeededSecret(this, props);
     this.resource = this.secret.secret;
     this.arn = this.resource.arn;
-    this.credentials = stageCredentials(this, { secret: this.secret, secretName: props.secretName, username, password, provider });
+    this.credentials = stageCredentials(this, {
+      secret: this.secret,
+      secretName: props.secretName,
+      username,
+      password,
+      provider,
+    });
     if (props.connection) {
       this.attach(props.connection);
     }
-    const unattached = `the secret doesn't know where its database is: call attach with the database's host, or give connection (${this.node.path})`;
+    const unattached =
+      'the secret doesn\'t know where its database is: call attach with the database\'s host, or ' +
+      `give connection (${this.node.path})`;
     this.node.addValidation({ validate: () => (this.located ? [] : [unattached]) });
   }
 
   /**
-   * Says that the construct had another path when it was last deployed, because it was renamed or put into another construct. Terraform then
-   * moves its resources to their new addresses instead of replacing them, and what is stored stays as it is.
+   * Says that the construct had another path when it was last deployed, because it was renamed or put into another
+   * construct. Terraform then moves its resources to their new addresses instead of replacing them, and what is stored
+   * stays as it is.
    *
-   * Constructs inside move along. Call it once per former path, the oldest first, and keep the call: a deployment that has not seen it would replace them.
+   * Constructs inside move along. Call it once per former path, the oldest first, and keep the call: a deployment that
+   * has not seen it would replace them.
    *
    * @param formerPath ids of the constructs from the stack down, without the stack's own: `Api/Database`
    * @see https://developer.hashicorp.com/terraform/language/block/moved
@@ -225,10 +239,11 @@ export class DatabaseSecret extends Construct implements ISecretSource {
   }
 
   /**
-   * The password, ephemeral, for `password_wo` of the instance or `master_password_wo` of the cluster: what rotation has stored, or the new one
-   * where another version is being written.
+   * The password, ephemeral, for `password_wo` of the instance or `master_password_wo` of the cluster: what rotation
+   * has stored, or the new one where another version is being written.
    *
-   * Where the database refuses a new password, Terraform's AWS provider records it as done. Raise the version again before the next apply.
+   * Where the database refuses a new password, Terraform's AWS provider records it as done. Raise the version again
+   * before the next apply.
    *
    * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/db_instance
    */
@@ -238,7 +253,8 @@ export class DatabaseSecret extends Construct implements ISecretSource {
   }
 
   /**
-   * Tells where the database is. The secret's current version is written after the database, and containers and rotation wait for it.
+   * Tells where the database is. The secret's current version is written after the database, and containers and
+   * rotation wait for it.
    *
    * @throws if it is known already, or for Oracle without `dbname`
    */
@@ -281,7 +297,9 @@ export class DatabaseSecret extends Construct implements ISecretSource {
     const { connection, resource, version } = this.location;
     const credentialsVersion = hcl`tostring(${this.credentials.number})`.toString();
     const keys = ['engine', 'host', ...(['port', 'dbname'] as const).filter((key) => connection[key] !== undefined)];
-    const warning = this.props.allowAdminUser ? undefined : ADMIN_USER.check({ username: this.username, admin: this.givesPassword });
+    const warning = this.props.allowAdminUser
+      ? undefined
+      : ADMIN_USER.check({ username: this.username, admin: this.givesPassword });
     return {
       entries: [
         ...keys.map((name) => ({ ...this.entry(name), version })),
@@ -300,13 +318,20 @@ export class DatabaseSecret extends Construct implements ISecretSource {
 
   private get location() {
     if (!this.located) {
-      throw new ValidationError('the secret doesn\'t know yet where its database is: call attach with the database\'s host first, or give connection', this);
+      throw new ValidationError(
+        "the secret doesn't know yet where its database is: call attach with the database's host first, or " +
+          'give connection',
+        this,
+      );
     }
     return this.located;
   }
 }
 
-/** RDS refuses `/`, `@`, `"` and spaces; the others are what the rotation functions leave out. Oracle takes 30 characters. */
+/**
+ * RDS refuses `/`, `@`, `"` and spaces; the others are what the rotation functions leave out. Oracle takes 30
+ * characters.
+ */
 function defaultPassword(): SecretValue {
   return SecretValue.generated({ excludeCharacters: ':/@"\'\\', passwordLength: 30 });
 }

@@ -50,8 +50,8 @@ export interface ManagedDatabaseSecretProps {
 }
 
 /**
- * The secret that RDS creates for the admin user and rotates by itself. It holds `username` and `password` alone, so the rest is plain
- * environment.
+ * The secret that RDS creates for the admin user and rotates by itself. It holds `username` and `password` alone, so
+ * the rest is plain environment.
  *
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html
  */
@@ -79,7 +79,8 @@ export class ManagedDatabaseSecret implements ISecretSource {
   }
 
   /**
-   * What the secret doesn't hold, for `environment` of a container, given as `{ host: 'DB_HOST', port: 'DB_PORT', dbname: 'DB_NAME' }`.
+   * What the secret doesn't hold, for `environment` of a container, given as
+   * `{ host: 'DB_HOST', port: 'DB_PORT', dbname: 'DB_NAME' }`.
    *
    * @throws if one of them isn't known
    */
@@ -90,7 +91,10 @@ export class ManagedDatabaseSecret implements ISecretSource {
       Object.entries(names).map(([key, name]) => {
         enforce(undefined, { name }, ENVIRONMENT_NAME);
         if (!known.has(key)) {
-          throw new ValidationError(`'${key}' of the database isn't known${didYouMean(key, [...known.keys()]) || `: ${[...known.keys()].join(', ')} are`}`);
+          throw new ValidationError(
+            `'${key}' of the database isn't ` +
+              `known${didYouMean(key, [...known.keys()]) || `: ${[...known.keys()].join(', ')} are`}`,
+          );
         }
         return [name, textOf(known.get(key)!)];
       }),

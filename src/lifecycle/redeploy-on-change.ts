@@ -39,14 +39,15 @@ export interface RedeployOnChangeProps {
    */
   readonly secrets: ISecretSource[];
   /**
-   * Seconds to wait after a change, 10 to 3600: values that change within them lead to one deployment. While changes keep coming, it waits on.
+   * Seconds to wait after a change, 10 to 3600: values that change within them lead to one deployment. While changes
+   * keep coming, it waits on.
    *
    * @default 30
    */
   readonly debounceSeconds?: number;
   /**
-   * Whether changes of secrets are taken from CloudTrail, where the events of Secrets Manager itself don't arrive. It takes a trail that
-   * records write events of management. Parameters have events of their own.
+   * Whether changes of secrets are taken from CloudTrail, where the events of Secrets Manager itself don't arrive. It
+   * takes a trail that records write events of management. Parameters have events of their own.
    *
    * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/monitoring-eventbridge.html
    * @default false
@@ -98,14 +99,15 @@ export interface FailureMetric {
 }
 
 /**
- * Redeploys an ECS service when one of the values that it uses has changed, whoever changed it: rotation, the console, Terraform. Tasks read
- * their secrets only when they start.
+ * Redeploys an ECS service when one of the values that it uses has changed, whoever changed it: rotation, the console,
+ * Terraform. Tasks read their secrets only when they start.
  *
- * EventBridge starts a Step Functions execution per change, which waits, leaves the work to a newer one if there is one, and forces a new
- * deployment of the service unless there was one since. No code runs in Lambda. What fails is in a queue. A value is followed in the Region
- * and account where it is stored.
+ * EventBridge starts a Step Functions execution per change, which waits, leaves the work to a newer one if there is
+ * one, and forces a new deployment of the service unless there was one since. No code runs in Lambda. What fails is in
+ * a queue. A value is followed in the Region and account where it is stored.
  *
- * Batch needs nothing of this: each job reads the current values when it starts, and so do tasks that are run on a schedule.
+ * Batch needs nothing of this: each job reads the current values when it starts, and so do tasks that are run on a
+ * schedule.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data.html
  */
@@ -157,7 +159,11 @@ export class RedeployOnChange extends Construct {
       provider,
     });
     const { name: QueueName, url: queueUrl } = this.deadLetterQueue;
-    this.failureMetric = { namespace: 'AWS/SQS', metricName: 'ApproximateNumberOfMessagesVisible', dimensions: { QueueName } };
+    this.failureMetric = {
+      namespace: 'AWS/SQS',
+      metricName: 'ApproximateNumberOfMessagesVisible',
+      dimensions: { QueueName },
+    };
 
     const role = this.role('Role', 'states', 'stateMachine:*');
     const { partition, region, account } = environment;
@@ -166,7 +172,10 @@ export class RedeployOnChange extends Construct {
       namePrefix: namePrefix(this, 64),
       roleArn: role.resource.arn,
       type: 'STANDARD',
-      definition: new JsonText(this, redeployDefinition({ partition, cluster, service, debounceSeconds, queueUrl })).toString(),
+      definition: new JsonText(
+        this,
+        redeployDefinition({ partition, cluster, service, debounceSeconds, queueUrl }),
+      ).toString(),
       tags,
       provider,
     });

@@ -10,7 +10,12 @@ export interface RedeployStateMachineProps {
 
 /** Throttling is likely when many values change at once. What doesn't mend itself isn't tried again. */
 const RETRY = [
-  { ErrorEquals: ['AccessDenied', 'ClusterNotFound', 'InvalidParameter', 'ServiceNotActive', 'ServiceNotFound'].map((error) => `Ecs.${error}Exception`), MaxAttempts: 0 },
+  {
+    ErrorEquals: ['AccessDenied', 'ClusterNotFound', 'InvalidParameter', 'ServiceNotActive', 'ServiceNotFound'].map(
+      (error) => `Ecs.${error}Exception`,
+    ),
+    MaxAttempts: 0,
+  },
   { ErrorEquals: ['States.TaskFailed'], IntervalSeconds: 2, BackoffRate: 2, MaxAttempts: 5, JitterStrategy: 'FULL' },
 ];
 const CATCH = [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'Report' }];
@@ -18,9 +23,10 @@ const CATCH = [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'Repo
 /**
  * One execution per event; all but the last end without doing anything.
  *
- * Each waits, and then asks whether a newer one is running: if so, that one deploys, later than this one's change. Of two that started in the
- * same millisecond both go on. What is left asks whether the service was deployed since it started, by Terraform for instance: the tasks of
- * that deployment have read the new value already. So a change may lead to two deployments, but never to none.
+ * Each waits, and then asks whether a newer one is running: if so, that one deploys, later than this one's change. Of
+ * two that started in the same millisecond both go on. What is left asks whether the service was deployed since it
+ * started, by Terraform for instance: the tasks of that deployment have read the new value already. So a change may
+ * lead to two deployments, but never to none.
  *
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html
  */
@@ -37,7 +43,11 @@ export function redeployDefinition(props: RedeployStateMachineProps): object {
     Comment: 'redeploys an ECS service when a secret that it reads has changed',
     StartAt: 'Begin',
     States: {
-      Begin: { Type: 'Pass', Parameters: { 'execution.$': '$$.Execution.Id', 'started.$': '$$.Execution.StartTime' }, Next: 'Settle' },
+      Begin: {
+        Type: 'Pass',
+        Parameters: { 'execution.$': '$$.Execution.Id', 'started.$': '$$.Execution.StartTime' },
+        Next: 'Settle',
+      },
       Settle: { Type: 'Wait', Seconds: props.debounceSeconds, Next: 'FindNewest' },
       FindNewest: task(
         'aws-sdk:sfn:listExecutions',
@@ -59,7 +69,11 @@ export function redeployDefinition(props: RedeployStateMachineProps): object {
         Default: 'FindDeployment',
       },
       LeftToNewer: { Type: 'Succeed' },
-      FindDeployment: task('aws-sdk:ecs:describeServices', { Cluster: cluster, Services: [service] }, { ResultPath: '$.described', Catch: CATCH, Next: 'IsDeployed' }),
+      FindDeployment: task(
+        'aws-sdk:ecs:describeServices',
+        { Cluster: cluster, Services: [service] },
+        { ResultPath: '$.described', Catch: CATCH, Next: 'IsDeployed' },
+      ),
       IsDeployed: {
         Type: 'Choice',
         Choices: [
@@ -75,7 +89,11 @@ export function redeployDefinition(props: RedeployStateMachineProps): object {
       },
       DeployedSince: { Type: 'Succeed' },
       // the answer is of no use, and may be longer than a state can be
-      Deploy: task('aws-sdk:ecs:updateService', { Cluster: cluster, Service: service, ForceNewDeployment: true }, { ResultPath: null, Catch: CATCH, End: true }),
+      Deploy: task(
+        'aws-sdk:ecs:updateService',
+        { Cluster: cluster, Service: service, ForceNewDeployment: true },
+        { ResultPath: null, Catch: CATCH, End: true },
+      ),
       Report: task(
         'sqs:sendMessage',
         {
@@ -84,7 +102,11 @@ export function redeployDefinition(props: RedeployStateMachineProps): object {
         },
         { ResultPath: null, Next: 'Failed' },
       ),
-      Failed: { Type: 'Fail', Error: 'RedeployFailed', Cause: 'the service was not redeployed: see the message in the dead-letter queue' },
+      Failed: {
+        Type: 'Fail',
+        Error: 'RedeployFailed',
+        Cause: 'the service was not redeployed: see the message in the dead-letter queue',
+      },
     },
   };
 }

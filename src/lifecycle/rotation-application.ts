@@ -37,7 +37,8 @@ export interface RotationApplicationProps {
    */
   readonly subnetIds: string[];
   /**
-   * Id of the VPC in which the function gets a security group of its own, with the rules that it needs. Excludes `securityGroupIds`.
+   * Id of the VPC in which the function gets a security group of its own, with the rules that it needs. Excludes
+   * `securityGroupIds`.
    *
    * @default - the groups are given
    */
@@ -55,7 +56,8 @@ export interface RotationApplicationProps {
    */
   readonly databaseSecurityGroupId?: string;
   /**
-   * Id of the security group of the VPC's endpoint for Secrets Manager. It gets a rule that lets the function's own group in.
+   * Id of the security group of the VPC's endpoint for Secrets Manager. It gets a rule that lets the function's own
+   * group in.
    *
    * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/vpc-endpoint-overview.html
    * @default - there is no endpoint
@@ -106,10 +108,12 @@ export interface RotationApplicationProps {
 }
 
 /**
- * The Lambda function that AWS publishes for rotating a database's secrets, for one user or for two that alternate, as an application of the
- * Serverless Application Repository. Its role may rotate every secret that names it as its function.
+ * The Lambda function that AWS publishes for rotating a database's secrets, for one user or for two that alternate, as
+ * an application of the Serverless Application Repository. Its role may rotate every secret that names it as its
+ * function.
  *
- * Where RDS manages the admin secret, the function also asks RDS where the database is: that takes a NAT gateway or an endpoint for RDS.
+ * Where RDS manages the admin secret, the function also asks RDS where the database is: that takes a NAT gateway or an
+ * endpoint for RDS.
  *
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_available-rotation-templates.html
  */
@@ -144,23 +148,30 @@ export class RotationApplication extends Construct {
     const { partition, region, dnsSuffix } = AwsEnvironment.of(this, provider);
     const application = rotationApplicationName(database.engine, database.adminSecretArn !== undefined);
     const publisher = hcl`${valueOf(PUBLISHERS)}[${valueOf(partition)}]`;
+    const names = hcl`${valueOf(partition)}, ${publisher}, ${quoted(application)}`;
+    const applicationId = hcl`format("arn:%s:serverlessrepo:%s:applications/%s", ${names})`;
 
     this.securityGroup = props.vpcId === undefined ? undefined : this.createSecurityGroup(props, props.vpcId);
     this.resource = new ServerlessapplicationrepositoryCloudformationStack(this, 'Resource', {
       name: functionName,
-      applicationId: hcl`format("arn:%s:serverlessrepo:%s:applications/%s", ${valueOf(partition)}, ${publisher}, ${quoted(application)})`.toString(),
+      applicationId: applicationId.toString(),
       semanticVersion: props.semanticVersion,
       capabilities: ['CAPABILITY_IAM', 'CAPABILITY_RESOURCE_POLICY'],
-      parameters: Token.asStringMap(new StructuredValue(this, given({
-        endpoint: `https://secretsmanager.${region}.${dnsSuffix}`,
-        excludeCharacters: props.excludeCharacters ?? ':/@"\'\\',
-        functionName,
-        kmsKeyArn: database.encryptionKeyArn,
-        masterSecretArn: database.adminSecretArn,
-        masterSecretKmsKeyArn: props.adminSecretKeyArn,
-        vpcSecurityGroupIds: (this.securityGroup ? [this.securityGroup.id] : props.securityGroupIds!).join(','),
-        vpcSubnetIds: props.subnetIds.join(','),
-      }))),
+      parameters: Token.asStringMap(
+        new StructuredValue(
+          this,
+          given({
+            endpoint: `https://secretsmanager.${region}.${dnsSuffix}`,
+            excludeCharacters: props.excludeCharacters ?? ':/@"\'\\',
+            functionName,
+            kmsKeyArn: database.encryptionKeyArn,
+            masterSecretArn: database.adminSecretArn,
+            masterSecretKmsKeyArn: props.adminSecretKeyArn,
+            vpcSecurityGroupIds: (this.securityGroup ? [this.securityGroup.id] : props.securityGroupIds!).join(','),
+            vpcSubnetIds: props.subnetIds.join(','),
+          }),
+        ),
+      ),
       tags,
       provider,
     });
@@ -179,14 +190,28 @@ export class RotationApplication extends Construct {
       lifecycle: { createBeforeDestroy: true },
     });
     if (databaseSecurityGroupId !== undefined) {
-      this.allow('Database', group, databaseSecurityGroupId, database.connection.port ?? defaultPort(database.engine), provider);
+      this.allow(
+        'Database',
+        group,
+        databaseSecurityGroupId,
+        database.connection.port ?? defaultPort(database.engine),
+        provider,
+      );
     }
     if (vpcEndpointSecurityGroupId !== undefined) {
       this.allow('Endpoint', group, vpcEndpointSecurityGroupId, HTTPS, provider);
     }
     if (props.natGateway) {
-      const rule = { securityGroupId: group.id, ipProtocol: 'tcp', fromPort: HTTPS, toPort: HTTPS, description: 'Secrets Manager through NAT' };
-      this.dependencies.push(new VpcSecurityGroupEgressRule(this, 'ToSecretsManager', { ...rule, cidrIpv4: '0.0.0.0/0', provider }));
+      const rule = {
+        securityGroupId: group.id,
+        ipProtocol: 'tcp',
+        fromPort: HTTPS,
+        toPort: HTTPS,
+        description: 'Secrets Manager through NAT',
+      };
+      this.dependencies.push(
+        new VpcSecurityGroupEgressRule(this, 'ToSecretsManager', { ...rule, cidrIpv4: '0.0.0.0/0', provider }),
+      );
     }
     return group;
   }
@@ -194,12 +219,22 @@ export class RotationApplication extends Construct {
   private allow(name: string, from: SecurityGroup, to: string, port: number, provider?: TerraformProvider): void {
     const rule = { ipProtocol: 'tcp', fromPort: port, toPort: port, description: 'rotation of the secret', provider };
     this.dependencies.push(
-      new VpcSecurityGroupEgressRule(this, `To${name}`, { ...rule, securityGroupId: from.id, referencedSecurityGroupId: to }),
-      new VpcSecurityGroupIngressRule(this, `Into${name}`, { ...rule, securityGroupId: to, referencedSecurityGroupId: from.id }),
+      new VpcSecurityGroupEgressRule(this, `To${name}`, {
+        ...rule,
+        securityGroupId: from.id,
+        referencedSecurityGroupId: to,
+      }),
+      new VpcSecurityGroupIngressRule(this, `Into${name}`, {
+        ...rule,
+        securityGroupId: to,
+        referencedSecurityGroupId: from.id,
+      }),
     );
   }
 }
 
 function given(parameters: { [name: string]: string | undefined }): { [name: string]: string } {
-  return Object.fromEntries(Object.entries(parameters).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  return Object.fromEntries(
+    Object.entries(parameters).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
 }

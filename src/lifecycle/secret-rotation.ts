@@ -17,8 +17,8 @@ export interface SecretRotationProps {
    */
   readonly secret: ISecretSource;
   /**
-   * Whether the secret is rotated as soon as this is applied, and whenever its schedule changes. The user has to exist in the database by then:
-   * one that a migration creates is rotated from the first date on.
+   * Whether the secret is rotated as soon as this is applied, and whenever its schedule changes. The user has to exist
+   * in the database by then: one that a migration creates is rotated from the first date on.
    *
    * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_immediate.html
    */
@@ -30,7 +30,8 @@ export interface SecretRotationProps {
    */
   readonly automaticallyAfterDays?: number;
   /**
-   * When to rotate, in UTC, at most every four hours: `rate(10 days)` or `cron(0 4 ? * SUN *)`. Excludes `automaticallyAfterDays`.
+   * When to rotate, in UTC, at most every four hours: `rate(10 days)` or `cron(0 4 ? * SUN *)`. Excludes
+   * `automaticallyAfterDays`.
    *
    * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_schedule.html
    * @default - by days
@@ -66,8 +67,8 @@ export interface SecretRotationProps {
 /**
  * Rotates a secret on a schedule. No later apply takes back what rotation wrote.
  *
- * Containers read a secret when they start: `RedeployOnChange` restarts them. With one user, the old password is of no use until then; two
- * alternating ones leave it valid until the next rotation.
+ * Containers read a secret when they start: `RedeployOnChange` restarts them. With one user, the old password is of no
+ * use until then; two alternating ones leave it valid until the next rotation.
  *
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets.html
  */
@@ -78,8 +79,8 @@ export class SecretRotation extends Construct {
   public readonly resource: SecretsmanagerSecretRotation;
 
   /**
-   * @throws if the source is no single secret, function or schedule is given twice, the schedule is none, or rotates more often than every four
-   * hours
+   * @throws if the source is no single secret, function or schedule is given twice, the schedule is none, or rotates
+   * more often than every four hours
    */
   public constructor(scope: Construct, id: string, props: SecretRotationProps) {
     super(scope, id);
@@ -106,7 +107,10 @@ export class SecretRotation extends Construct {
     const [arn] = arns;
     if (arns.size !== 1 || arn === undefined) {
       const got = arns.has(undefined) ? 'parameters' : `${arns.size} secrets`;
-      throw new ValidationError(`a rotation takes one secret of Secrets Manager, got ${got}: give each secret its own rotation`, this);
+      throw new ValidationError(
+        `a rotation takes one secret of Secrets Manager, got ${got}: give each secret its own rotation`,
+        this,
+      );
     }
     return { arn, dependencies };
   }

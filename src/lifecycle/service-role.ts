@@ -40,7 +40,9 @@ export class ServiceRole extends Construct {
           Action: 'sts:AssumeRole',
           Principal: { Service: `${props.service}.amazonaws.com` },
           Condition: {
-            ArnLike: { 'aws:SourceArn': new PlainText(`arn:${partition}:${props.service}:${region}:${account}:${props.source}`) },
+            ArnLike: {
+              'aws:SourceArn': new PlainText(`arn:${partition}:${props.service}:${region}:${account}:${props.source}`),
+            },
             StringEquals: { 'aws:SourceAccount': new PlainText(account) },
           },
         },
@@ -57,7 +59,11 @@ export class ServiceRole extends Construct {
 
   /** Allows each action on one thing. */
   public allow(permissions: Permissions): IamRolePolicy {
-    const Statement = Object.entries(permissions).map(([action, arn]) => ({ Effect: 'Allow', Action: [action], Resource: [new PlainText(arn)] }));
+    const Statement = Object.entries(permissions).map(([action, arn]) => ({
+      Effect: 'Allow',
+      Action: [action],
+      Resource: [new PlainText(arn)],
+    }));
     return new IamRolePolicy(this, 'Policy', {
       name: 'redeploy',
       role: this.resource.id,

@@ -10,7 +10,13 @@ import { EXISTING_SECRET_NAME, PARAMETER_NAME_LENGTH, PATH_PATTERN } from '../ch
 import { PROP_TYPES } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
 import {
-  ARN_PARTITION, JSON_KEY_DOT, PARAMETER_ARN_PATTERN, PARTIAL_SECRET_ARN, SECRET_ARN_PATTERN, UNKNOWN_STAGE, VALUE_FROM_TOKEN,
+  ARN_PARTITION,
+  JSON_KEY_DOT,
+  PARAMETER_ARN_PATTERN,
+  PARTIAL_SECRET_ARN,
+  SECRET_ARN_PATTERN,
+  UNKNOWN_STAGE,
+  VALUE_FROM_TOKEN,
 } from '../checks/value-from';
 import { warn } from '../checks/warnings';
 import { isUnresolved } from '../terraform/tokens';
@@ -27,10 +33,11 @@ export interface ParameterReferenceOptions {
    */
   readonly encryptionKeyArn?: string;
   /**
-   * Whether the plan fails, naming container and variable, where the value is missing, empty, no text, or a placeholder of `SecretValue.external`.
+   * Whether the plan fails, naming container and variable, where the value is missing, empty, no text, or a placeholder
+   * of `SecretValue.external`.
    *
-   * Reads with the deployer's credentials, which takes `ssm:GetParameter` or `secretsmanager:GetSecretValue`, and `kms:Decrypt` for a customer
-   * key. What is read goes into no state and no plan.
+   * Reads with the deployer's credentials, which takes `ssm:GetParameter` or `secretsmanager:GetSecretValue`, and
+   * `kms:Decrypt` for a customer key. What is read goes into no state and no plan.
    *
    * @default false
    */
@@ -146,7 +153,13 @@ export class ContainerSecret implements ISecretSource {
    * @param secretName the secret's name
    * @throws if the name isn't a secret's, if the key contains a colon, or if stage and version id are both given
    */
-  public static fromSecretName(scope: Construct, id: string, name: string, secretName: string, options: SecretNameOptions = {}): ContainerSecret {
+  public static fromSecretName(
+    scope: Construct,
+    id: string,
+    name: string,
+    secretName: string,
+    options: SecretNameOptions = {},
+  ): ContainerSecret {
     enforceTexts({ name, secretName }, options, scope);
     enforce(scope, { name: secretName }, EXISTING_SECRET_NAME);
     const secret = new DataAwsSecretsmanagerSecret(scope, id, { name: secretName, provider: options.provider });
@@ -154,17 +167,19 @@ export class ContainerSecret implements ISecretSource {
   }
 
   /**
-   * Any `valueFrom` that a task definition may hold. The text stays as it is, so that a task definition that is taken over doesn't change; the
-   * role is allowed to read exactly what it names. For something new, `fromParameterName` and `fromSecretName` give complete ARNs.
+   * Any `valueFrom` that a task definition may hold. The text stays as it is, so that a task definition that is taken
+   * over doesn't change; the role is allowed to read exactly what it names. For something new, `fromParameterName` and
+   * `fromSecretName` give complete ARNs.
    *
-   * ECS takes a name for that of a parameter in the task's own account and Region. A secret's ARN may lack the hyphen and six characters that
-   * Secrets Manager adds: the role then allows `ARN-??????`, and a warning says so.
+   * ECS takes a name for that of a parameter in the task's own account and Region. A secret's ARN may lack the hyphen
+   * and six characters that Secrets Manager adds: the role then allows `ARN-??????`, and a warning says so.
    *
    * @param name the environment variable, or the log driver's option
    * @param valueFrom a parameter's name or ARN, a secret's ARN, or `ARN:KEY:STAGE:VERSION-ID`
    * @param options the provider is the task's
    * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Secret.html
-   * @throws if the ECS agent would refuse it, or if it is a token: its store can't be told, use `fromParameterArn` or `fromSecretArn`
+   * @throws if the ECS agent would refuse it, or if it is a token: its store can't be told, use `fromParameterArn` or
+   * `fromSecretArn`
    */
   public static fromValueFrom(name: string, valueFrom: string, options: ParameterNameOptions = {}): ContainerSecret {
     enforceTexts({ name, valueFrom }, options);
@@ -210,7 +225,11 @@ export class ContainerSecret implements ISecretSource {
   }
 }
 
-function enforceTexts(texts: { readonly [name: string]: string }, options: SecretReferenceOptions, scope?: IConstruct): void {
+function enforceTexts(
+  texts: { readonly [name: string]: string },
+  options: SecretReferenceOptions,
+  scope?: IConstruct,
+): void {
   const required = Object.fromEntries(Object.keys(texts).map((name) => [name, TEXT]));
   const optional = { encryptionKeyArn: TEXT, jsonKey: TEXT, versionStage: TEXT, versionId: TEXT };
   enforce(scope, { props: { ...options, ...texts }, required, optional }, PROP_TYPES);

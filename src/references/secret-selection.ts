@@ -23,7 +23,8 @@ export class SecretSelection implements ISecretSource {
   /**
    * Only these names.
    *
-   * @throws where the source is used, if it doesn't have one of them; of names that are only known at plan, the plan tells
+   * @throws where the source is used, if it doesn't have one of them; of names that are only known at plan, the plan
+   * tells
    */
   public only(...names: string[]): SecretSelection {
     return this.narrowed(names, true);
@@ -32,17 +33,19 @@ export class SecretSelection implements ISecretSource {
   /**
    * All but these names.
    *
-   * @throws where the source is used, if it doesn't have one of them; of names that are only known at plan, the plan tells
+   * @throws where the source is used, if it doesn't have one of them; of names that are only known at plan, the plan
+   * tells
    */
   public except(...names: string[]): SecretSelection {
     return this.narrowed(names, false);
   }
 
   /**
-   * The same values under other names, given as `{ FROM: 'TO' }`. Names that aren't mentioned stay as they are. Whether a name will do is for
-   * its use to say.
+   * The same values under other names, given as `{ FROM: 'TO' }`. Names that aren't mentioned stay as they are. Whether
+   * a name will do is for its use to say.
    *
-   * @throws where the source is used, if it doesn't have one of them; of names that are only known at plan, the plan tells
+   * @throws where the source is used, if it doesn't have one of them; of names that are only known at plan, the plan
+   * tells
    */
   public renamed(names: { [from: string]: string }): SecretSelection {
     return new SecretSelection(this, (binding, scope) => {
@@ -70,7 +73,11 @@ export class SecretSelection implements ISecretSource {
       return {
         ...binding,
         entries: binding.entries.filter((entry) => chosen.has(entry.name) === kept),
-        lists: mapLists(binding, `${kept ? 'only' : 'except'} ${[...chosen].sort().join()}`, (entries) => hcl`[for e in ${entries} : e if ${condition}]`),
+        lists: mapLists(
+          binding,
+          `${kept ? 'only' : 'except'} ${[...chosen].sort().join()}`,
+          (entries) => hcl`[for e in ${entries} : e if ${condition}]`,
+        ),
         expectedNames: kept ? expected : binding.expectedNames?.filter((name) => !chosen.has(name)),
       };
     });
@@ -78,10 +85,17 @@ export class SecretSelection implements ISecretSource {
 }
 
 function mapLists(binding: SecretBinding, label: string, map: (entries: string) => Hcl): SecretList[] | undefined {
-  return binding.lists?.map((list) => ({ ...list, label: `${list.label} ${label}`, entries: map(list.entries).toString() }));
+  return binding.lists?.map((list) => ({
+    ...list,
+    label: `${list.label} ${label}`,
+    entries: map(list.entries).toString(),
+  }));
 }
 
-/** The names have to be the source's. Where it has names that are only known at plan, the others must turn out to be among them. */
+/**
+ * The names have to be the source's. Where it has names that are only known at plan, the others must turn out to be
+ * among them.
+ */
 function expectedNames(binding: SecretBinding, names: string[], scope: IConstruct): string[] | undefined {
   const known = binding.entries.map((entry) => entry.name);
   const unknown = names.filter((name) => !known.includes(name));
@@ -90,7 +104,10 @@ function expectedNames(binding: SecretBinding, names: string[], scope: IConstruc
   }
   if (unknown.length > 0) {
     const has = `: it has ${known.map((k) => `'${k}'`).join(', ') || 'none'}`;
-    throw new ValidationError(`'${unknown[0]}' is not among the source's names${didYouMean(unknown[0], known) || has}`, scope);
+    throw new ValidationError(
+      `'${unknown[0]}' is not among the source's names${didYouMean(unknown[0], known) || has}`,
+      scope,
+    );
   }
   return binding.expectedNames;
 }

@@ -60,7 +60,8 @@ export interface SecretRead {
    */
   readonly encryptionKeyArn?: string;
   /**
-   * The path that the parameter shares with others of its source. Policies that would get too long can name it instead of each parameter.
+   * The path that the parameter shares with others of its source. Policies that would get too long can name it instead
+   * of each parameter.
    *
    * @default - policies name the parameter
    */
@@ -70,12 +71,13 @@ export interface SecretRead {
 /**
  * How a plan reads a stored value to see whether it is there. The value goes into no state and no plan.
  *
- * It is read with the deployer's credentials, which takes `ssm:GetParameter` or `secretsmanager:GetSecretValue`, and `kms:Decrypt` for a
- * customer key.
+ * It is read with the deployer's credentials, which takes `ssm:GetParameter` or `secretsmanager:GetSecretValue`, and
+ * `kms:Decrypt` for a customer key.
  */
 export interface SecretVerification {
   /**
-   * ARN of the parameter or secret, as a token that is unknown as long as Terraform has yet to write the value: the apply then looks.
+   * ARN of the parameter or secret, as a token that is unknown as long as Terraform has yet to write the value: the
+   * apply then looks.
    */
   readonly arn: string;
   /**
@@ -141,7 +143,8 @@ export interface SecretEntry {
    */
   readonly warning?: string;
   /**
-   * Whether `valueFrom` names the id of a version that Terraform wrote. Each new version then is a new revision of the task definition.
+   * Whether `valueFrom` names the id of a version that Terraform wrote. Each new version then is a new revision of the
+   * task definition.
    *
    * @default false
    */
@@ -157,7 +160,8 @@ export interface SecretList {
    */
   readonly label: string;
   /**
-   * A Terraform expression, as a token: a list of objects with `name`, `valueFrom` and `arn` (the ARN as IAM knows it), all text.
+   * A Terraform expression, as a token: a list of objects with `name`, `valueFrom` and `arn` (the ARN as IAM knows it),
+   * all text.
    */
   readonly entries: string;
   /**

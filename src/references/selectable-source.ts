@@ -9,7 +9,8 @@ export abstract class SelectableSource extends Construct implements ISecretSourc
   /**
    * Only these names.
    *
-   * @throws where the source is used, if it doesn't have one of them; of names that are only known at plan, the plan tells
+   * @throws where the source is used, if it doesn't have one of them; of names that are only known at plan, the plan
+   * tells
    */
   public only(...names: string[]): SecretSelection {
     return SecretSelection.of(this).only(...names);
@@ -18,7 +19,8 @@ export abstract class SelectableSource extends Construct implements ISecretSourc
   /**
    * All but these names.
    *
-   * @throws where the source is used, if it doesn't have one of them; of names that are only known at plan, the plan tells
+   * @throws where the source is used, if it doesn't have one of them; of names that are only known at plan, the plan
+   * tells
    */
   public except(...names: string[]): SecretSelection {
     return SecretSelection.of(this).except(...names);
@@ -27,7 +29,8 @@ export abstract class SelectableSource extends Construct implements ISecretSourc
   /**
    * The same values under other names, given as `{ FROM: 'TO' }`.
    *
-   * @throws where the source is used, if it doesn't have one of them; of names that are only known at plan, the plan tells
+   * @throws where the source is used, if it doesn't have one of them; of names that are only known at plan, the plan
+   * tells
    */
   public renamed(names: { [from: string]: string }): SecretSelection {
     return SecretSelection.of(this).renamed(names);

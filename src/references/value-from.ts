@@ -2,7 +2,13 @@ import { TerraformProvider } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { SecretStore } from './secret-source';
 import { enforce } from '../checks/rule';
-import { JSON_KEY_COLON, REFERENCE_VERSION, STAGE_AND_VERSION, VALUE_FROM_PATTERN, isPartialArn } from '../checks/value-from';
+import {
+  JSON_KEY_COLON,
+  REFERENCE_VERSION,
+  STAGE_AND_VERSION,
+  VALUE_FROM_PATTERN,
+  isPartialArn,
+} from '../checks/value-from';
 import { AwsEnvironment } from '../terraform/aws-environment';
 import { isUnresolved } from '../terraform/tokens';
 
@@ -11,7 +17,10 @@ import { isUnresolved } from '../terraform/tokens';
  */
 export interface ValueFromParts {
   readonly store: SecretStore;
-  /** Without JSON key, stage and version: a complete ARN, a secret's without its six characters, or the name of a parameter. */
+  /**
+   * Without JSON key, stage and version: a complete ARN, a secret's without its six characters, or the name of a
+   * parameter.
+   */
   readonly arn: string;
   readonly jsonKey?: string;
   readonly versionStage?: string;
@@ -52,7 +61,13 @@ export function parseValueFrom(name: string, valueFrom: string): ValueFromParts 
     return { store: SecretStore.PARAMETER_STORE, arn: valueFrom };
   }
   const [jsonKey, versionStage, versionId] = fields.slice(7).map((field) => field || undefined);
-  const parts = { store: SecretStore.SECRETS_MANAGER, arn: fields.slice(0, 7).join(':'), jsonKey, versionStage, versionId };
+  const parts = {
+    store: SecretStore.SECRETS_MANAGER,
+    arn: fields.slice(0, 7).join(':'),
+    jsonKey,
+    versionStage,
+    versionId,
+  };
   enforce(undefined, { name, ...parts }, STAGE_AND_VERSION, REFERENCE_VERSION);
   return parts;
 }

@@ -19,7 +19,8 @@ import { SecretValue } from '../values/secret-value';
  */
 export interface ContainerSecretsProps {
   /**
-   * Where the application keeps its secrets: `/example/api` gives parameters `/example/api/NAME` and the secret `example/api`.
+   * Where the application keeps its secrets: `/example/api` gives parameters `/example/api/NAME` and the secret
+   * `example/api`.
    */
   readonly path: string;
   /**
@@ -41,14 +42,16 @@ export interface ContainerSecretsProps {
    */
   readonly jsonSecretName?: string;
   /**
-   * Keys to take out of the secret's JSON. A key that leaves the map leaves the containers and stays stored, until it is named here.
+   * Keys to take out of the secret's JSON. A key that leaves the map leaves the containers and stays stored, until it
+   * is named here.
    *
    * @default - none
    */
   readonly removedKeys?: string[];
   /**
-   * Whether containers get the version of the secret that Terraform wrote last, by its id, so that an old revision of the task definition means
-   * the old values; `JsonSecretProps.pinVersions` tells the price. Parameters have no such versions: ECS reads their latest value.
+   * Whether containers get the version of the secret that Terraform wrote last, by its id, so that an old revision of
+   * the task definition means the old values; `JsonSecretProps.pinVersions` tells the price. Parameters have no such
+   * versions: ECS reads their latest value.
    *
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
    * @default false
@@ -81,11 +84,13 @@ export interface ContainerSecretsProps {
    */
   readonly parameterTier?: ParameterTier;
   /**
-   * Whether the plan fails, naming container and variable, where a key of the secret is missing, empty or no text, or an `external` value is
-   * still the placeholder. The apply that creates the values stops before the service, until somebody has set them.
+   * Whether the plan fails, naming container and variable, where a key of the secret is missing, empty or no text, or
+   * an `external` value is still the placeholder. The apply that creates the values stops before the service, until
+   * somebody has set them.
    *
-   * Reads with the deployer's credentials, which takes `ssm:GetParameter` on the external parameters and `secretsmanager:GetSecretValue` on the
-   * secret, and `kms:Decrypt` for a customer key. What is read goes into no state and no plan.
+   * Reads with the deployer's credentials, which takes `ssm:GetParameter` on the external parameters and
+   * `secretsmanager:GetSecretValue` on the secret, and `kms:Decrypt` for a customer key. What is read goes into no
+   * state and no plan.
    *
    * @default false
    */
@@ -105,7 +110,8 @@ export interface ContainerSecretsProps {
 }
 
 /**
- * All secrets of an application: one map of names for Parameter Store, one for a JSON secret, used as a whole or in part.
+ * All secrets of an application: one map of names for Parameter Store, one for a JSON secret, used as a whole or in
+ * part.
  */
 export class ContainerSecrets extends SelectableSource {
   /**
@@ -131,7 +137,15 @@ export class ContainerSecrets extends SelectableSource {
       throw new ValidationError(`'${twice}' is both in parameters and in jsonSecret: remove one of them`, this);
     }
     if (props.parameters !== undefined) {
-      this.parameterMap = new ParameterMap(this, 'ParameterMap', { path, parameters, parameterTier: props.parameterTier, encryptionKeyArn, verifyAtPlan, tags, provider });
+      this.parameterMap = new ParameterMap(this, 'ParameterMap', {
+        path,
+        parameters,
+        parameterTier: props.parameterTier,
+        encryptionKeyArn,
+        verifyAtPlan,
+        tags,
+        provider,
+      });
     }
     if (props.jsonSecret !== undefined) {
       this.secret = new JsonSecret(this, 'JsonSecret', {
@@ -150,10 +164,12 @@ export class ContainerSecrets extends SelectableSource {
   }
 
   /**
-   * Says that the construct had another path when it was last deployed, because it was renamed or put into another construct. Terraform then
-   * moves its resources to their new addresses instead of replacing them, and what is stored stays as it is.
+   * Says that the construct had another path when it was last deployed, because it was renamed or put into another
+   * construct. Terraform then moves its resources to their new addresses instead of replacing them, and what is stored
+   * stays as it is.
    *
-   * Constructs inside move along. Call it once per former path, the oldest first, and keep the call: a deployment that has not seen it would replace them.
+   * Constructs inside move along. Call it once per former path, the oldest first, and keep the call: a deployment that
+   * has not seen it would replace them.
    *
    * @param formerPath ids of the constructs from the stack down, without the stack's own: `Api/Secrets`
    * @see https://developer.hashicorp.com/terraform/language/block/moved
@@ -164,7 +180,12 @@ export class ContainerSecrets extends SelectableSource {
   }
 
   public bindSecrets(scope: IConstruct): SecretBinding {
-    const parts = [this.parameterMap, this.secret].filter((part) => part !== undefined).map((part) => part.bindSecrets(scope));
-    return { entries: parts.flatMap((part) => part.entries), dependencies: parts.flatMap((part) => part.dependencies ?? []) };
+    const parts = [this.parameterMap, this.secret]
+      .filter((part) => part !== undefined)
+      .map((part) => part.bindSecrets(scope));
+    return {
+      entries: parts.flatMap((part) => part.entries),
+      dependencies: parts.flatMap((part) => part.dependencies ?? []),
+    };
   }
 }

@@ -49,8 +49,8 @@ export interface DiscoveredJsonSecretProps {
 }
 
 /**
- * Whatever keys a secret has at plan time. Nothing is created and nothing overwritten: somebody who must not touch Terraform adds a key in
- * the console, and the next run puts it into the task definition.
+ * Whatever keys a secret has at plan time. Nothing is created and nothing overwritten: somebody who must not touch
+ * Terraform adds a key in the console, and the next run puts it into the task definition.
  */
 export class DiscoveredJsonSecret extends SelectableSource {
   /**
@@ -71,7 +71,11 @@ export class DiscoveredJsonSecret extends SelectableSource {
     this.props = props;
     const { secretName, secretArn, provider } = props;
     if ((secretName === undefined) === (secretArn === undefined)) {
-      throw new ValidationError(`${secretName === undefined ? 'neither secretName nor secretArn is' : 'both secretName and secretArn are'} given: give one of them`, this);
+      throw new ValidationError(
+        `${secretName === undefined ? 'neither secretName nor secretArn is' : 'both secretName and secretArn are'} ` +
+          'given: give one of them',
+        this,
+      );
     }
     if (secretName !== undefined) {
       enforce(this, { name: secretName }, EXISTING_SECRET_NAME);
@@ -92,7 +96,12 @@ export class DiscoveredJsonSecret extends SelectableSource {
         {
           label: this.node.path,
           entries: passedTo(scope, this, entries),
-          read: { store: SecretStore.SECRETS_MANAGER, arn, storedName: this.props.secretName, encryptionKeyArn: this.props.encryptionKeyArn },
+          read: {
+            store: SecretStore.SECRETS_MANAGER,
+            arn,
+            storedName: this.props.secretName,
+            encryptionKeyArn: this.props.encryptionKeyArn,
+          },
         },
       ],
     };

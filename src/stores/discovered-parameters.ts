@@ -42,8 +42,8 @@ export interface DiscoveredParametersProps {
 /**
  * Whatever parameters stand under a path at plan time. Nothing is created and nothing overwritten.
  *
- * Terraform reads them without decryption: the state holds names, ARNs and the ciphertext of a `SecureString`, and the text of a `String`.
- * The deployer needs `ssm:GetParametersByPath` on the path, and no right to decrypt.
+ * Terraform reads them without decryption: the state holds names, ARNs and the ciphertext of a `SecureString`, and the
+ * text of a `String`. The deployer needs `ssm:GetParametersByPath` on the path, and no right to decrypt.
  *
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-hierarchies.html
  */
@@ -58,7 +58,11 @@ export class DiscoveredParameters extends SelectableSource {
    */
   public constructor(scope: Construct, id: string, private readonly props: DiscoveredParametersProps) {
     super(scope, id);
-    enforce(this, { props, required: { path: TEXT }, optional: { encryptionKeyArn: TEXT, provider: OBJECT } }, PROP_TYPES);
+    enforce(
+      this,
+      { props, required: { path: TEXT }, optional: { encryptionKeyArn: TEXT, provider: OBJECT } },
+      PROP_TYPES,
+    );
     enforce(this, { path: props.path }, PATH_LEADING_SLASH, PATH_PATTERN);
     enforce(this, props, ENCRYPTION_KEY_ARN);
     this.data = new DataAwsSsmParametersByPath(this, 'Resource', {
@@ -71,8 +75,14 @@ export class DiscoveredParameters extends SelectableSource {
 
   public bindSecrets(scope: IConstruct): SecretBinding {
     const arns = this.data.fqn;
-    const entries = hcl`[for i, n in ${this.data.fqn}.names : { name = reverse(split("/", n))[0], valueFrom = ${arns}.arns[i], arn = ${arns}.arns[i] }]`;
+    const entry = hcl`{ name = reverse(split("/", n))[0], valueFrom = ${arns}.arns[i], arn = ${arns}.arns[i] }`;
+    const entries = hcl`[for i, n in ${arns}.names : ${entry}]`;
     const { path, encryptionKeyArn } = this.props;
-    return { entries: [], lists: [{ label: this.node.path, entries: passedTo(scope, this, entries), parameterPath: path, encryptionKeyArn }] };
+    return {
+      entries: [],
+      lists: [
+        { label: this.node.path, entries: passedTo(scope, this, entries), parameterPath: path, encryptionKeyArn },
+      ],
+    };
   }
 }

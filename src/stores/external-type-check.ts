@@ -6,8 +6,8 @@ import { escapeTemplate, hcl, valueOf } from '../terraform/hcl';
 import { terraformData } from '../terraform/terraform-data';
 
 /**
- * Stops the plan where a parameter that people are to fill is still a `String`, as plaintext is. AWS takes another type only together with a
- * value, and the placeholder must not be one; so Terraform would fail at every apply.
+ * Stops the plan where a parameter that people are to fill is still a `String`, as plaintext is. AWS takes another type
+ * only together with a value, and the placeholder must not be one; so Terraform would fail at every apply.
  */
 export function checkExternalTypes(
   scope: Construct, path: string, names: readonly string[], resource: SsmParameter, provider?: TerraformProvider,
@@ -27,8 +27,10 @@ export function checkExternalTypes(
       precondition: names.map((name) => ({
         condition: hcl`${types.attributeOf(valueOf(name), 'type')} != "String"`.toString(),
         errorMessage:
-          `parameter ${path}/${name} is a String, which AWS makes a SecureString only together with its value: for one apply make it ` +
-          `SecretValue.fromStoredParameter('${path}/${name}'), then SecretValue.external() (${escapeTemplate(scope.node.path)})`,
+          `parameter ${path}/${name} is a String, which AWS makes a SecureString only together with its ` +
+          'value: for one apply make it ' +
+          `SecretValue.fromStoredParameter('${path}/${name}'), then SecretValue.external() ` +
+          `(${escapeTemplate(scope.node.path)})`,
       })),
     },
   });

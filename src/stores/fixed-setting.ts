@@ -16,9 +16,9 @@ export interface FixedSettingProps {
 }
 
 /**
- * Remembers a setting of a store, so that the plan stops where a change of it would lose what is stored. Terraform can't compare a resource with
- * what it was before; but a `terraform_data` that ignores changes of its input still has the first one. It is written after the store, so that
- * an apply that failed before leaves the setting free.
+ * Remembers a setting of a store, so that the plan stops where a change of it would lose what is stored. Terraform
+ * can't compare a resource with what it was before; but a `terraform_data` that ignores changes of its input still has
+ * the first one. It is written after the store, so that an apply that failed before leaves the setting free.
  */
 export function fixSetting(scope: Construct, id: string, props: FixedSettingProps): TerraformResource {
   const resource = terraformData(scope, id, {

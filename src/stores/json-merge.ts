@@ -20,11 +20,14 @@ export interface JsonContent {
   /** Keys to leave out. */
   readonly removed: readonly string[];
   /**
-   * Name → version of what people write, as it is counted when Terraform writes the entry again; a map expression. Where it is given, keys
-   * that the content doesn't have are theirs too.
+   * Name → version of what people write, as it is counted when Terraform writes the entry again; a map expression.
+   * Where it is given, keys that the content doesn't have are theirs too.
    */
   readonly external?: Hcl;
-  /** Whether what is stored, `s`, belongs to something else, so that everything written once is written anew; a condition. */
+  /**
+   * Whether what is stored, `s`, belongs to something else, so that everything written once is written anew; a
+   * condition.
+   */
   readonly replaced?: Hcl;
 }
 
@@ -33,12 +36,20 @@ export interface JsonContent {
  */
 export function contentOf(values: NamedValues, groups: readonly ValueGroup[], removed: readonly string[]): JsonContent {
   const kinds = new Map(values.map(([name, { _kind }]) => [name, _kind]));
-  const pick = (is: (kind: SecretValueKind) => boolean) => objectOf(groups.filter(({ names }) => is(kinds.get(names[0])!)), asString);
+  const pick = (is: (kind: SecretValueKind) => boolean) =>
+    objectOf(
+      groups.filter(({ names }) => is(kinds.get(names[0])!)),
+      asString,
+    );
   const isWritten = (kind: SecretValueKind) => kind !== 'plaintext' && kind !== 'external';
   return {
     written: pick(isWritten),
     // a value that takes the place of plaintext finds a version that isn't its own, and is written
-    versions: versionsOf(values.filter(([, v]) => v._kind !== 'external').map(([name, v]) => [name, isWritten(v._kind) ? writeVersion(v) : 0])),
+    versions: versionsOf(
+      values
+        .filter(([, v]) => v._kind !== 'external')
+        .map(([name, v]) => [name, isWritten(v._kind) ? writeVersion(v) : 0]),
+    ),
     external: versionsOf(values.filter(([, v]) => v._kind === 'external').map(([name, v]) => [name, writeVersion(v)])),
     placeholders: pick((kind) => kind === 'external'),
     fixed: pick((kind) => kind === 'plaintext'),
@@ -54,24 +65,29 @@ function versionsOf(versions: readonly (readonly [string, number | Hcl])[]): Hcl
 }
 
 /**
- * The new JSON of a secret: what is stored stays, also keys that Terraform doesn't know. A value is written only where its key is
- * missing, still holds the placeholder, or was stored with another version.
+ * The new JSON of a secret: what is stored stays, also keys that Terraform doesn't know. A value is written only where
+ * its key is missing, still holds the placeholder, or was stored with another version.
  *
- * Once people own a key, because it is external or left out of the map, its version is kept as a negative number. If Terraform gets the key
- * back, it writes it only with a version that is neither that number nor 1, since nobody asked for another value then.
+ * Once people own a key, because it is external or left out of the map, its version is kept as a negative number. If
+ * Terraform gets the key back, it writes it only with a version that is neither that number nor 1, since nobody asked
+ * for another value then.
  *
- * @param stored the JSON string that AWSCURRENT holds; a precondition has to see to it that it is an object, and the versions are numbers
+ * @param stored the JSON string that AWSCURRENT holds; a precondition has to see to it that it is an object, and the
+ * versions are numbers
  */
 export function mergedJson(content: JsonContent, stored: string | Hcl): Hcl {
   const mark = hcl`try(tonumber(s[${valueOf(VERSIONS_KEY)}][k]), 1)`;
   const otherVersion = hcl`(${mark} < 0 ? !contains([1, -${mark}], lookup(w, k, 1)) : ${mark} != lookup(w, k, 1))`;
   const outdated = hcl`${otherVersion} || v == ${valueOf(SecretValue.PLACEHOLDER)}`;
-  const stale = hcl`(contains(keys(w), k) && (${content.replaced ? hcl`${outdated} || ${content.replaced}` : outdated}))`;
-  const kept = hcl`{ for k, v in s : k => v if !contains(${valueOf([VERSIONS_KEY, ...content.removed])}, k) && !${stale} }`;
+  const replaced = content.replaced ? hcl`${outdated} || ${content.replaced}` : outdated;
+  const stale = hcl`(contains(keys(w), k) && (${replaced}))`;
+  const given = valueOf([VERSIONS_KEY, ...content.removed]);
+  const kept = hcl`{ for k, v in s : k => v if !contains(${given}, k) && !${stale} }`;
   const marks = hcl`{ for k, m in {${valueOf(VERSIONS_KEY)} = ${marksOf(content)}} : k => m if length(m) > 0 }`;
   const merged = hcl`merge(${content.placeholders}, ${content.written}, ${kept}, ${content.fixed}, ${marks})`;
   // bound once each: s is what is stored, w the versions of what is written
-  return hcl`jsonencode([for s in [try(jsondecode(${stored}), {})] : [for w in [${content.versions}] : ${merged}][0]][0])`;
+  const whole = hcl`[for w in [${content.versions}] : ${merged}][0]`;
+  return hcl`jsonencode([for s in [try(jsondecode(${stored}), {})] : ${whole}][0])`;
 }
 
 /** The versions to keep: 1 is what a key has that isn't there. */
@@ -80,7 +96,8 @@ function marksOf({ external, removed }: JsonContent): Hcl {
   const others = external
     ? hcl`{ for n, i in ${stored} : n => i == 0 ? 1 : -abs(i) }, { for n, i in ${external} : n => -i if i != 1 }`
     : stored;
-  return hcl`{ for n, i in merge(${others}, w) : n => i if i != 1${removed.length > 0 ? hcl` && !contains(${valueOf(removed)}, n)` : ''} }`;
+  const there = removed.length > 0 ? hcl` && !contains(${valueOf(removed)}, n)` : '';
+  return hcl`{ for n, i in merge(${others}, w) : n => i if i != 1${there} }`;
 }
 
 /** The ECS agent prints numbers and objects in Go's notation, so each value is stored as a string. */

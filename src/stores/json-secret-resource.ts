@@ -56,7 +56,8 @@ export function createJsonSecret(scope: Construct, props: JsonSecretResourceProp
   const version = new SecretsmanagerSecretVersion(scope, 'Version', {
     secretId,
     secretStringWo: mergedJson(props.content, stored).toString(),
-    secretStringWoVersion: typeof props.contentNumber === 'number' ? props.contentNumber : Token.asNumber(props.contentNumber),
+    secretStringWoVersion:
+      typeof props.contentNumber === 'number' ? props.contentNumber : Token.asNumber(props.contentNumber),
     lifecycle: { precondition: [isObject, ...props.preconditions, hasVersions] },
     provider: props.provider,
   });
@@ -85,7 +86,8 @@ export function createSecret(scope: Construct, props: SeededSecretProps): Secret
     isSame: hcl`self.input == ${valueOf(secretName)}`,
     resource: secret,
     errorMessage:
-      `secret \${self.input} would be replaced by ${secretName}, and what only people know of it lost: keep its name (jsonSecretName, secretName), ` +
+      `secret \${self.input} would be replaced by ${secretName}, and what only people know of it lost: keep ` +
+      'its name (jsonSecretName, secretName), ' +
       'or add a second store under the new name whose values are SecretValue.fromStoredSecret(…), apply, ' +
       `and take this one away in another apply (${escapeTemplate(scope.node.path)})`,
   });
@@ -110,7 +112,8 @@ export function createSeededSecret(scope: Construct, props: SeededSecretProps): 
   });
   const stored = new EphemeralResource(scope, 'Stored', {
     type: 'aws_secretsmanager_secret_version',
-    // unknown until the seed is written: otherwise an apply that stopped before the seed would leave every later plan unable to read
+    // unknown until the seed is written: otherwise an apply that stopped before the seed would leave every later plan
+    // unable to read
     attributes: { secret_id: hcl`element(split("|", ${attributeOf(seed, 'id')}), 0)` },
     provider,
   });
@@ -119,11 +122,16 @@ export function createSeededSecret(scope: Construct, props: SeededSecretProps): 
   const path = escapeTemplate(scope.node.path);
   const isObject = {
     condition: hcl`can(keys(jsondecode(${text})))`,
-    errorMessage: `secret ${secretName} holds no JSON object, so no key can be added to it: store a JSON object like {} first (${path})`,
+    errorMessage:
+      `secret ${secretName} holds no JSON object, so no key can be added to it: store a JSON object ` +
+      `like {} first (${path})`,
   };
   const hasVersions = {
     condition: hcl`can([for i in values(try(jsondecode(${text})[${valueOf(VERSIONS_KEY)}], {})) : i + 0])`,
-    errorMessage: `key ${VERSIONS_KEY} of secret ${secretName} is not an object of numbers, so nobody knows which values were written: restore it, or take it out, which writes each value again that has a version above 1 (${path})`,
+    errorMessage:
+      `key ${VERSIONS_KEY} of secret ${secretName} is not an object of numbers, so nobody knows which ` +
+      'values were written: restore it, or take it out, which writes each value again that has a version ' +
+      `above 1 (${path})`,
   };
   return { secret, secretId, stored: text, isObject, hasVersions };
 }

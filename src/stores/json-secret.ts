@@ -22,7 +22,15 @@ import { requireTerraform } from '../terraform/required-version';
 import { missingValue } from '../values/missing-value';
 import { SecretValue } from '../values/secret-value';
 import {
-  NamedValues, digestNumber, enforceValue, groupValues, isGiven, plannedDigestNumber, sortedValues, versionText, writeVersion,
+  NamedValues,
+  digestNumber,
+  enforceValue,
+  groupValues,
+  isGiven,
+  plannedDigestNumber,
+  sortedValues,
+  versionText,
+  writeVersion,
 } from '../values/written-values';
 
 /**
@@ -56,17 +64,19 @@ export interface JsonSecretProps {
    */
   readonly jsonSecret: { [name: string]: SecretValue };
   /**
-   * Keys to take out of the JSON. A key that leaves the map leaves the containers and stays stored, until it is named here.
+   * Keys to take out of the JSON. A key that leaves the map leaves the containers and stays stored, until it is named
+   * here.
    *
    * @default - none
    */
   readonly removedKeys?: string[];
   /**
-   * Whether containers get the version that Terraform wrote last, by its id, so that an old revision of the task definition means the old values
-   * and a rollback brings them back. Secrets Manager keeps about a hundred versions.
+   * Whether containers get the version that Terraform wrote last, by its id, so that an old revision of the task
+   * definition means the old values and a rollback brings them back. Secrets Manager keeps about a hundred versions.
    *
-   * The price: each written value registers a new revision, the old ones stay registered (`skipDestroy`), the task definition is replaced only
-   * after what it no longer reads is gone, and no container sees what people or a rotation write until Terraform writes again.
+   * The price: each written value registers a new revision, the old ones stay registered (`skipDestroy`), the task
+   * definition is replaced only after what it no longer reads is gone, and no container sees what people or a rotation
+   * write until Terraform writes again.
    *
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
    * @default false
@@ -93,11 +103,12 @@ export interface JsonSecretProps {
    */
   readonly replicaRegions?: ReplicaRegion[];
   /**
-   * Whether the plan fails, naming container and key, where a key that a container uses is missing, empty, no text, or still the placeholder of
-   * an `external` value. The apply that writes the secret looks afterwards, and stops before the service until somebody has set such a value.
+   * Whether the plan fails, naming container and key, where a key that a container uses is missing, empty, no text, or
+   * still the placeholder of an `external` value. The apply that writes the secret looks afterwards, and stops before
+   * the service until somebody has set such a value.
    *
-   * Reads the secret with the deployer's credentials, which takes `secretsmanager:GetSecretValue`, and `kms:Decrypt` for a customer key. What
-   * is read goes into no state and no plan.
+   * Reads the secret with the deployer's credentials, which takes `secretsmanager:GetSecretValue`, and `kms:Decrypt`
+   * for a customer key. What is read goes into no state and no plan.
    *
    * @default false
    */
@@ -123,14 +134,20 @@ export interface JsonSecretProps {
 }
 
 const OPTIONAL_PROPS = {
-  removedKeys: TEXTS, encryptionKeyArn: TEXT, recoveryWindowInDays: NUMBER, replicaRegions: OBJECTS, description: TEXT, tags: MAP, provider: OBJECT,
+  removedKeys: TEXTS,
+  encryptionKeyArn: TEXT,
+  recoveryWindowInDays: NUMBER,
+  replicaRegions: OBJECTS,
+  description: TEXT,
+  tags: MAP,
+  provider: OBJECT,
 };
 
 /**
  * One secret of Secrets Manager, whose JSON has a key per name.
  *
- * Each change merges into what is stored: values typed into the console, rotated ones and keys that Terraform doesn't know stay. For that
- * the deployer needs `secretsmanager:GetSecretValue` on the secret; what it reads is ephemeral.
+ * Each change merges into what is stored: values typed into the console, rotated ones and keys that Terraform doesn't
+ * know stay. For that the deployer needs `secretsmanager:GetSecretValue` on the secret; what it reads is ephemeral.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
  */
@@ -162,8 +179,8 @@ export class JsonSecret extends SelectableSource {
   private readonly replicaRegions: readonly ReplicaRegion[];
 
   /**
-   * @throws if a name can't be a key of the JSON, the secret's name is not allowed, a removed key is still in the map, or versions are pinned
-   * although people write a value
+   * @throws if a name can't be a key of the JSON, the secret's name is not allowed, a removed key is still in the map,
+   * or versions are pinned although people write a value
    */
   public constructor(scope: Construct, id: string, props: JsonSecretProps) {
     super(scope, id);
@@ -189,7 +206,14 @@ export class JsonSecret extends SelectableSource {
           return [{ condition: isGiven(value), errorMessage: missingValue(this, place, 'none', [value._variable]) }];
         }
         const copied = value._stored && groups.find(({ names }) => names.includes(name))!.value(valueOf(name));
-        return copied ? [{ condition: hcl`${copied} != null`, errorMessage: missingValue(this, place, 'none', [], [value._stored!]) }] : [];
+        return copied
+          ? [
+            {
+              condition: hcl`${copied} != null`,
+              errorMessage: missingValue(this, place, 'none', [], [value._stored!]),
+            },
+          ]
+          : [];
       }),
     });
     this.resource = secret;
@@ -200,10 +224,12 @@ export class JsonSecret extends SelectableSource {
   }
 
   /**
-   * Says that the construct had another path when it was last deployed, because it was renamed or put into another construct. Terraform then
-   * moves its resources to their new addresses instead of replacing them, and what is stored stays as it is.
+   * Says that the construct had another path when it was last deployed, because it was renamed or put into another
+   * construct. Terraform then moves its resources to their new addresses instead of replacing them, and what is stored
+   * stays as it is.
    *
-   * Constructs inside move along. Call it once per former path, the oldest first, and keep the call: a deployment that has not seen it would replace them.
+   * Constructs inside move along. Call it once per former path, the oldest first, and keep the call: a deployment that
+   * has not seen it would replace them.
    *
    * @param formerPath ids of the constructs from the stack down, without the stack's own: `Api/Secret`
    * @see https://developer.hashicorp.com/terraform/language/block/moved
@@ -228,7 +254,9 @@ export class JsonSecret extends SelectableSource {
     const parts = hcl`split(":", ${this.arn})`;
     const arn = hcl`join(":", concat(slice(${parts}, 0, 3), [${valueOf(region)}], slice(${parts}, 4, 7)))`;
     const local = (this.node.tryFindChild(id) as TerraformLocal | undefined) ?? new TerraformLocal(this, id, arn);
-    return SecretSelection.of({ bindSecrets: (scope) => this.bindingOf(scope, local.asString, copy?.encryptionKeyArn) });
+    return SecretSelection.of({
+      bindSecrets: (scope) => this.bindingOf(scope, local.asString, copy?.encryptionKeyArn),
+    });
   }
 
   public bindSecrets(scope: IConstruct): SecretBinding {
@@ -251,7 +279,9 @@ export class JsonSecret extends SelectableSource {
     return { entries, dependencies: [this.version] };
   }
 
-  /** Changes with the keys, where their values come from, and their versions; then the JSON is merged and written again. */
+  /**
+   * Changes with the keys, where their values come from, and their versions; then the JSON is merged and written again.
+   */
   private contentNumber(removedKeys: string[]): number | Hcl {
     const keys = this.values.map(([name, value]) => [name, value._kind, writeVersion(value)] as const);
     const content = [keys, [...removedKeys].sort()];
@@ -273,7 +303,10 @@ export class JsonSecret extends SelectableSource {
     enforce(this, { bytes }, SECRET_VALUE_SIZE);
     const contradiction = props.removedKeys?.find((key) => this.names.includes(key));
     if (contradiction !== undefined) {
-      throw new ValidationError(`'${contradiction}' is both in jsonSecret and in removedKeys: take it out of one of them`, this);
+      throw new ValidationError(
+        `'${contradiction}' is both in jsonSecret and in removedKeys: take it out of one of them`,
+        this,
+      );
     }
   }
 }

@@ -12,12 +12,13 @@ import { Hcl, hcl, valueOf } from '../terraform/hcl';
 const NAMES = '[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?';
 
 /**
- * Where the keys of a secret stand that Terraform doesn't own. An ephemeral read can't name anything in a task definition, so the names
- * have to come from something that Terraform may remember.
+ * Where the keys of a secret stand that Terraform doesn't own. An ephemeral read can't name anything in a task
+ * definition, so the names have to come from something that Terraform may remember.
  */
 export class KeyDiscovery {
   /**
-   * From tags of the secret: the state holds names, no value. A tag holds up to 256 characters; tags whose keys begin alike are joined.
+   * From tags of the secret: the state holds names, no value. A tag holds up to 256 characters; tags whose keys begin
+   * alike are joined.
    *
    * @param key the tag's key, or the beginning of several; the value lists names with spaces between them
    * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/managing-secrets_tagging.html
@@ -43,16 +44,24 @@ export class KeyDiscovery {
   }
 
   /**
-   * From the secret's value itself: **the state holds the whole value in plaintext**, and whoever can read the state can read it.
+   * From the secret's value itself: **the state holds the whole value in plaintext**, and whoever can read the state
+   * can read it.
    */
   public static fromValue(): KeyDiscovery {
     return new KeyDiscovery((scope, secret, provider) => {
       const version = new DataAwsSecretsmanagerSecretVersion(scope, 'Value', { secretId: secret.id, provider });
-      return hcl`[for k in nonsensitive(sort(keys(jsondecode(${version.secretString})))) : k if k != ${valueOf(VERSIONS_KEY)}]`;
+      const keys = hcl`nonsensitive(sort(keys(jsondecode(${version.secretString}))))`;
+      return hcl`[for k in ${keys} : k if k != ${valueOf(VERSIONS_KEY)}]`;
     });
   }
 
-  private constructor(private readonly names: (scope: Construct, secret: DataAwsSecretsmanagerSecret, provider?: TerraformProvider) => Hcl) {}
+  private constructor(
+    private readonly names: (
+      scope: Construct,
+      secret: DataAwsSecretsmanagerSecret,
+      provider?: TerraformProvider,
+    ) => Hcl,
+  ) {}
 
   /** A list of the names, as an expression. @internal */
   public _namesOf(scope: Construct, secret: DataAwsSecretsmanagerSecret, provider?: TerraformProvider): Hcl {

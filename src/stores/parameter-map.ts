@@ -6,7 +6,14 @@ import { createParameters } from './parameter-resource';
 import { ParameterTier } from './parameter-tier';
 import { MAP, OBJECT, TEXT } from '../checks/api-shape';
 import { ENCRYPTION_KEY_ARN } from '../checks/encryption-key';
-import { MAP_NAME, PARAMETER_NAME_LENGTH, PATH_LEADING_SLASH, PATH_PATTERN, PATH_RESERVED_PREFIX, PROTOTYPE_NAME } from '../checks/names';
+import {
+  MAP_NAME,
+  PARAMETER_NAME_LENGTH,
+  PATH_LEADING_SLASH,
+  PATH_PATTERN,
+  PATH_RESERVED_PREFIX,
+  PROTOTYPE_NAME,
+} from '../checks/names';
 import { PROP_TYPES } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
 import { PARAMETER_VALUE_BRACES, PARAMETER_VALUE_SIZE } from '../checks/values';
@@ -23,7 +30,14 @@ import { StructuredValue } from '../terraform/structured-value';
 import { isUnresolved } from '../terraform/tokens';
 import { SecretValue } from '../values/secret-value';
 import { ValueGroup } from '../values/value-group';
-import { NamedValues, enforceValue, groupValues, sortedValues, versionText, writeVersion } from '../values/written-values';
+import {
+  NamedValues,
+  enforceValue,
+  groupValues,
+  sortedValues,
+  versionText,
+  writeVersion,
+} from '../values/written-values';
 
 /**
  * Properties of `ParameterMap`.
@@ -40,7 +54,8 @@ export interface ParameterMapProps {
   /**
    * ARN of the customer key that encrypts the values.
    *
-   * AWS takes another key only together with the values, which Terraform doesn't store: the plan stops, and says how to copy them.
+   * AWS takes another key only together with the values, which Terraform doesn't store: the plan stops, and says how to
+   * copy them.
    *
    * @see https://docs.aws.amazon.com/kms/latest/developerguide/services-parameter-store.html
    * @default - the AWS managed key `alias/aws/ssm`
@@ -53,11 +68,12 @@ export interface ParameterMapProps {
    */
   readonly parameterTier?: ParameterTier;
   /**
-   * Whether the plan fails, naming container and variable, as long as an `external` value is still the placeholder. The apply that creates the
-   * parameters stops before the service, until somebody has set them. All other values are there because Terraform writes them.
+   * Whether the plan fails, naming container and variable, as long as an `external` value is still the placeholder. The
+   * apply that creates the parameters stops before the service, until somebody has set them. All other values are there
+   * because Terraform writes them.
    *
-   * Reads the external values with the deployer's credentials, which takes `ssm:GetParameter`, and `kms:Decrypt` for a customer key. They go
-   * into no state and no plan.
+   * Reads the external values with the deployer's credentials, which takes `ssm:GetParameter`, and `kms:Decrypt` for a
+   * customer key. They go into no state and no plan.
    *
    * @default false
    */
@@ -121,7 +137,10 @@ export class ParameterMap extends SelectableSource implements IParameterPath {
     const groups = groupValues(this, this.values, props.provider, NOT_IN_PARAMETERS);
     this.resource = createParameters(this, {
       path: props.path,
-      forEach: new StructuredValue(this, Object.fromEntries(this.values.map(([name, value]) => [name, writeVersion(value)]))),
+      forEach: new StructuredValue(
+        this,
+        Object.fromEntries(this.values.map(([name, value]) => [name, writeVersion(value)])),
+      ),
       value: this.valueOfInstance(groups),
       variables: this.values.filter(([, value]) => value._expression !== undefined).map(([, value]) => value._variable),
       version: hcl`each.value`,
@@ -132,7 +151,8 @@ export class ParameterMap extends SelectableSource implements IParameterPath {
       keyId: this.keyId(copied),
       rewritten: copied ? 'copied' : 'kept',
       advice:
-        `for one apply make each value SecretValue.fromStoredParameter('${props.path}/NAME', { version: 2 }), with a version that is one higher ` +
+        `for one apply make each value SecretValue.fromStoredParameter('${props.path}/NAME', { version: 2 ` +
+        '}), with a version that is one higher ' +
         'than its own, and then what it was, with that version',
       tier: props.parameterTier,
       tags: props.tags,
@@ -143,10 +163,12 @@ export class ParameterMap extends SelectableSource implements IParameterPath {
   }
 
   /**
-   * Says that the construct had another path when it was last deployed, because it was renamed or put into another construct. Terraform then
-   * moves its resources to their new addresses instead of replacing them, and what is stored stays as it is.
+   * Says that the construct had another path when it was last deployed, because it was renamed or put into another
+   * construct. Terraform then moves its resources to their new addresses instead of replacing them, and what is stored
+   * stays as it is.
    *
-   * Constructs inside move along. Call it once per former path, the oldest first, and keep the call: a deployment that has not seen it would replace them.
+   * Constructs inside move along. Call it once per former path, the oldest first, and keep the call: a deployment that
+   * has not seen it would replace them.
    *
    * @param formerPath ids of the constructs from the stack down, without the stack's own: `Api/Parameters`
    * @see https://developer.hashicorp.com/terraform/language/block/moved
@@ -182,7 +204,9 @@ export class ParameterMap extends SelectableSource implements IParameterPath {
   private entry(scope: IConstruct, name: string, value: SecretValue): SecretEntry {
     let arn = this.arns.get(name);
     if (arn === undefined) {
-      arn = isUnresolved(name) ? hcl`${this.resource.fqn}[${valueOf(name)}].arn`.toString() : attributeOf(this.resource, 'arn', name);
+      arn = isUnresolved(name)
+        ? hcl`${this.resource.fqn}[${valueOf(name)}].arn`.toString()
+        : attributeOf(this.resource, 'arn', name);
       this.arns.set(name, arn);
     }
     return {
@@ -228,8 +252,8 @@ export class ParameterMap extends SelectableSource implements IParameterPath {
   }
 
   /**
-   * A `String` has no key; given one, Terraform would want to add it at every plan. The managed key is named where values are copied: otherwise
-   * Terraform would keep the one that they had.
+   * A `String` has no key; given one, Terraform would want to add it at every plan. The managed key is named where
+   * values are copied: otherwise Terraform would keep the one that they had.
    */
   private keyId(copied: boolean): string | undefined {
     if (copied) {
@@ -239,7 +263,9 @@ export class ParameterMap extends SelectableSource implements IParameterPath {
     if (this.encryptionKeyArn === undefined || plain === undefined) {
       return this.encryptionKeyArn;
     }
-    return this.values.every(([, value]) => value._kind === 'plaintext') ? undefined : hcl`${plain} ? null : ${valueOf(this.encryptionKeyArn)}`.toString();
+    return this.values.every(([, value]) => value._kind === 'plaintext')
+      ? undefined
+      : hcl`${plain} ? null : ${valueOf(this.encryptionKeyArn)}`.toString();
   }
 
   /** One value for the names that `is` holds for, another for the rest, as an expression only where both occur. */
@@ -248,7 +274,9 @@ export class ParameterMap extends SelectableSource implements IParameterPath {
     if (names === undefined) {
       return no;
     }
-    return this.values.every(([, value]) => is(value)) ? yes : hcl`${names} ? ${valueOf(yes)} : ${valueOf(no)}`.toString();
+    return this.values.every(([, value]) => is(value))
+      ? yes
+      : hcl`${names} ? ${valueOf(yes)} : ${valueOf(no)}`.toString();
   }
 
   /** Whether the instance is one of the names that `is` holds for; undefined where there are none. */

@@ -37,14 +37,16 @@ export interface ParameterResourceProps {
 }
 
 /**
- * All parameters of a path as one resource, whether their names are known at synth or at plan: the names are the instances' keys.
+ * All parameters of a path as one resource, whether their names are known at synth or at plan: the names are the
+ * instances' keys.
  */
 export function createParameters(scope: Construct, props: ParameterResourceProps): SsmParameter {
   const value = hcl`try(coalesce(${props.value}), "")`;
   const parameter = `parameter ${props.path}/\${each.key}`;
   const place = `(${escapeTemplate(scope.node.path)})`;
   const size = props.tier === undefined || props.tier === 'Standard' ? 4096 : 8192;
-  const larger = size === 8192 ? 'put it into the JSON secret' : 'set parameterTier to \'Advanced\', or put it into the JSON secret';
+  const larger =
+    size === 8192 ? 'put it into the JSON secret' : "set parameterTier to 'Advanced', or put it into the JSON secret";
   const resource = new SsmParameter(scope, 'Resource', {
     name: `${props.path}/\${each.key}`,
     type: props.type,
@@ -58,28 +60,42 @@ export function createParameters(scope: Construct, props: ParameterResourceProps
     ...literalConfig({ tags: props.tags }),
     provider: props.provider,
     lifecycle: {
-      // AWS refuses a replacement under the same name: so a parameter whose tier goes back to Standard is not deleted first
+      // AWS refuses a replacement under the same name: so a parameter whose tier goes back to Standard is not deleted
+      // first
       createBeforeDestroy: true,
       precondition: [
         {
           condition: hcl`${value} != ""`,
-          errorMessage: missingValue(scope, `parameter ${props.path}/\${each.key}`, 'none or an empty one', props.variables, props.copied),
+          errorMessage: missingValue(
+            scope,
+            `parameter ${props.path}/\${each.key}`,
+            'none or an empty one',
+            props.variables,
+            props.copied,
+          ),
         },
-        // AWS refuses what is longer, or has two braces; but the provider takes a refused write for done, and the next plan says nothing
+        // AWS refuses what is longer, or has two braces; but the provider takes a refused write for done, and the next
+        // plan says nothing
         {
-          condition: hcl`length(trim(base64encode(${value}), "=")) <= ${Math.ceil(size * 4 / 3)}`,
+          condition: hcl`length(trim(base64encode(${value}), "=")) <= ${Math.ceil((size * 4) / 3)}`,
           errorMessage: `${parameter} has a value of more than ${size} bytes: ${larger} ${place}`,
         },
         {
           condition: hcl`!strcontains(${value}, "{{")`,
-          errorMessage: `${parameter} has a value that contains '{{', which Parameter Store refuses: put it into the JSON secret ${place}`,
+          errorMessage:
+            `${parameter} has a value that contains '{{', which Parameter Store refuses: put it into ` +
+            `the JSON secret ${place}`,
         },
       ],
       // what was refused once is taken for written, and the value that was there stays in the state
       postcondition: props.isPlaceholder && [
         {
           condition: hcl`!(${props.isPlaceholder}) || self.has_value_wo == true`,
-          errorMessage: `parameter ${props.path}/\${each.key} would keep its value in the state, it was made with 'value' and came here by import or moved: write it once with a higher version, like SecretValue.fromVariableKey(…, { version: 2 }), then use SecretValue.external({ version: 2 }) (${escapeTemplate(scope.node.path)})`,
+          errorMessage:
+            `parameter ${props.path}/\${each.key} would keep its value in the state, it was made with ` +
+            '\'value\' and came here by import or moved: write it once with a higher version, like ' +
+            'SecretValue.fromVariableKey(…, { version: 2 }), then use SecretValue.external({ version: 2 }) ' +
+            `(${escapeTemplate(scope.node.path)})`,
         },
       ],
     },
@@ -96,8 +112,10 @@ function fixPlace(scope: Construct, { path }: ParameterResourceProps, resource: 
     isSame: hcl`self.input == ${valueOf(path)}`,
     resource,
     errorMessage:
-      `parameters below \${self.input} would be replaced by others below ${path}, and what only people know of them lost: keep the path, or add a ` +
-      'second store with the new path whose values are SecretValues.fromStoredParameters(…), apply, and take this one away in another apply ' +
+      `parameters below \${self.input} would be replaced by others below ${path}, and what only people know ` +
+      'of them lost: keep the path, or add a ' +
+      'second store with the new path whose values are SecretValues.fromStoredParameters(…), apply, and ' +
+      'take this one away in another apply ' +
       `(${escapeTemplate(scope.node.path)})`,
   });
 }
@@ -117,7 +135,8 @@ function fixSettings(scope: Construct, props: ParameterResourceProps, resource: 
     unless: props.rewritten,
     resource,
     errorMessage:
-      `the key or tier of the parameters below ${props.path} changes, which AWS takes only together with their values: ${props.advice} ` +
+      `the key or tier of the parameters below ${props.path} changes, which AWS takes only together with ` +
+      `their values: ${props.advice} ` +
       `(${escapeTemplate(scope.node.path)})`,
   });
 }

@@ -27,7 +27,11 @@ export class PlannedNames {
     const { values, names, versions, path } = props;
     for (const variable of [values, names, versions]) {
       if (variable && TerraformStack.of(variable) !== TerraformStack.of(scope)) {
-        throw new ValidationError(`variable '${variable.node.path}' belongs to another stack: declare it in stack '${TerraformStack.of(scope).node.id}'`, scope);
+        throw new ValidationError(
+          `variable '${variable.node.path}' belongs to another stack: declare it in stack ` +
+            `'${TerraformStack.of(scope).node.id}'`,
+          scope,
+        );
       }
     }
     this.variable = values;
@@ -40,7 +44,8 @@ export class PlannedNames {
       const map = values.stringValue;
       // path and name are part of it, so that equal values can't be told from each other
       const digest = hcl`substr(sha256(jsonencode([${quoted(path)}, k, ${map}[k]])), 0, 6)`;
-      this.versions = hcl`{ for k in nonsensitive(toset(keys(${map}))) : k => nonsensitive(1 + parseint(${digest}, 16)) }`;
+      const version = hcl`nonsensitive(1 + parseint(${digest}, 16))`;
+      this.versions = hcl`{ for k in nonsensitive(toset(keys(${map}))) : k => ${version} }`;
     }
   }
 
@@ -51,10 +56,13 @@ export class PlannedNames {
 }
 
 /**
- * The name of the secret beside the parameters of a path: the path without its first slash, also where only Terraform knows it.
+ * The name of the secret beside the parameters of a path: the path without its first slash, also where only Terraform
+ * knows it.
  */
 export function secretNameOf(path: string): string {
-  return isUnresolved(path) && !path.startsWith('/') ? hcl`trimprefix(${valueOf(path)}, "/")`.toString() : path.replace(/^\//, '');
+  return isUnresolved(path) && !path.startsWith('/')
+    ? hcl`trimprefix(${valueOf(path)}, "/")`.toString()
+    : path.replace(/^\//, '');
 }
 
 /** An identifier or traversal, as it is. */

@@ -77,18 +77,24 @@ export interface StringSecretProps {
 }
 
 const REQUIRED_PROPS = { secretName: TEXT, name: TEXT, value: OBJECT };
-const OPTIONAL_PROPS = { encryptionKeyArn: TEXT, recoveryWindowInDays: NUMBER, replicaRegions: OBJECTS, description: TEXT, provider: OBJECT };
+const OPTIONAL_PROPS = {
+  encryptionKeyArn: TEXT,
+  recoveryWindowInDays: NUMBER,
+  replicaRegions: OBJECTS,
+  description: TEXT,
+  provider: OBJECT,
+};
 
 /**
- * One secret of Secrets Manager that is one text as a whole, like a licence, a private key or a certificate in PEM form. A container gets the
- * text as it is, line breaks included.
+ * One secret of Secrets Manager that is one text as a whole, like a licence, a private key or a certificate in PEM
+ * form. A container gets the text as it is, line breaks included.
  *
- * Terraform never reads the secret. A text that people type into the console stays until the value's `version` changes; one that is `external`
- * is never overwritten.
+ * Terraform never reads the secret. A text that people type into the console stays until the value's `version` changes;
+ * one that is `external` is never overwritten.
  *
- * @example
- * const licence = new StringSecret(this, 'Licence', { secretName: 'shop/licence', name: 'LICENCE', value: SecretValue.external() });
- * new TaskDefinition(this, 'Task', { family: 'shop', containers: [{ name: 'shop', image: 'shop:1', secrets: [licence] }] });
+ * @example const licence = new StringSecret(this, 'Licence', { secretName: 'shop/licence', name: 'LICENCE', value:
+ * SecretValue.external() }); new TaskDefinition(this, 'Task', { family: 'shop', containers: [{ name: 'shop', image:
+ * 'shop:1', secrets: [licence] }] });
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
  */
@@ -133,7 +139,8 @@ export class StringSecret extends Construct implements ISecretSource {
       secretId: attributeOf(this.resource, 'id'),
       secretStringWo: group.value(valueOf(name)).toString(),
       secretStringWoVersion: typeof version === 'number' ? version : Token.asNumber(version),
-      // AWS removes a version without a label in time, and Terraform would write the value again, over what people have typed since
+      // AWS removes a version without a label in time, and Terraform would write the value again, over what people have
+      // typed since
       versionStages: ['AWSCURRENT', `TERRAFORM_VALUE_${version}`],
       lifecycle: {
         ignoreChanges: ['version_stages', ...(value._kind === 'external' ? ['secret_string_wo_version'] : [])],
@@ -165,7 +172,9 @@ export class StringSecret extends Construct implements ISecretSource {
 
   private isGiven(value: SecretValue) {
     const variable = value._variable!.friendlyUniqueId;
-    const message = `secret ${this.props.secretName} has no value: variable ${variable} holds none under ${value._variableKey} (${this.node.path})`;
+    const message =
+      `secret ${this.props.secretName} has no value: variable ${variable} holds none under ` +
+      `${value._variableKey} (${this.node.path})`;
     return { condition: isGiven(value), errorMessage: escapeTemplate(message) };
   }
 }

@@ -37,6 +37,7 @@ export class VariableJsonSecret extends Construct implements ISecretSource {
     warn(this, { name: secretName }, SECRET_NAME_SUFFIX, secretName);
     this.versions = new TerraformLocal(this, 'Versions', names.versions);
     const versions = hcl`${this.versions.asString}`;
+    const removed = valueOf([...removedKeys].sort());
     const { secret, version } = createJsonSecret(this, {
       ...props,
       content: {
@@ -46,7 +47,7 @@ export class VariableJsonSecret extends Construct implements ISecretSource {
         fixed: hcl`{}`,
         removed: removedKeys,
       },
-      contentNumber: hcl`parseint(substr(sha256(jsonencode([${versions}, ${valueOf([...removedKeys].sort())}])), 0, 12), 16)`,
+      contentNumber: hcl`parseint(substr(sha256(jsonencode([${versions}, ${removed}])), 0, 12), 16)`,
       preconditions: [
         {
           condition: hcl`alltrue([for k, n in ${versions} : ${names.valueOf('k')} != null])`,
@@ -54,7 +55,9 @@ export class VariableJsonSecret extends Construct implements ISecretSource {
         },
         {
           condition: hcl`!contains(keys(${versions}), ${valueOf(VERSIONS_KEY)})`,
-          errorMessage: `'${VERSIONS_KEY}' can't be a key of a JSON secret, the versions of its values are kept there: choose another name (${escapeTemplate(this.node.path)})`,
+          errorMessage:
+            `'${VERSIONS_KEY}' can't be a key of a JSON secret, the versions of its values are kept ` +
+            `there: choose another name (${escapeTemplate(this.node.path)})`,
         },
       ],
     });
@@ -64,14 +67,20 @@ export class VariableJsonSecret extends Construct implements ISecretSource {
 
   public bindSecrets(_scope: IConstruct): SecretBinding {
     const { arn } = this.secret;
-    const entries = hcl`[for k, n in ${this.versions.asString} : { name = k, valueFrom = "\${${arn}}:\${k}::", arn = ${arn} }]`;
+    const entry = hcl`{ name = k, valueFrom = "\${${arn}}:\${k}::", arn = ${arn} }`;
+    const entries = hcl`[for k, n in ${this.versions.asString} : ${entry}]`;
     return {
       entries: [],
       lists: [
         {
           label: this.node.path,
           entries: entries.toString(),
-          read: { store: SecretStore.SECRETS_MANAGER, arn, storedName: this.props.secretName, encryptionKeyArn: this.props.encryptionKeyArn },
+          read: {
+            store: SecretStore.SECRETS_MANAGER,
+            arn,
+            storedName: this.props.secretName,
+            encryptionKeyArn: this.props.encryptionKeyArn,
+          },
           version: hcl`sha256(jsonencode(${this.versions.asString}))`.toString(),
         },
       ],

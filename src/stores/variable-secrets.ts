@@ -19,36 +19,41 @@ import { requireTerraform } from '../terraform/required-version';
  */
 export interface VariableSecretsProps {
   /**
-   * Where the application keeps its secrets: `/example/api` gives parameters `/example/api/NAME` and the secret `example/api`.
+   * Where the application keeps its secrets: `/example/api` gives parameters `/example/api/NAME` and the secret
+   * `example/api`.
    */
   readonly path: string;
   /**
-   * A `map(string)` variable: each entry becomes a parameter. It is made sensitive, with `parameterNames` ephemeral too.
+   * A `map(string)` variable: each entry becomes a parameter. It is made sensitive, with `parameterNames` ephemeral
+   * too.
    *
    * @default - no parameters
    */
   readonly parameters?: TerraformVariable;
   /**
-   * A `map(string)` variable: each entry becomes a key of one Secrets Manager secret. It is made sensitive, with `jsonSecretNames`
-   * ephemeral too.
+   * A `map(string)` variable: each entry becomes a key of one Secrets Manager secret. It is made sensitive, with
+   * `jsonSecretNames` ephemeral too.
    *
    * @default - no secret
    */
   readonly jsonSecret?: TerraformVariable;
   /**
-   * A `list(string)` variable with the names of the parameters, so that the values can be ephemeral: they are then in no plan either.
+   * A `list(string)` variable with the names of the parameters, so that the values can be ephemeral: they are then in
+   * no plan either.
    *
    * @default - the keys of `parameters`
    */
   readonly parameterNames?: TerraformVariable;
   /**
-   * A `list(string)` variable with the keys of the secret, so that the values can be ephemeral: they are then in no plan either.
+   * A `list(string)` variable with the keys of the secret, so that the values can be ephemeral: they are then in no
+   * plan either.
    *
    * @default - the keys of `jsonSecret`
    */
   readonly jsonSecretNames?: TerraformVariable;
   /**
-   * A `map(number)` variable with the versions of ephemeral values, by name: a value is written again when its number changes.
+   * A `map(number)` variable with the versions of ephemeral values, by name: a value is written again when its number
+   * changes.
    *
    * @default - 1 for each; values that aren't ephemeral are written when they change
    */
@@ -60,7 +65,8 @@ export interface VariableSecretsProps {
    */
   readonly jsonSecretName?: string;
   /**
-   * Keys to take out of the secret's JSON. A key that leaves the map leaves the containers and stays stored, until it is named here.
+   * Keys to take out of the secret's JSON. A key that leaves the map leaves the containers and stays stored, until it
+   * is named here.
    *
    * @default - none
    */
@@ -117,10 +123,10 @@ const OPTIONAL_PROPS = {
 /**
  * Secrets whose names are only known at plan, from map variables: one entry more in a `.tfvars` file is the one edit.
  *
- * Keys of an ephemeral variable can't name anything in Terraform. So there are two forms: a map variable alone, whose values are in
- * saved plans (never in the state); or a list of names beside it, and then the map is ephemeral. A value of the first form is written
- * when it changes: the state holds 24 bits of a digest of path, name and value, which tell that a value changed and rule out guesses,
- * but confirm none.
+ * Keys of an ephemeral variable can't name anything in Terraform. So there are two forms: a map variable alone, whose
+ * values are in saved plans (never in the state); or a list of names beside it, and then the map is ephemeral. A value
+ * of the first form is written when it changes: the state holds 24 bits of a digest of path, name and value, which tell
+ * that a value changed and rule out guesses, but confirm none.
  */
 export class VariableSecrets extends SelectableSource {
   private readonly sources: ISecretSource[];
@@ -134,10 +140,17 @@ export class VariableSecrets extends SelectableSource {
     const { path, parameters, jsonSecret, parameterNames, jsonSecretNames, versions } = props;
     enforce(this, { path }, PATH_LEADING_SLASH, PATH_PATTERN, PATH_RESERVED_PREFIX);
     if (!parameters && !jsonSecret) {
-      throw new ValidationError('neither parameters nor jsonSecret is given: give at least one map(string) variable', this);
+      throw new ValidationError(
+        'neither parameters nor jsonSecret is given: give at least one map(string) variable',
+        this,
+      );
     }
     if (versions && !parameterNames && !jsonSecretNames) {
-      throw new ValidationError('versions are given, but no parameterNames or jsonSecretNames: without them values are written when they change', this);
+      throw new ValidationError(
+        'versions are given, but no parameterNames or jsonSecretNames: without them values are written when ' +
+          'they change',
+        this,
+      );
     }
     requireTerraform(this);
     this.sources = [];
@@ -153,10 +166,12 @@ export class VariableSecrets extends SelectableSource {
   }
 
   /**
-   * Says that the construct had another path when it was last deployed, because it was renamed or put into another construct. Terraform then
-   * moves its resources to their new addresses instead of replacing them, and what is stored stays as it is.
+   * Says that the construct had another path when it was last deployed, because it was renamed or put into another
+   * construct. Terraform then moves its resources to their new addresses instead of replacing them, and what is stored
+   * stays as it is.
    *
-   * Constructs inside move along. Call it once per former path, the oldest first, and keep the call: a deployment that has not seen it would replace them.
+   * Constructs inside move along. Call it once per former path, the oldest first, and keep the call: a deployment that
+   * has not seen it would replace them.
    *
    * @param formerPath ids of the constructs from the stack down, without the stack's own: `Api/Secrets`
    * @see https://developer.hashicorp.com/terraform/language/block/moved

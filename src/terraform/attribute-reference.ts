@@ -6,14 +6,14 @@ export interface Referable extends TerraformElement {
 }
 
 /**
- * The references by their tokens, so that a long text asks them directly: CDKTF would take the token apart and put it together again. What
- * another copy of this library has made is left to CDKTF.
+ * The references by their tokens, so that a long text asks them directly: CDKTF would take the token apart and put it
+ * together again. What another copy of this library has made is left to CDKTF.
  */
 const references = new Map<string, AttributeReference>();
 
 /**
- * A reference within a stack. CDKTF's own captures a stack trace for each, which takes longer than all the rest of a resource; that of another
- * stack is left to CDKTF, which passes it through an output.
+ * A reference within a stack. CDKTF's own captures a stack trace for each, which takes longer than all the rest of a
+ * resource; that of another stack is left to CDKTF, which passes it through an output.
  */
 export class AttributeReference implements IResolvable {
   public readonly creationStack: string[] = [];
@@ -76,14 +76,20 @@ export class AttributeReference implements IResolvable {
  */
 export function attributeOf(resource: Referable, attribute: string, instance?: string): string {
   const index = instance === undefined ? '' : `["${instance}"]`;
-  return new AttributeReference(resource, () => `${resource.terraformResourceType}.${resource.friendlyUniqueId}${index}.${attribute}`).toString();
+  return new AttributeReference(
+    resource,
+    () => `${resource.terraformResourceType}.${resource.friendlyUniqueId}${index}.${attribute}`,
+  ).toString();
 }
 
 /**
  * An attribute of a data source, as a token.
  */
 export function dataOf(source: Referable, attribute: string): string {
-  return new AttributeReference(source, () => `data.${source.terraformResourceType}.${source.friendlyUniqueId}.${attribute}`).toString();
+  return new AttributeReference(
+    source,
+    () => `data.${source.terraformResourceType}.${source.friendlyUniqueId}.${attribute}`,
+  ).toString();
 }
 
 /**

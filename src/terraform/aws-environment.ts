@@ -10,7 +10,8 @@ import { isUnresolved } from './tokens';
 const ID = 'EcsSecretsEnvironment';
 
 /**
- * Partition, Region and account of a provider: one data source each per stack and provider, however many constructs ask.
+ * Partition, Region and account of a provider: one data source each per stack and provider, however many constructs
+ * ask.
  */
 export class AwsEnvironment extends Construct {
   public static of(scope: IConstruct, provider?: TerraformProvider): AwsEnvironment {
@@ -40,11 +41,17 @@ export class AwsEnvironment extends Construct {
   }
 
   public get account(): string {
-    return (this.tokens.account ??= dataOf(new DataAwsCallerIdentity(this, 'Account', { provider: this.provider }), 'account_id'));
+    return (this.tokens.account ??= dataOf(
+      new DataAwsCallerIdentity(this, 'Account', { provider: this.provider }),
+      'account_id',
+    ));
   }
 
   private get partitionData(): DataAwsPartition {
-    return (this.node.tryFindChild('Partition') as DataAwsPartition | undefined) ?? new DataAwsPartition(this, 'Partition', { provider: this.provider });
+    return (
+      (this.node.tryFindChild('Partition') as DataAwsPartition | undefined) ??
+      new DataAwsPartition(this, 'Partition', { provider: this.provider })
+    );
   }
 }
 

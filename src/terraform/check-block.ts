@@ -30,7 +30,11 @@ export class CheckBlock extends TerraformElement {
       return {};
     }
     const { condition, errorMessage } = assertion;
-    return { check: { [this.friendlyUniqueId]: { assert: [{ condition: condition.toString(), error_message: errorMessage }] } } };
+    return {
+      check: {
+        [this.friendlyUniqueId]: { assert: [{ condition: condition.toString(), error_message: errorMessage }] },
+      },
+    };
   }
 
   private toHclBlock(): string {
@@ -40,7 +44,10 @@ export class CheckBlock extends TerraformElement {
     }
     const { condition, errorMessage } = assertion;
     const [expression, message] = [condition, errorMessage].map((part) => this.expression(part));
-    return `check "${this.friendlyUniqueId}" {\n  assert {\n    condition = ${expression}\n    error_message = ${message}\n  }\n}`;
+    return (
+      `check "${this.friendlyUniqueId}" {\n  assert {\n    condition = ${expression}\n    error_message = ` +
+      `${message}\n  }\n}`
+    );
   }
 
   /** Resolved outside of an expression, the text stands in `${…}`. */

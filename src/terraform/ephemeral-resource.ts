@@ -18,7 +18,8 @@ export interface EphemeralResourceProps {
 /**
  * The `ephemeral` block that CDKTF 0.21 lacks: read or created at each plan and apply, never stored.
  *
- * It has no conditions: Terraform 1.11 crashes on them in `terraform show -json` of a saved plan. They belong to the resource that uses it.
+ * It has no conditions: Terraform 1.11 crashes on them in `terraform show -json` of a saved plan. They belong to the
+ * resource that uses it.
  *
  * @see https://developer.hashicorp.com/terraform/language/block/ephemeral
  */
@@ -37,7 +38,10 @@ export class EphemeralResource extends TerraformElement {
    */
   public attribute(name: string, instance?: string): string {
     const index = instance === undefined ? '' : `[${JSON.stringify(instance)}]`;
-    return new AttributeReference(this, () => `ephemeral.${this.props.type}.${this.friendlyUniqueId}${index}.${name}`).toString();
+    return new AttributeReference(
+      this,
+      () => `ephemeral.${this.props.type}.${this.friendlyUniqueId}${index}.${name}`,
+    ).toString();
   }
 
   /**

@@ -16,9 +16,9 @@ export function isRenderingHcl(context: IResolveContext): boolean {
 }
 
 /**
- * CDKTF 0.21 renders no `ephemeral` block in `cdktf synth --hcl`, writes `required_version` as `0 = "required_version"`, conditions as
- * arguments, addresses in quotes, and an expression in `"${…}"`, which `terraform fmt` would take off. The stack's own renderer is
- * extended once per stack to mend all of them.
+ * CDKTF 0.21 renders no `ephemeral` block in `cdktf synth --hcl`, writes `required_version` as
+ * `0 = "required_version"`, conditions as arguments, addresses in quotes, and an expression in `"${…}"`, which
+ * `terraform fmt` would take off. The stack's own renderer is extended once per stack to mend all of them.
  */
 export function hclBlocksOf(scope: IConstruct): HclBlocks {
   return sharedState(scope, 'hcl-output', () => extendRenderer(TerraformStack.of(scope)));
@@ -31,7 +31,10 @@ function extendRenderer(stack: TerraformStack): HclBlocks {
     added.isRendering = true;
     try {
       const { hcl, metadata } = render();
-      return { hcl: [mended(hcl, added.requiredVersion?.()), ...added.blocks.map((block) => block())].join('\n\n'), metadata };
+      return {
+        hcl: [mended(hcl, added.requiredVersion?.()), ...added.blocks.map((block) => block())].join('\n\n'),
+        metadata,
+      };
     } finally {
       added.isRendering = false;
     }
@@ -51,9 +54,20 @@ function mended(hcl: string, requiredVersion: string | undefined): string {
 
 function mendedBlocks(hcl: string, requiredVersion: string | undefined): string {
   return hcl
-    .replace(/^ *\d+ = "required_version"$/m, (line) => (requiredVersion === undefined ? line : `  required_version = "${requiredVersion}"`))
-    .replace(CONDITIONS, (_, indent: string, name: string, blocks: string) => blocks.trimEnd().replace(/^\{$/gm, `${indent}${name} {`).replace(/^\},$/gm, `${indent}}`))
-    .replace(ADDRESSES, (_, indent: string, name: string, list: string) => `${indent}${name} = [${list.trimEnd().replace(/"([^"]*)",?\n?/g, '$1, ').replace(/, $/, '')}]`)
+    .replace(/^ *\d+ = "required_version"$/m, (line) =>
+      requiredVersion === undefined ? line : `  required_version = "${requiredVersion}"`,
+    )
+    .replace(CONDITIONS, (_, indent: string, name: string, blocks: string) =>
+      blocks.trimEnd().replace(/^\{$/gm, `${indent}${name} {`).replace(/^\},$/gm, `${indent}}`),
+    )
+    .replace(
+      ADDRESSES,
+      (_, indent: string, name: string, list: string) =>
+        `${indent}${name} = [${list
+          .trimEnd()
+          .replace(/"([^"]*)",?\n?/g, '$1, ')
+          .replace(/, $/, '')}]`,
+    )
     .replace(INTERPOLATIONS, (line, start: string, template: string) => {
       const [first, ...rest] = templateParts(template);
       return first.expression && rest.length === 0 ? start + first.text : line;

@@ -8,8 +8,8 @@ const STRING_TOKEN = /(\$\{TfToken\[[a-zA-Z0-9:._-]+\]\})/;
 const STRING_TOKENS = new RegExp(STRING_TOKEN, 'g');
 
 /**
- * A Terraform expression. CDKTF's `Fn` and `Op` cover single calls; for-expressions with conditions, `can` on an element and the
- * like have no class there.
+ * A Terraform expression. CDKTF's `Fn` and `Op` cover single calls; for-expressions with conditions, `can` on an
+ * element and the like have no class there.
  *
  * Resolves to the bare expression inside another expression, and to `${…}` anywhere else.
  */
@@ -41,11 +41,14 @@ export class Hcl implements IResolvable {
 }
 
 /**
- * An expression from raw text; substitutions are tokens, other expressions, or numbers. Plain strings go through `quoted`.
+ * An expression from raw text; substitutions are tokens, other expressions, or numbers. Plain strings go through
+ * `quoted`.
  */
 export function hcl(strings: TemplateStringsArray, ...substitutions: (string | number | IResolvable)[]): Hcl {
   return new Hcl((context) =>
-    strings.map((text, i) => (i < substitutions.length ? text + expressionText(substitutions[i], context) : text)).join(''),
+    strings
+      .map((text, i) => (i < substitutions.length ? text + expressionText(substitutions[i], context) : text))
+      .join(''),
   );
 }
 
@@ -72,13 +75,16 @@ export function joined(expressions: (string | IResolvable)[], separator: string)
 export function quoted(text: string): Hcl {
   return new Hcl((context) => {
     context.suppressBraces = false;
-    const body = literalParts(text).map((part) => (part.token ? String(context.resolve(part.text)) : escapeLiteral(part.text) + marks(part.marks)));
+    const body = literalParts(text).map((part) =>
+      part.token ? String(context.resolve(part.text)) : escapeLiteral(part.text) + marks(part.marks),
+    );
     return `"${body.join('')}"`;
   });
 }
 
 /**
- * Terraform's own text as an expression: a reference, an interpolation, or several within other text. It may hold tokens.
+ * Terraform's own text as an expression: a reference, an interpolation, or several within other text. It may hold
+ * tokens.
  */
 export function templateOf(text: string): Hcl {
   const parts = rawTemplateParts(text);
@@ -156,7 +162,8 @@ export interface LiteralPart {
 }
 
 /**
- * The same, with the `$` and `%` apart that a token follows: Terraform would take them and the token's `${` for an escaped brace.
+ * The same, with the `$` and `%` apart that a token follows: Terraform would take them and the token's `${` for an
+ * escaped brace.
  */
 export function literalParts(text: string): LiteralPart[] {
   const parts = splitTokens(text);
@@ -188,7 +195,9 @@ export function escapeLiteralParts(text: string): string {
   if (!text.includes('{') && !text.startsWith('\ufeff')) {
     return text;
   }
-  const escaped = literalParts(text).map((part) => (part.token ? part.text : escapeTemplate(part.text) + marks(part.marks))).join('');
+  const escaped = literalParts(text)
+    .map((part) => (part.token ? part.text : escapeTemplate(part.text) + marks(part.marks)))
+    .join('');
   // Terraform drops a byte order mark that a text begins with
   return escaped.replace(/^\ufeff/, '${"\\ufeff"}');
 }

@@ -6,7 +6,8 @@ import { hclBlocksOf, isRenderingHcl } from './hcl-output';
 import { isUnresolved } from './tokens';
 
 /**
- * A string whose runtime value needs no JSON escaping, like an ARN: interpolated as it is, which costs a fraction of `jsonencode`.
+ * A string whose runtime value needs no JSON escaping, like an ARN: interpolated as it is, which costs a fraction of
+ * `jsonencode`.
  */
 export class PlainText {
   public constructor(public readonly text: string) {}

@@ -2,8 +2,8 @@ import { escapeLiteralParts } from './hcl';
 import { isUnresolved } from './tokens';
 
 /**
- * The configuration of a resource with all text taken as it is, but for tokens: CDKTF passes `${` and `%{` on to Terraform, which would
- * evaluate them.
+ * The configuration of a resource with all text taken as it is, but for tokens: CDKTF passes `${` and `%{` on to
+ * Terraform, which would evaluate them.
  */
 export function literalConfig<T>(config: T): T {
   return literalOf(config) as T;
@@ -21,5 +21,7 @@ function literalOf(value: unknown): unknown {
   }
   // constructs and the like know themselves what they are
   const isPlain = [Object.prototype, null].includes(Object.getPrototypeOf(value));
-  return isPlain ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [escapeLiteralParts(key), literalOf(inner)])) : value;
+  return isPlain
+    ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [escapeLiteralParts(key), literalOf(inner)]))
+    : value;
 }

@@ -30,7 +30,10 @@ export class MovedFrom extends TerraformElement {
     return MovedFrom.pathsOf(construct)[0];
   }
 
-  /** The paths that a construct had, the oldest first, and the one that it has. What an inner construct says counts more. */
+  /**
+   * The paths that a construct had, the oldest first, and the one that it has. What an inner construct says counts
+   * more.
+   */
   private static pathsOf(construct: IConstruct): (readonly string[])[] {
     const current = pathInStack(construct);
     const scopes = scopesInStack(construct).reverse();
@@ -44,7 +47,11 @@ export class MovedFrom extends TerraformElement {
 
   private constructor(private readonly construct: Construct) {
     super(construct, ID);
-    hclBlocksOf(this).blocks.push(() => this.moves().map(({ from, to }) => `moved {\n  from = ${from}\n  to   = ${to}\n}`).join('\n\n'));
+    hclBlocksOf(this).blocks.push(() =>
+      this.moves()
+        .map(({ from, to }) => `moved {\n  from = ${from}\n  to   = ${to}\n}`)
+        .join('\n\n'),
+    );
     this.node.addValidation({ validate: () => this.problems() });
   }
 
@@ -57,7 +64,9 @@ export class MovedFrom extends TerraformElement {
   private moves(): Move[] {
     const stack = TerraformStack.of(this);
     return this.resources().flatMap((resource) => {
-      const addresses = MovedFrom.pathsOf(resource).map((path) => `${resource.terraformResourceType}.${idOf(stack, path)}`);
+      const addresses = MovedFrom.pathsOf(resource).map(
+        (path) => `${resource.terraformResourceType}.${idOf(stack, path)}`,
+      );
       return addresses.slice(1).map((to, i) => ({ from: addresses[i], to }));
     });
   }
@@ -75,10 +84,15 @@ export class MovedFrom extends TerraformElement {
     const own = pathInStack(this.construct).join('/');
     for (const path of this.formerPaths.map((ids) => ids.join('/'))) {
       if (path === own) {
-        return [`'${path}' is the construct's own path: give the path that it had before (${this.construct.node.path})`];
+        return [
+          `'${path}' is the construct's own path: give the path that it had before (${this.construct.node.path})`,
+        ];
       }
       if (/^$|^\/|\/\/|\/$/.test(path)) {
-        return [`'${path}' is not a path in a stack: give the ids of the constructs, like 'Api/Secrets' (${this.construct.node.path})`];
+        return [
+          `'${path}' is not a path in a stack: give the ids of the constructs, like 'Api/Secrets' ` +
+            `(${this.construct.node.path})`,
+        ];
       }
     }
     return this.stillThere();
@@ -87,7 +101,12 @@ export class MovedFrom extends TerraformElement {
   /** Terraform refuses to move what the configuration still has. */
   private stillThere(): string[] {
     const resources = TerraformStack.of(this).node.findAll().filter(TerraformResource.isTerraformResource);
-    const paths = new Map(resources.map((resource) => [`${resource.terraformResourceType}.${resource.friendlyUniqueId}`, resource.node.path]));
+    const paths = new Map(
+      resources.map((resource) => [
+        `${resource.terraformResourceType}.${resource.friendlyUniqueId}`,
+        resource.node.path,
+      ]),
+    );
     const there = this.moves().map(({ from }) => paths.get(from)).find((path) => path !== undefined);
     return there === undefined
       ? []
@@ -113,5 +132,9 @@ export function logicalIdOf(construct: IConstruct, childId: string): string {
 /** What the stack calls, or called, an element at this path; a stack reads nothing but the ids. */
 function idOf(stack: TerraformStack, path: readonly string[]): string {
   const scopes = [...stack.node.scopes, ...path.map((id) => ({ node: { id } }))];
-  return stack.getLogicalId({ id: path[path.length - 1], path: [stack.node.path, ...path].join('/'), scopes } as unknown as Node);
+  return stack.getLogicalId({
+    id: path[path.length - 1],
+    path: [stack.node.path, ...path].join('/'),
+    scopes,
+  } as unknown as Node);
 }

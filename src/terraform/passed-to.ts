@@ -5,8 +5,8 @@ import { Hcl } from './hcl';
 const ID = 'Passed';
 
 /**
- * An expression of one construct as another one may write it. To another stack it goes as a local value: CDKTF would pass on each thing that the
- * expression refers to as a whole, which can be a secret's value, through the state.
+ * An expression of one construct as another one may write it. To another stack it goes as a local value: CDKTF would
+ * pass on each thing that the expression refers to as a whole, which can be a secret's value, through the state.
  *
  * @param owner where what the expression refers to belongs
  * @param id of the local value below the owner; each of its expressions has another

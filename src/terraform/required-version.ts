@@ -44,7 +44,9 @@ class RequiredVersion extends TerraformElement {
   }
 
   private demanded(): string | undefined {
-    const { rawOverrides } = this.cdktfStack as unknown as { rawOverrides?: { terraform?: { required_version?: string } } };
+    const { rawOverrides } = this.cdktfStack as unknown as {
+      rawOverrides?: { terraform?: { required_version?: string } };
+    };
     return rawOverrides?.terraform?.required_version;
   }
 }

@@ -9,8 +9,8 @@ export function resolve(scope: IConstruct, value: unknown): any {
 }
 
 /**
- * A text that tells what a token refers to: the same in every run, also for what another stack of the app has, and different for
- * different things. Not for Terraform.
+ * A text that tells what a token refers to: the same in every run, also for what another stack of the app has, and
+ * different for different things. Not for Terraform.
  */
 export function stableText(scope: IConstruct, text: string): string {
   return String(resolveWith(scope, text, new OriginResolver(new StringConcat())));
@@ -20,11 +20,20 @@ function resolveWith(scope: IConstruct, value: unknown, resolver: DefaultTokenRe
   return Tokenization.resolve(value, { scope: TerraformStack.of(scope), resolver, preparing: false });
 }
 
-/** Two stacks can have resources of the same address; after CDKTF has prepared them, a reference is an output's, with another name. */
+/**
+ * Two stacks can have resources of the same address; after CDKTF has prepared them, a reference is an output's, with
+ * another name.
+ */
 class OriginResolver extends DefaultTokenResolver {
-  public resolveToken(token: IResolvable, context: IResolveContext, postProcessor: Parameters<DefaultTokenResolver['resolveToken']>[2]): any {
+  public resolveToken(
+    token: IResolvable,
+    context: IResolveContext,
+    postProcessor: Parameters<DefaultTokenResolver['resolveToken']>[2],
+  ): any {
     const { originStack, identifier } = token as IResolvable & { originStack?: TerraformStack; identifier?: string };
     const foreign = originStack !== undefined && originStack !== TerraformStack.of(context.scope);
-    return foreign && identifier !== undefined ? `${originStack.node.path}/${identifier}` : super.resolveToken(token, context, postProcessor);
+    return foreign && identifier !== undefined
+      ? `${originStack.node.path}/${identifier}`
+      : super.resolveToken(token, context, postProcessor);
   }
 }

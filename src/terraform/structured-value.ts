@@ -8,8 +8,9 @@ interface Structure {
 }
 
 /**
- * An object that stays an object in JSON output and becomes one expression in HCL output, where CDKTF's renderer would take a key
- * named `value` for its own, text that begins with a brace for code, and a backslash for the beginning of an escape.
+ * An object that stays an object in JSON output and becomes one expression in HCL output, where CDKTF's renderer would
+ * take a key named `value` for its own, text that begins with a brace for code, and a backslash for the beginning of an
+ * escape.
  */
 export class StructuredValue implements IResolvable {
   public readonly creationStack: string[] = [];
@@ -35,5 +36,7 @@ export class StructuredValue implements IResolvable {
 }
 
 function escaped(value: Structure): object {
-  return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, typeof v === 'string' ? escapeLiteralParts(v) : v]));
+  return Object.fromEntries(
+    Object.entries(value).map(([k, v]) => [k, typeof v === 'string' ? escapeLiteralParts(v) : v]),
+  );
 }

@@ -31,8 +31,8 @@ export function templateParts(text: string): TemplatePart[] {
 }
 
 /**
- * Takes a Terraform string apart as `templateParts` does, and leaves each part as it is written: escapes, and expressions and directives with
- * their braces.
+ * Takes a Terraform string apart as `templateParts` does, and leaves each part as it is written: escapes, and
+ * expressions and directives with their braces.
  *
  * @throws if an interpolation has no end
  */
@@ -56,8 +56,8 @@ export function rawTemplateParts(text: string): TemplatePart[] {
 }
 
 /**
- * JSON with interpolations, as Terraform arguments hold it. An interpolation inside a string stays there as `${…}`; one that stands for a
- * whole value becomes such a string. Undefined where the text isn't JSON around its interpolations.
+ * JSON with interpolations, as Terraform arguments hold it. An interpolation inside a string stays there as `${…}`; one
+ * that stands for a whole value becomes such a string. Undefined where the text isn't JSON around its interpolations.
  */
 export function parseTemplateJson(text: string): unknown {
   let out = '';

@@ -2,8 +2,8 @@ import { TerraformMetaArguments, TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 
 /**
- * A `terraform_data`, which holds conditions or remembers a value. It isn't CDKTF's `DataResource`: each of those runs `terraform version` at
- * synth, which takes a tenth of a second and fails where there is no Terraform.
+ * A `terraform_data`, which holds conditions or remembers a value. It isn't CDKTF's `DataResource`: each of those runs
+ * `terraform version` at synth, which takes a tenth of a second and fails where there is no Terraform.
  *
  * @see https://developer.hashicorp.com/terraform/language/resources/terraform-data
  */

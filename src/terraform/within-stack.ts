@@ -6,5 +6,7 @@ import { IConstruct } from 'constructs';
  */
 export function withinStack(scope: IConstruct, dependencies: readonly ITerraformDependable[]): ITerraformDependable[] {
   const stack = TerraformStack.of(scope);
-  return dependencies.filter((dependency) => !TerraformElement.isTerraformElement(dependency) || dependency.cdktfStack === stack);
+  return dependencies.filter(
+    (dependency) => !TerraformElement.isTerraformElement(dependency) || dependency.cdktfStack === stack,
+  );
 }

@@ -26,21 +26,37 @@ interface Copied {
 }
 
 /**
- * Reads the values that are copied: one ephemeral block per store and provider, in which each stored thing is read once.
+ * Reads the values that are copied: one ephemeral block per store and provider, in which each stored thing is read
+ * once.
  *
  * @param provider of the store that the values go to, which reads them too unless the value says otherwise
  */
 export function readCopied(
-  scope: Construct, values: readonly (readonly [name: string, value: { readonly _stored?: StoredPlace }])[], provider: TerraformProvider | undefined,
+  scope: Construct,
+  values: readonly (readonly [name: string, value: { readonly _stored?: StoredPlace }])[],
+  provider: TerraformProvider | undefined,
 ): ValueGroup[] {
   const copied = values.flatMap(([name, { _stored: place }]) => (place ? [{ name, place }] : []));
   const providers = new Set(copied.map(({ place }) => place.provider ?? provider));
   return [...providers].flatMap((reader) => {
     const own = copied.filter(({ place }) => (place.provider ?? provider) === reader);
-    const suffix = reader === provider || !reader ? '' : `-${createHash('sha256').update(reader.node.path).digest('hex').slice(0, 8)}`;
+    const suffix =
+      reader === provider || !reader
+        ? ''
+        : `-${createHash('sha256').update(reader.node.path).digest('hex').slice(0, 8)}`;
     return [
-      ...readParameters(scope, `CopiedParameters${suffix}`, own.filter(({ place }) => place.parameterName !== undefined), reader),
-      ...readSecrets(scope, `CopiedSecrets${suffix}`, own.filter(({ place }) => place.secretId !== undefined), reader),
+      ...readParameters(
+        scope,
+        `CopiedParameters${suffix}`,
+        own.filter(({ place }) => place.parameterName !== undefined),
+        reader,
+      ),
+      ...readSecrets(
+        scope,
+        `CopiedSecrets${suffix}`,
+        own.filter(({ place }) => place.secretId !== undefined),
+        reader,
+      ),
     ];
   });
 }
@@ -52,12 +68,18 @@ export function enforceReader(scope: Construct, name: string, { provider }: Stor
   const stack = TerraformStack.of(scope);
   if (provider && TerraformStack.of(provider) !== stack) {
     throw new ValidationError(
-      `the provider that reads the value of '${name}' belongs to another stack: declare it in stack '${stack.node.id}'`, scope,
+      `the provider that reads the value of '${name}' belongs to another stack: declare it in stack '${stack.node.id}'`,
+      scope,
     );
   }
 }
 
-function readParameters(scope: Construct, id: string, copied: readonly Copied[], provider?: TerraformProvider): ValueGroup[] {
+function readParameters(
+  scope: Construct,
+  id: string,
+  copied: readonly Copied[],
+  provider?: TerraformProvider,
+): ValueGroup[] {
   if (copied.length === 0) {
     return [];
   }
@@ -71,14 +93,20 @@ function readParameters(scope: Construct, id: string, copied: readonly Copied[],
   return [{ names: copied.map(({ name }) => name), value: (name) => block.attributeOf(name, 'value') }];
 }
 
-function readSecrets(scope: Construct, id: string, copied: readonly Copied[], provider?: TerraformProvider): ValueGroup[] {
+function readSecrets(
+  scope: Construct,
+  id: string,
+  copied: readonly Copied[],
+  provider?: TerraformProvider,
+): ValueGroup[] {
   if (copied.length === 0) {
     return [];
   }
   // several keys of one secret are read together, under the name of the first
   const first = new Map<string, string>();
   const reads: { [name: string]: object } = {};
-  const keyOf = ({ secretId, versionStage, versionId }: StoredPlace) => JSON.stringify([secretId, versionStage, versionId]);
+  const keyOf = ({ secretId, versionStage, versionId }: StoredPlace) =>
+    JSON.stringify([secretId, versionStage, versionId]);
   for (const { name, place } of copied) {
     if (!first.has(keyOf(place))) {
       first.set(keyOf(place), name);
@@ -98,7 +126,8 @@ function readSecrets(scope: Construct, id: string, copied: readonly Copied[], pr
   return copied.map(({ name, place }) => {
     const text = block.attributeOf(valueOf(first.get(keyOf(place))!), 'secret_string');
     // null where there is no such key, or no text under it: whoever writes the value says so
-    const value = place.jsonKey === undefined ? text : hcl`try(tostring(jsondecode(${text})[${valueOf(place.jsonKey)}]), null)`;
+    const value =
+      place.jsonKey === undefined ? text : hcl`try(tostring(jsondecode(${text})[${valueOf(place.jsonKey)}]), null)`;
     return { names: [name], value: () => value };
   });
 }
@@ -116,5 +145,7 @@ function parameterArn(scope: Construct, nameOrArn: string, provider?: TerraformP
 
 /** A stored thing in a message. */
 export function textOfPlace({ parameterName, secretId, jsonKey }: StoredPlace): string {
-  return parameterName === undefined ? `${jsonKey === undefined ? '' : `key '${jsonKey}' of `}secret ${secretId}` : `parameter ${parameterName}`;
+  return parameterName === undefined
+    ? `${jsonKey === undefined ? '' : `key '${jsonKey}' of `}secret ${secretId}`
+    : `parameter ${parameterName}`;
 }

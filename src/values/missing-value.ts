@@ -12,7 +12,11 @@ import { escapeTemplate } from '../terraform/hcl';
  * @param copied What it may be copied from.
  */
 export function missingValue(
-  scope: IConstruct, place: string, given: string, variables: readonly (TerraformVariable | undefined)[], copied: readonly StoredPlace[] = [],
+  scope: IConstruct,
+  place: string,
+  given: string,
+  variables: readonly (TerraformVariable | undefined)[],
+  copied: readonly StoredPlace[] = [],
 ): string {
   const sources = new Set([
     ...variables.map((variable) => (variable ? `variable '${variable.friendlyUniqueId}'` : 'its expression')),
@@ -20,5 +24,8 @@ export function missingValue(
   ]);
   const copies = copied.length > 0 ? 'store it there first' : 'correct the expression';
   const fix = variables.some((variable) => variable) ? 'pass it, for example with --var-file=FILE.tfvars.json' : copies;
-  return `${place} has no value: ${[...sources].join(' or ') || 'its expression'} gives ${given}: ${fix} (${escapeTemplate(scope.node.path)})`;
+  return (
+    `${place} has no value: ${[...sources].join(' or ') || 'its expression'} gives ${given}: ${fix} ` +
+    `(${escapeTemplate(scope.node.path)})`
+  );
 }

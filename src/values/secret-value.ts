@@ -16,8 +16,9 @@ import { variableAddress } from '../terraform/variable-address';
  */
 export interface WriteOptions {
   /**
-   * Number of this value: a value is written when the entry is created and whenever this number changes, and at no other time. Terraform can't
-   * compare a value that it doesn't store, so a new value without a new number is not written.
+   * Number of this value: a value is written when the entry is created and whenever this number changes, and at no
+   * other time. Terraform can't compare a value that it doesn't store, so a new value without a new number is not
+   * written.
    *
    * @see https://developer.hashicorp.com/terraform/language/manage-sensitive-data/write-only
    * @default 1
@@ -133,7 +134,8 @@ export class SecretValue {
   public static readonly PLACEHOLDER = 'REPLACE_ME: this value is set outside Terraform';
 
   /**
-   * The value of a Terraform variable, which is made ephemeral and sensitive. Terraform wants it at every plan and apply.
+   * The value of a Terraform variable, which is made ephemeral and sensitive. Terraform wants it at every plan and
+   * apply.
    *
    * @param variable a string variable of the same stack
    * @throws if the variable is of another type
@@ -144,7 +146,8 @@ export class SecretValue {
   }
 
   /**
-   * One key of a `map(string)` variable, so that one variable feeds many names. The variable is made ephemeral and sensitive.
+   * One key of a `map(string)` variable, so that one variable feeds many names. The variable is made ephemeral and
+   * sensitive.
    *
    * @param variable a variable of type `map(string)`, of the same stack
    * @param key the map's key; where it is missing, the plan fails with a message that names it
@@ -156,7 +159,8 @@ export class SecretValue {
   }
 
   /**
-   * A value that AWS generates when the entry is created, kept for ever unless `version` changes. Nobody, Terraform included, knows it.
+   * A value that AWS generates when the entry is created, kept for ever unless `version` changes. Nobody, Terraform
+   * included, knows it.
    */
   public static generated(options: GeneratedValueOptions = {}): SecretValue {
     return new SecretValue({ kind: 'generated', version: options.version, generation: options });
@@ -165,14 +169,16 @@ export class SecretValue {
   /**
    * A value that people type into the console: created as a placeholder, then never read and never overwritten.
    *
-   * @param options `version` is for an entry that was written by Terraform before: keep the number it had, so that its value stays
+   * @param options `version` is for an entry that was written by Terraform before: keep the number it had, so that its
+   * value stays
    */
   public static external(options: WriteOptions = {}): SecretValue {
     return new SecretValue({ kind: 'external', literal: SecretValue.PLACEHOLDER, version: options.version });
   }
 
   /**
-   * Configuration, not a secret: an SSM `String`, visible in the configuration on purpose. A changed value is written without a version.
+   * Configuration, not a secret: an SSM `String`, visible in the configuration on purpose. A changed value is written
+   * without a version.
    */
   public static plaintext(value: string): SecretValue {
     return new SecretValue({ kind: 'plaintext', literal: value });
@@ -191,11 +197,13 @@ export class SecretValue {
   }
 
   /**
-   * A copy of what a parameter holds, which nobody sees: it is read when Terraform runs, and goes into no state and no plan. It moves a value to
-   * another store, path, key, Region or account. Copied onto the parameter itself, with a higher version, the value is encrypted with the map's key.
+   * A copy of what a parameter holds, which nobody sees: it is read when Terraform runs, and goes into no state and no
+   * plan. It moves a value to another store, path, key, Region or account. Copied onto the parameter itself, with a
+   * higher version, the value is encrypted with the map's key.
    *
-   * Terraform reads the parameter at every plan, so that it has to be there. Once the copy is made, go back to `external` or `generated` with the
-   * same version, which writes nothing. The deployer needs `ssm:GetParameter`, and `kms:Decrypt` for a customer key.
+   * Terraform reads the parameter at every plan, so that it has to be there. Once the copy is made, go back to
+   * `external` or `generated` with the same version, which writes nothing. The deployer needs `ssm:GetParameter`, and
+   * `kms:Decrypt` for a customer key.
    *
    * @param parameterName name or ARN of the parameter, like `/example/api/DB_PASSWORD`
    * @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html
@@ -208,7 +216,11 @@ export class SecretValue {
     } else {
       enforce(undefined, { path: parameterName }, PATH_PATTERN, PARAMETER_NAME_LENGTH);
     }
-    return new SecretValue({ kind: 'stored', version: options.version, stored: { parameterName, provider: options.provider } });
+    return new SecretValue({
+      kind: 'stored',
+      version: options.version,
+      stored: { parameterName, provider: options.provider },
+    });
   }
 
   /**
@@ -232,7 +244,11 @@ export class SecretValue {
     if (versionStage !== undefined && versionId !== undefined) {
       throw new ValidationError(`secret '${secretId}' is read by versionStage and versionId at once: give one of them`);
     }
-    return new SecretValue({ kind: 'stored', version, stored: { secretId, jsonKey, versionStage, versionId, provider } });
+    return new SecretValue({
+      kind: 'stored',
+      version,
+      stored: { secretId, jsonKey, versionStage, versionId, provider },
+    });
   }
 
   /** @internal */

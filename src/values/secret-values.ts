@@ -1,5 +1,11 @@
 import { TerraformVariable } from 'cdktf';
-import { GeneratedValueOptions, SecretValue, StoredParameterOptions, StoredSecretOptions, WriteOptions } from './secret-value';
+import {
+  GeneratedValueOptions,
+  SecretValue,
+  StoredParameterOptions,
+  StoredSecretOptions,
+  WriteOptions,
+} from './secret-value';
 import { digestNumber } from './written-values';
 import { TEXTS } from '../checks/api-shape';
 import { PROP_TYPES } from '../checks/prop-types';
@@ -16,41 +22,59 @@ export class SecretValues {
    *
    * @param variable a variable of type `map(string)`; it is made ephemeral and sensitive
    */
-  public static fromVariable(variable: TerraformVariable, names: string[], options?: WriteOptions): { [name: string]: SecretValue } {
+  public static fromVariable(
+    variable: TerraformVariable,
+    names: string[],
+    options?: WriteOptions,
+  ): { [name: string]: SecretValue } {
     return forEach(names, (name) => SecretValue.fromVariableKey(variable, name, options));
   }
 
   /**
    * The names of a file encrypted by SOPS, each from the key of the same name in a `map(string)` variable.
    *
-   * Nothing is decrypted at synth: SOPS keeps names readable, and a value's version is a digest of its ciphertext, so that exactly the
-   * values that `sops edit` changed are written again. `sops rotate` changes all ciphertexts: then all are written again, as they were.
+   * Nothing is decrypted at synth: SOPS keeps names readable, and a value's version is a digest of its ciphertext, so
+   * that exactly the values that `sops edit` changed are written again. `sops rotate` changes all ciphertexts: then all
+   * are written again, as they were.
    *
-   * What SOPS leaves in the open because its name ends in `_unencrypted`, or in the file's own `unencrypted_suffix`, is no secret and
-   * left out: put it into `environment`. An empty value isn't encrypted either: as a key of a JSON secret it stays empty, Parameter Store
-   * refuses it.
+   * What SOPS leaves in the open because its name ends in `_unencrypted`, or in the file's own `unencrypted_suffix`, is
+   * no secret and left out: put it into `environment`. An empty value isn't encrypted either: as a key of a JSON secret
+   * it stays empty, Parameter Store refuses it.
    *
    * @see https://getsops.io/docs/
-   * @param path of a `.json`, `.yaml`, `.yml` or `.env` file, absolute or relative to the working directory; its values are flat strings
-   * @param variable a variable of type `map(string)` that gets the decrypted values at plan and apply; it is made ephemeral and sensitive
-   * @throws if the file can't be read, isn't encrypted by SOPS, holds maps, lists or plaintext, or a name twice; values never appear
+   * @param path of a `.json`, `.yaml`, `.yml` or `.env` file, absolute or relative to the working directory; its values
+   * are flat strings
+   * @param variable a variable of type `map(string)` that gets the decrypted values at plan and apply; it is made
+   * ephemeral and sensitive
+   * @throws if the file can't be read, isn't encrypted by SOPS, holds maps, lists or plaintext, or a name twice; values
+   * never appear
    */
   public static fromSopsFile(path: string, variable: TerraformVariable): { [name: string]: SecretValue } {
-    const value = (name: string, ciphertext: string) => SecretValue.fromVariableKey(variable, name, { version: digestNumber(ciphertext) });
+    const value = (name: string, ciphertext: string) =>
+      SecretValue.fromVariableKey(variable, name, { version: digestNumber(ciphertext) });
     return Object.fromEntries(
-      readSopsFile(path).map(({ name, ciphertext }) => [name, ciphertext === undefined ? SecretValue.plaintext('') : value(name, ciphertext)]),
+      readSopsFile(path).map(({ name, ciphertext }) => [
+        name,
+        ciphertext === undefined ? SecretValue.plaintext('') : value(name, ciphertext),
+      ]),
     );
   }
 
   /**
-   * The names of a list, each from the key of the same name in a `map(string)` variable, or set by people outside Terraform.
+   * The names of a list, each from the key of the same name in a `map(string)` variable, or set by people outside
+   * Terraform.
    *
-   * @param path of a text file with one name per line, where `#` begins a comment, or of a `.json` file with an array of names; absolute or
-   * relative to the working directory
-   * @param variable a variable of type `map(string)`; it is made ephemeral and sensitive. Without it, the values are `external()`
+   * @param path of a text file with one name per line, where `#` begins a comment, or of a `.json` file with an array
+   * of names; absolute or relative to the working directory
+   * @param variable a variable of type `map(string)`; it is made ephemeral and sensitive. Without it, the values are
+   * `external()`
    * @throws if the file can't be read, or holds something else than names, or a name twice
    */
-  public static fromNamesFile(path: string, variable?: TerraformVariable, options?: WriteOptions): { [name: string]: SecretValue } {
+  public static fromNamesFile(
+    path: string,
+    variable?: TerraformVariable,
+    options?: WriteOptions,
+  ): { [name: string]: SecretValue } {
     return forEach(readNamesFile(path), (name) =>
       variable ? SecretValue.fromVariableKey(variable, name, options) : SecretValue.external(options),
     );
@@ -59,19 +83,24 @@ export class SecretValues {
   /**
    * The names, each set by people outside Terraform.
    *
-   * @param options `version` is for entries that were written by Terraform before: keep the number they had, so that their values stay
+   * @param options `version` is for entries that were written by Terraform before: keep the number they had, so that
+   * their values stay
    */
   public static external(names: string[], options?: WriteOptions): { [name: string]: SecretValue } {
     return forEach(names, () => SecretValue.external(options));
   }
 
   /**
-   * The names, each copied from the parameter of that name below a path: to another key or tier with the map's own path and a higher version, or
-   * from another path.
+   * The names, each copied from the parameter of that name below a path: to another key or tier with the map's own path
+   * and a higher version, or from another path.
    *
    * @param path with a slash in front, like `/example/api`
    */
-  public static fromStoredParameters(path: string, names: string[], options?: StoredParameterOptions): { [name: string]: SecretValue } {
+  public static fromStoredParameters(
+    path: string,
+    names: string[],
+    options?: StoredParameterOptions,
+  ): { [name: string]: SecretValue } {
     return forEach(names, (name) => SecretValue.fromStoredParameter(`${path}/${name}`, options));
   }
 
@@ -80,7 +109,11 @@ export class SecretValues {
    *
    * @param secretId name or ARN of the secret
    */
-  public static fromStoredSecret(secretId: string, names: string[], options?: StoredSecretOptions): { [name: string]: SecretValue } {
+  public static fromStoredSecret(
+    secretId: string,
+    names: string[],
+    options?: StoredSecretOptions,
+  ): { [name: string]: SecretValue } {
     return forEach(names, (name) => SecretValue.fromStoredSecret(secretId, { ...options, jsonKey: name }));
   }
 

@@ -19,7 +19,10 @@ export interface ValueGroup {
  * The values as an object expression of their names.
  */
 export function objectOf(groups: readonly ValueGroup[], map: (value: Hcl) => Hcl = (value) => value): Hcl {
-  const [many, single] = [groups.filter(({ names }) => names.length > 1), groups.filter(({ names }) => names.length === 1)];
+  const [many, single] = [
+    groups.filter(({ names }) => names.length > 1),
+    groups.filter(({ names }) => names.length === 1),
+  ];
   const entries = single.map(({ names: [name], value }) => hcl`${valueOf(name)} = ${map(value(valueOf(name)))}`);
   const objects = many.map(({ names, value }) => hcl`{ for k in ${valueOf(names)} : k => ${map(value(hcl`k`))} }`);
   if (entries.length > 0 || objects.length === 0) {

@@ -40,7 +40,12 @@ export function enforceValue(scope: Construct, name: string, value: SecretValue)
  *
  * @param excluded a character that the store doesn't take
  */
-export function groupValues(scope: Construct, values: NamedValues, provider?: TerraformProvider, excluded = ''): ValueGroup[] {
+export function groupValues(
+  scope: Construct,
+  values: NamedValues,
+  provider?: TerraformProvider,
+  excluded = '',
+): ValueGroup[] {
   const groups = [...generateValues(scope, values, provider, excluded), ...readCopied(scope, values, provider)];
   const maps = new Map<TerraformVariable | undefined, string[]>();
   for (const [name, value] of values) {
@@ -64,7 +69,10 @@ export function groupValues(scope: Construct, values: NamedValues, provider?: Te
     groups.push({
       names,
       literal: variable === undefined ? SecretValue.PLACEHOLDER : undefined,
-      value: variable === undefined ? () => valueOf(SecretValue.PLACEHOLDER) : (name) => hcl`lookup(${variableAddress(variable)}, ${name}, null)`,
+      value:
+        variable === undefined
+          ? () => valueOf(SecretValue.PLACEHOLDER)
+          : (name) => hcl`lookup(${variableAddress(variable)}, ${name}, null)`,
     });
   }
   return groups;
@@ -84,7 +92,8 @@ function makeEphemeral(scope: Construct, name: string, variable: TerraformVariab
   const stack = TerraformStack.of(scope);
   if (TerraformStack.of(variable) !== stack) {
     throw new ValidationError(
-      `value of '${name}' comes from variable '${variable.node.path}' of another stack: its value would pass through that stack's state, declare the variable in stack '${stack.node.id}'`,
+      `value of '${name}' comes from variable '${variable.node.path}' of another stack: its value would ` +
+        `pass through that stack's state, declare the variable in stack '${stack.node.id}'`,
       scope,
     );
   }
@@ -93,7 +102,12 @@ function makeEphemeral(scope: Construct, name: string, variable: TerraformVariab
 }
 
 /** One ephemeral block per set of options, one instance per name. */
-function generateValues(scope: Construct, values: NamedValues, provider: TerraformProvider | undefined, excluded: string): ValueGroup[] {
+function generateValues(
+  scope: Construct,
+  values: NamedValues,
+  provider: TerraformProvider | undefined,
+  excluded: string,
+): ValueGroup[] {
   const groups = new Map<string, { options: object; names: string[] }>();
   for (const [name, value] of values) {
     if (value._generation) {
@@ -105,7 +119,8 @@ function generateValues(scope: Construct, values: NamedValues, provider: Terrafo
     }
   }
   return [...groups].map(([key, { options, names }]) => {
-    const id = groups.size === 1 ? 'Generated' : `Generated-${createHash('sha256').update(key).digest('hex').slice(0, 8)}`;
+    const id =
+      groups.size === 1 ? 'Generated' : `Generated-${createHash('sha256').update(key).digest('hex').slice(0, 8)}`;
     const random = new EphemeralResource(scope, id, {
       type: 'aws_secretsmanager_random_password',
       attributes: { ...options },
@@ -119,7 +134,9 @@ function generateValues(scope: Construct, values: NamedValues, provider: Terrafo
 function generationArguments(options: GeneratedValueOptions, excluded: string): object {
   const { excludeCharacters = '' } = options;
   return {
-    exclude_characters: excludeCharacters.includes(excluded) ? options.excludeCharacters : `${excludeCharacters}${excluded}`,
+    exclude_characters: excludeCharacters.includes(excluded)
+      ? options.excludeCharacters
+      : `${excludeCharacters}${excluded}`,
     exclude_lowercase: options.excludeLowercase,
     exclude_numbers: options.excludeNumbers,
     exclude_punctuation: options.excludePunctuation,
@@ -131,8 +148,8 @@ function generationArguments(options: GeneratedValueOptions, excluded: string): 
 }
 
 /**
- * The `*_wo_version` of a value, as an expression where only Terraform knows it. Plaintext carries its own digest: the text is where it
- * changes, so nobody has to raise a number.
+ * The `*_wo_version` of a value, as an expression where only Terraform knows it. Plaintext carries its own digest: the
+ * text is where it changes, so nobody has to raise a number.
  */
 export function writeVersion({ _kind: kind, _literal: text, _version: version }: SecretValue): number | Hcl {
   if (kind === 'plaintext') {
@@ -146,12 +163,19 @@ export function writeVersion({ _kind: kind, _literal: text, _version: version }:
  *
  * @param owner the store that the value is in
  */
-export function versionText(consumer: IConstruct, owner: IConstruct, name: string, value: SecretValue): string | undefined {
+export function versionText(
+  consumer: IConstruct,
+  owner: IConstruct,
+  name: string,
+  value: SecretValue,
+): string | undefined {
   if (value._kind === 'external') {
     return undefined;
   }
   const version = writeVersion(value);
-  return typeof version === 'number' ? String(version) : passedTo(consumer, owner, hcl`tostring(${version})`, `Version-${name}`);
+  return typeof version === 'number'
+    ? String(version)
+    : passedTo(consumer, owner, hcl`tostring(${version})`, `Version-${name}`);
 }
 
 /** Above every version that a person would write. */
@@ -165,7 +189,8 @@ export function digestNumber(text: string): number {
 }
 
 /**
- * The same number of a text that only Terraform knows. The name of a token says nothing: it changes with the order of constructs.
+ * The same number of a text that only Terraform knows. The name of a token says nothing: it changes with the order of
+ * constructs.
  */
 export function plannedDigestNumber(text: Hcl): Hcl {
   return hcl`parseint(substr(sha256(${text}), 0, 12), 16) + ${ABOVE_VERSIONS}`;

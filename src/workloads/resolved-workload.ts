@@ -30,12 +30,17 @@ export interface ResolvedWorkload {
 }
 
 /**
- * Asks all sources of the containers once, and does what follows from their answers: allows the role to read, has the plan look at values whose
- * source asks for it, and says what must hold at plan.
+ * Asks all sources of the containers once, and does what follows from their answers: allows the role to read, has the
+ * plan look at values whose source asks for it, and says what must hold at plan.
  *
- * @throws if a container's names or sources don't go together, or the role is in an account that can't read one of its secrets
+ * @throws if a container's names or sources don't go together, or the role is in an account that can't read one of its
+ * secrets
  */
-export function resolveWorkload(scope: Construct, definitions: readonly SecretConsumer[], props: ResolvedWorkloadProps): ResolvedWorkload {
+export function resolveWorkload(
+  scope: Construct,
+  definitions: readonly SecretConsumer[],
+  props: ResolvedWorkloadProps,
+): ResolvedWorkload {
   const { tags, provider } = props;
   const environment = AwsEnvironment.of(scope, provider);
   const containers = definitions
@@ -44,11 +49,16 @@ export function resolveWorkload(scope: Construct, definitions: readonly SecretCo
   const executionRole = props.executionRole ?? new ExecutionRole(scope, 'ExecutionRole', { tags, provider });
   executionRole.allowTasksOf(scope, provider);
   containers.forEach((container) => container.grantTo(executionRole));
-  const check = PlanTimeValueCheck.of(scope, containers.map(({ definition, bindings }) => ({
-    container: definition.name,
-    secrets: bindings.flatMap((binding) => binding.entries),
-  })));
-  const written = new Set(containers.flatMap(({ bindings }) => bindings.flatMap((binding) => binding.dependencies ?? [])));
+  const check = PlanTimeValueCheck.of(
+    scope,
+    containers.map(({ definition, bindings }) => ({
+      container: definition.name,
+      secrets: bindings.flatMap((binding) => binding.entries),
+    })),
+  );
+  const written = new Set(
+    containers.flatMap(({ bindings }) => bindings.flatMap((binding) => binding.dependencies ?? [])),
+  );
   return {
     containers,
     executionRole,

@@ -22,8 +22,8 @@ export interface BatchContainerOptions {
    */
   readonly secrets?: ISecretSource[];
   /**
-   * Environment variables that are no secrets: everybody who can see the job definition sees them. Names that begin with `AWS_BATCH` belong to
-   * AWS.
+   * Environment variables that are no secrets: everybody who can see the job definition sees them. Names that begin
+   * with `AWS_BATCH` belong to AWS.
    *
    * @default - none
    */
@@ -122,7 +122,8 @@ export interface BatchTaskOptions {
    */
   readonly ephemeralStorage?: EphemeralStorage;
   /**
-   * Whether commands can be run in the containers with ECS Exec. The application then needs a role, which `TaskRoleAccess` can give the rights.
+   * Whether commands can be run in the containers with ECS Exec. The application then needs a role, which
+   * `TaskRoleAccess` can give the rights.
    *
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html
    * @default false
@@ -224,7 +225,8 @@ export interface BatchEcsProperties extends BatchTaskOptions {
  */
 export interface BatchNetworkConfiguration {
   /**
-   * Whether the job has a public address: `ENABLED` or `DISABLED`. Without one, a way to ECR and to the stores of secrets is needed.
+   * Whether the job has a public address: `ENABLED` or `DISABLED`. Without one, a way to ECR and to the stores of
+   * secrets is needed.
    *
    * @default DISABLED
    */

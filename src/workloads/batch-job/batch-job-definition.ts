@@ -5,7 +5,13 @@ import { BatchContainerProperties, BatchEcsProperties } from './batch-container'
 import { CONTAINER_PROPERTIES, ECS_TASK_PROPERTIES, TASK_CONTAINER } from './batch-shape';
 import { IExecutionRole } from '../../access/execution-role-interface';
 import { ANY, API_SHAPE, MAP, OBJECT, OBJECTS, TEXT, TEXTS, listOf, structOf } from '../../checks/api-shape';
-import { BATCH_BYTES, BATCH_EXECUTE_COMMAND_ROLE, BATCH_RESERVED_PREFIX, BATCH_RESOURCES, BATCH_SIZE } from '../../checks/batch';
+import {
+  BATCH_BYTES,
+  BATCH_EXECUTE_COMMAND_ROLE,
+  BATCH_RESERVED_PREFIX,
+  BATCH_RESOURCES,
+  BATCH_SIZE,
+} from '../../checks/batch';
 import { AGENT_VERSION, OPERATING_SYSTEM_FAMILY, PLATFORM_VERSION } from '../../checks/platform';
 import { PROP_TYPES, propsOf } from '../../checks/prop-types';
 import { enforce } from '../../checks/rule';
@@ -174,7 +180,12 @@ export interface BatchJobDefinitionProps {
   readonly provider?: TerraformProvider;
 }
 
-const EVALUATE_ON_EXIT = structOf<BatchEvaluateOnExit>({ action: ANY, onExitCode: ANY, onReason: ANY, onStatusReason: ANY });
+const EVALUATE_ON_EXIT = structOf<BatchEvaluateOnExit>({
+  action: ANY,
+  onExitCode: ANY,
+  onReason: ANY,
+  onStatusReason: ANY,
+});
 const RETRY_STRATEGY = structOf<BatchRetryStrategy>({ attempts: ANY, evaluateOnExit: listOf(EVALUATE_ON_EXIT) });
 
 const PROPS = propsOf<BatchJobDefinitionProps>({ jobDefinitionName: TEXT }, {
@@ -193,8 +204,8 @@ const PROPS = propsOf<BatchJobDefinitionProps>({ jobDefinitionName: TEXT }, {
 });
 
 /**
- * A job definition of AWS Batch whose secrets and execution role follow from what its containers use. Each job reads the values that are
- * current when it starts, so a changed value needs no new revision.
+ * A job definition of AWS Batch whose secrets and execution role follow from what its containers use. Each job reads
+ * the values that are current when it starts, so a changed value needs no new revision.
  *
  * @see https://docs.aws.amazon.com/batch/latest/userguide/job_definition_parameters.html
  */
@@ -212,24 +223,39 @@ export class BatchJobDefinition extends Construct {
    */
   public readonly executionRole: IExecutionRole;
   /**
-   * What has to be there before a job can start: policies of the role, and values. For `depends_on` of what submits jobs.
+   * What has to be there before a job can start: policies of the role, and values. For `depends_on` of what submits
+   * jobs.
    */
   public readonly jobDependencies: ITerraformDependable[];
 
   /**
-   * @throws if it has no or both kinds of properties, a name begins with `AWS_BATCH` or is given twice, a value is one that AWS Batch doesn't
-   * know, ECS Exec is enabled without a role of the application, or the definition is longer than 24 KiB
+   * @throws if it has no or both kinds of properties, a name begins with `AWS_BATCH` or is given twice, a value is one
+   * that AWS Batch doesn't know, ECS Exec is enabled without a role of the application, or the definition is longer
+   * than 24 KiB
    */
   public constructor(scope: Construct, id: string, props: BatchJobDefinitionProps) {
     super(scope, id);
     enforce(this, { props, ...PROPS }, PROP_TYPES);
     enforce(this, props, JOB_DEFINITION_NAME);
-    const { containerProperties, ecsProperties, tags, provider, platformCapabilities = [BatchPlatform.FARGATE] } = props;
+    const {
+      containerProperties,
+      ecsProperties,
+      tags,
+      provider,
+      platformCapabilities = [BatchPlatform.FARGATE],
+    } = props;
     if ((containerProperties === undefined) === (ecsProperties === undefined)) {
       const given = containerProperties === undefined ? 'neither' : 'both';
-      throw new ValidationError(`a job definition has one of containerProperties and ecsProperties, got ${given}: give it one of them`, this);
+      throw new ValidationError(
+        `a job definition has one of containerProperties and ecsProperties, got ${given}: give it one of them`,
+        this,
+      );
     }
-    enforce(this, { owner: 'ecsProperties', props: ecsProperties ?? { containers: [] }, required: { containers: OBJECTS } }, PROP_TYPES);
+    enforce(
+      this,
+      { owner: 'ecsProperties', props: ecsProperties ?? { containers: [] }, required: { containers: OBJECTS } },
+      PROP_TYPES,
+    );
     const definitions = consumersOf(props);
     enforceContainers(this, definitions);
     enforceTask(this, definitions, (containerProperties ?? ecsProperties!).volumes);
@@ -246,33 +272,44 @@ export class BatchJobDefinition extends Construct {
     this.jobDependencies = [...written, ...executionRole.policies];
 
     const pinned = arePinned(entries);
-    this.resource = new BatchJobDefinitionResource(this, definitionId(pinned), literalConfig({
-      name: props.jobDefinitionName,
-      type: 'container',
-      containerProperties: containerProperties && this.json(this.containerApi(containers[0], containerProperties), entries),
-      ecsProperties: ecsProperties && this.json({ taskProperties: [this.ecsApi(containers, ecsProperties)] }, entries),
-      platformCapabilities: [...platformCapabilities].sort(),
-      parameters: props.parameters,
-      retryStrategy: props.retryStrategy,
-      timeout: props.attemptDurationSeconds === undefined ? undefined : { attemptDurationSeconds: props.attemptDurationSeconds },
-      schedulingPriority: props.schedulingPriority,
-      propagateTags: props.propagateTags,
-      deregisterOnNewRevision: props.deregisterOnNewRevision,
-      tags,
-      provider,
-      // the new revision is there before what only the old one reads goes; not where the order would spread to a version that it names
-      lifecycle: { createBeforeDestroy: pinned ? undefined : true, precondition: preconditions },
-    }));
+    this.resource = new BatchJobDefinitionResource(
+      this,
+      definitionId(pinned),
+      literalConfig({
+        name: props.jobDefinitionName,
+        type: 'container',
+        containerProperties:
+          containerProperties && this.json(this.containerApi(containers[0], containerProperties), entries),
+        ecsProperties:
+          ecsProperties && this.json({ taskProperties: [this.ecsApi(containers, ecsProperties)] }, entries),
+        platformCapabilities: [...platformCapabilities].sort(),
+        parameters: props.parameters,
+        retryStrategy: props.retryStrategy,
+        timeout:
+          props.attemptDurationSeconds === undefined
+            ? undefined
+            : { attemptDurationSeconds: props.attemptDurationSeconds },
+        schedulingPriority: props.schedulingPriority,
+        propagateTags: props.propagateTags,
+        deregisterOnNewRevision: props.deregisterOnNewRevision,
+        tags,
+        provider,
+        // the new revision is there before what only the old one reads goes; not where the order would spread to a
+        // version that it names
+        lifecycle: { createBeforeDestroy: pinned ? undefined : true, precondition: preconditions },
+      }),
+    );
     continueUnpinned(this, this.resource, pinned);
     executionRole.addDependent(this.resource);
     this.arn = this.resource.arn;
   }
 
   /**
-   * Says that the construct had another path when it was last deployed, because it was renamed or put into another construct. Terraform then
-   * moves its resources to their new addresses instead of replacing them.
+   * Says that the construct had another path when it was last deployed, because it was renamed or put into another
+   * construct. Terraform then moves its resources to their new addresses instead of replacing them.
    *
-   * Constructs inside move along. Call it once per former path, the oldest first, and keep the call: roles keep the names that begin with the first path.
+   * Constructs inside move along. Call it once per former path, the oldest first, and keep the call: roles keep the
+   * names that begin with the first path.
    *
    * @param formerPath ids of the constructs from the stack down, without the stack's own: `Api/Job`
    * @see https://developer.hashicorp.com/terraform/language/block/moved
@@ -314,7 +351,11 @@ export class BatchJobDefinition extends Construct {
       const platformVersion = fargatePlatformConfiguration?.platformVersion ?? ecsProperties?.platformVersion;
       const { operatingSystemFamily } = containerProperties?.runtimePlatform ?? ecsProperties?.runtimePlatform ?? {};
       enforce(this, { operatingSystemFamily }, OPERATING_SYSTEM_FAMILY);
-      enforce(this, { cpu: numberOf(sizeOf('VCPU'), 1024), memory: numberOf(sizeOf('MEMORY'), 1), operatingSystemFamily }, FARGATE_SIZE);
+      enforce(
+        this,
+        { cpu: numberOf(sizeOf('VCPU'), 1024), memory: numberOf(sizeOf('MEMORY'), 1), operatingSystemFamily },
+        FARGATE_SIZE,
+      );
       enforce(this, { platformVersion, operatingSystemFamily, features }, PLATFORM_VERSION);
       containers.forEach(({ definition }) => enforce(this, routerFileOf(definition), FIRELENS_CONFIG_FARGATE));
     }
@@ -322,8 +363,14 @@ export class BatchJobDefinition extends Construct {
   }
 
   private enforceExecuteCommand(container?: BatchContainerProperties, task?: BatchEcsProperties): void {
-    const role = container ? { roleProp: 'jobRoleArn', roleArn: container.jobRoleArn } as const : { roleProp: 'taskRoleArn', roleArn: task?.taskRoleArn } as const;
-    enforce(this, { enableExecuteCommand: (container ?? task)?.enableExecuteCommand, ...role }, BATCH_EXECUTE_COMMAND_ROLE);
+    const role = container
+      ? ({ roleProp: 'jobRoleArn', roleArn: container.jobRoleArn } as const)
+      : ({ roleProp: 'taskRoleArn', roleArn: task?.taskRoleArn } as const);
+    enforce(
+      this,
+      { enableExecuteCommand: (container ?? task)?.enableExecuteCommand, ...role },
+      BATCH_EXECUTE_COMMAND_ROLE,
+    );
   }
 
   private enforceNames({ definition, secrets }: ResolvedContainer): void {
@@ -338,7 +385,11 @@ function numberOf(text: string | undefined, unit: number): number | undefined {
 }
 
 /** The one container goes by the definition's name in messages. */
-function consumersOf({ jobDefinitionName, containerProperties, ecsProperties }: BatchJobDefinitionProps): SecretConsumer[] {
+function consumersOf({
+  jobDefinitionName,
+  containerProperties,
+  ecsProperties,
+}: BatchJobDefinitionProps): SecretConsumer[] {
   return containerProperties ? [{ ...containerProperties, name: jobDefinitionName }] : ecsProperties!.containers;
 }
 

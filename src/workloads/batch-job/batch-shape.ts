@@ -23,8 +23,8 @@ import { BatchVolume } from '../containers/volume';
 import { EFS_VOLUME, HOST_VOLUME, SWITCH } from '../containers/volume-shape';
 
 /**
- * What RegisterJobDefinition takes for a container and for several. test/fixtures/api-shapes.json holds the API's own model, which a test
- * compares.
+ * What RegisterJobDefinition takes for a container and for several. test/fixtures/api-shapes.json holds the API's own
+ * model, which a test compares.
  *
  * @see https://docs.aws.amazon.com/batch/latest/APIReference/API_RegisterJobDefinition.html
  */
@@ -37,7 +37,9 @@ const RESOURCE_REQUIREMENTS = listOf(
 );
 
 const VOLUMES = listOf(
-  structOf<BatchVolume>({ efsVolumeConfiguration: EFS_VOLUME, host: HOST_VOLUME, name: TEXT }, [], { s3filesVolumeConfiguration: LACKS }),
+  structOf<BatchVolume>({ efsVolumeConfiguration: EFS_VOLUME, host: HOST_VOLUME, name: TEXT }, [], {
+    s3filesVolumeConfiguration: LACKS,
+  }),
   'name',
 );
 
@@ -45,7 +47,10 @@ const CONTAINER_FIELDS = {
   command: TEXTS,
   environment: NAMED_VALUES,
   image: TEXT,
-  linuxParameters: structOf<BatchLinuxParameters>({ ...SHARED_LINUX_PARAMETERS, devices: devices('READ', 'WRITE', 'MKNOD') }),
+  linuxParameters: structOf<BatchLinuxParameters>({
+    ...SHARED_LINUX_PARAMETERS,
+    devices: devices('READ', 'WRITE', 'MKNOD'),
+  }),
   logConfiguration: LOG_CONFIGURATION,
   mountPoints: MOUNT_POINTS,
   privileged: FLAG,
@@ -53,7 +58,10 @@ const CONTAINER_FIELDS = {
   repositoryCredentials: REPOSITORY_CREDENTIALS,
   resourceRequirements: RESOURCE_REQUIREMENTS,
   secrets: NAMED_REFERENCES,
-  ulimits: listOf(structOf<Ulimit>({ hardLimit: NUMBER, name: TEXT, softLimit: NUMBER }, ['hardLimit', 'name', 'softLimit']), 'name'),
+  ulimits: listOf(
+    structOf<Ulimit>({ hardLimit: NUMBER, name: TEXT, softLimit: NUMBER }, ['hardLimit', 'name', 'softLimit']),
+    'name',
+  ),
   user: TEXT,
 };
 
@@ -87,7 +95,13 @@ export const CONTAINER_PROPERTIES = structOf<BatchContainerProperties & ApiRole>
 );
 
 export const TASK_CONTAINER = structOf<BatchTaskContainer>(
-  { ...CONTAINER_FIELDS, dependsOn: CONTAINER_DEPENDENCIES, essential: FLAG, firelensConfiguration: FIRELENS_CONFIGURATION, name: TEXT },
+  {
+    ...CONTAINER_FIELDS,
+    dependsOn: CONTAINER_DEPENDENCIES,
+    essential: FLAG,
+    firelensConfiguration: FIRELENS_CONFIGURATION,
+    name: TEXT,
+  },
   ['image', 'name'],
   { startTimeout: LACKS, stopTimeout: LACKS },
 );

@@ -30,9 +30,14 @@ function sorted(list: unknown[], { sortedBy }: ListField): unknown[] {
   if (sortedBy === undefined) {
     return list;
   }
-  const keyed = list.map((element): [unknown, unknown] => [sortedBy === ITSELF || !isObject(element) ? element : element[sortedBy], element]);
+  const keyed = list.map((element): [unknown, unknown] => [
+    sortedBy === ITSELF || !isObject(element) ? element : element[sortedBy],
+    element,
+  ]);
   if (keyed.some(([key]) => isUnresolved(key))) {
     return list;
   }
-  return keyed.sort(([a], [b]) => (typeof a === 'number' && typeof b === 'number' ? a - b : compare(String(a), String(b)))).map(([, element]) => element);
+  return keyed
+    .sort(([a], [b]) => (typeof a === 'number' && typeof b === 'number' ? a - b : compare(String(a), String(b))))
+    .map(([, element]) => element);
 }

@@ -60,7 +60,9 @@ export function enforceContainers(scope: IConstruct, containers: readonly TaskPa
  * Checks that the parts of a task fit together.
  */
 export function enforceTask(scope: IConstruct, containers: readonly TaskPart[], volumes: readonly Volume[] = []): void {
-  volumes.forEach((volume, i) => enforce(scope, { owner: `volumes[${i}]`, props: volume, required: { name: TEXT } }, PROP_TYPES));
+  volumes.forEach((volume, i) =>
+    enforce(scope, { owner: `volumes[${i}]`, props: volume, required: { name: TEXT } }, PROP_TYPES),
+  );
   const names = containers.map((container) => container.name);
   enforce(scope, { containers: names }, CONTAINER_COUNT, DUPLICATE_CONTAINER);
   const volumeNames = volumes.map((volume) => volume.name);
@@ -80,8 +82,12 @@ export function enforceTask(scope: IConstruct, containers: readonly TaskPart[], 
     enforce(scope, { volume: volume.name }, VOLUME_NAME);
     enforce(scope, { name: volume.name, kinds: kindsOf(volume) }, VOLUME_KIND);
   }
-  const routed = containers.filter((container) => container.logConfiguration?.logDriver === 'awsfirelens').map((container) => container.name);
-  const routers = containers.filter((container) => container.firelensConfiguration !== undefined).map((container) => container.name);
+  const routed = containers
+    .filter((container) => container.logConfiguration?.logDriver === 'awsfirelens')
+    .map((container) => container.name);
+  const routers = containers
+    .filter((container) => container.firelensConfiguration !== undefined)
+    .map((container) => container.name);
   enforce(scope, { routed, routers }, LOG_ROUTER);
 }
 

@@ -37,8 +37,8 @@ export interface ContainerDefinition {
    */
   readonly environment?: { [name: string]: string };
   /**
-   * What the application says that it needs. A required name that neither environment nor secrets give is an error, a name that nobody asks
-   * for is a warning.
+   * What the application says that it needs. A required name that neither environment nor secrets give is an error, a
+   * name that nobody asks for is a warning.
    *
    * @default - nothing is checked
    */
@@ -277,7 +277,8 @@ export interface ContainerDefinition {
    */
   readonly dockerSecurityOptions?: string[];
   /**
-   * Credential specifications for Active Directory: `credentialspec:ARN` or `credentialspecdomainless:ARN` of an S3 object or a parameter.
+   * Credential specifications for Active Directory: `credentialspec:ARN` or `credentialspecdomainless:ARN` of an S3
+   * object or a parameter.
    *
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/windows-gmsa.html
    * @default - none
@@ -285,7 +286,8 @@ export interface ContainerDefinition {
   readonly credentialSpecs?: string[];
   /**
    * What a domainless credential specification names as the domain user's credentials: a secret, usually
-   * `ContainerSecret.fromSecretArn('credentials', arn)`. The execution role is allowed to read it; the container gets nothing of it.
+   * `ContainerSecret.fromSecretArn('credentials', arn)`. The execution role is allowed to read it; the container gets
+   * nothing of it.
    *
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/linux-gmsa.html
    * @default - none

@@ -8,6 +8,9 @@ import { PROP_TYPES } from '../../checks/prop-types';
 import { enforce } from '../../checks/rule';
 import { hcl, quoted, valueOf } from '../../terraform/hcl';
 
+/** An image's tag: https://docs.docker.com/reference/cli/docker/image/tag/ */
+const IMAGE_TAG = '^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$';
+
 /**
  * An image whose tag stands in a parameter.
  */
@@ -33,8 +36,9 @@ export interface ParameterImageProps {
  */
 export class ContainerImage {
   /**
-   * An image whose tag is read from a parameter at each plan, so that whoever builds images deploys them by writing a parameter and starting
-   * Terraform. The tag is no secret: it stands in plan and state. The plan fails where the parameter is no `String` or holds no tag.
+   * An image whose tag is read from a parameter at each plan, so that whoever builds images deploys them by writing a
+   * parameter and starting Terraform. The tag is no secret: it stands in plan and state. The plan fails where the
+   * parameter is no `String` or holds no tag.
    *
    * Reading takes `ssm:GetParameter` for the deployer.
    *
@@ -43,7 +47,11 @@ export class ContainerImage {
    * @throws if the repository has a tag or digest, or the name isn't a parameter's
    */
   public static fromParameter(scope: Construct, id: string, props: ParameterImageProps): string {
-    enforce(scope, { props, required: { repository: TEXT, parameterName: TEXT }, optional: { provider: OBJECT } }, PROP_TYPES);
+    enforce(
+      scope,
+      { props, required: { repository: TEXT, parameterName: TEXT }, optional: { provider: OBJECT } },
+      PROP_TYPES,
+    );
     const { repository, parameterName: name, provider } = props;
     enforce(scope, { repository }, IMAGE_REPOSITORY);
     enforce(scope, { path: name }, PATH_PATTERN, PARAMETER_NAME_LENGTH);
@@ -56,11 +64,16 @@ export class ContainerImage {
         postcondition: [
           {
             condition: hcl`self.type == "String"`.toString(),
-            errorMessage: quoted(`parameter ${name} is no String, but an image tag is no secret: create it with type String (${path})`).toString(),
+            errorMessage: quoted(
+              `parameter ${name} is no String, but an image tag is no secret: create it with type String (${path})`,
+            ).toString(),
           },
           {
-            condition: hcl`self.type != "String" || can(regex(${valueOf('^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$')}, self.insecure_value))`.toString(),
-            errorMessage: quoted(`parameter ${name} holds no image tag: write a tag of letters, digits, '_', '.' and '-' into it (${path})`).toString(),
+            condition: hcl`self.type != "String" || can(regex(${valueOf(IMAGE_TAG)}, self.insecure_value))`.toString(),
+            errorMessage: quoted(
+              `parameter ${name} holds no image tag: write a tag of letters, digits, '_', '.' and '-' into ` +
+                `it (${path})`,
+            ).toString(),
           },
         ],
       },

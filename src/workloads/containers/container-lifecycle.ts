@@ -51,7 +51,8 @@ export interface HealthCheck {
 }
 
 /**
- * Whether a container starts again by itself, without its task being replaced. It then keeps the secrets it was started with.
+ * Whether a container starts again by itself, without its task being replaced. It then keeps the secrets it was started
+ * with.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerRestartPolicy.html
  */

@@ -13,10 +13,23 @@ import {
 import { FirelensConfiguration, LogConfiguration } from './log-configuration';
 import { PortMapping } from './port-mapping';
 import { MountPoint, VolumeFrom } from './volume';
-import { FLAG, Field, ITSELF, MAP, NUMBER, TEXT, TEXTS, between, listOf, oneOf, structOf } from '../../checks/api-shape';
+import {
+  FLAG,
+  Field,
+  ITSELF,
+  MAP,
+  NUMBER,
+  TEXT,
+  TEXTS,
+  between,
+  listOf,
+  oneOf,
+  structOf,
+} from '../../checks/api-shape';
 
 /**
- * Containers as RegisterTaskDefinition takes them. test/fixtures/api-shapes.json holds the API's own model, which a test compares.
+ * Containers as RegisterTaskDefinition takes them. test/fixtures/api-shapes.json holds the API's own model, which a
+ * test compares.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
  */
@@ -43,7 +56,10 @@ export interface ApiRepositoryCredentials {
 }
 
 export const NAMED_VALUES = listOf(structOf<NamedValue>({ name: TEXT, value: TEXT }, ['name', 'value']), 'name');
-export const NAMED_REFERENCES = listOf(structOf<NamedReference>({ name: TEXT, valueFrom: TEXT }, ['name', 'valueFrom']), 'name');
+export const NAMED_REFERENCES = listOf(
+  structOf<NamedReference>({ name: TEXT, valueFrom: TEXT }, ['name', 'valueFrom']),
+  'name',
+);
 
 export const LOG_DRIVERS = ['awsfirelens', 'awslogs', 'fluentd', 'gelf', 'journald', 'json-file', 'splunk', 'syslog'];
 
@@ -52,33 +68,72 @@ export const LOG_CONFIGURATION = structOf<LogConfiguration>(
   ['logDriver'],
 );
 
-export const REPOSITORY_CREDENTIALS = structOf<ApiRepositoryCredentials>({ credentialsParameter: TEXT }, ['credentialsParameter']);
+export const REPOSITORY_CREDENTIALS = structOf<ApiRepositoryCredentials>({ credentialsParameter: TEXT }, [
+  'credentialsParameter',
+]);
 
-export const ENVIRONMENT_FILES = listOf(structOf<ApiEnvironmentFile>({ type: oneOf('s3'), value: TEXT }, ['type', 'value']));
+export const ENVIRONMENT_FILES = listOf(
+  structOf<ApiEnvironmentFile>({ type: oneOf('s3'), value: TEXT }, ['type', 'value']),
+);
 
-export const FIRELENS_CONFIGURATION = structOf<FirelensConfiguration>({ type: oneOf('fluentbit', 'fluentd'), options: MAP }, ['type']);
+export const FIRELENS_CONFIGURATION = structOf<FirelensConfiguration>(
+  { type: oneOf('fluentbit', 'fluentd'), options: MAP },
+  ['type'],
+);
 
 export const CONTAINER_DEPENDENCIES = listOf(
-  structOf<ContainerDependency>({ containerName: TEXT, condition: oneOf('START', 'COMPLETE', 'SUCCESS', 'HEALTHY') }, ['containerName', 'condition']),
+  structOf<ContainerDependency>({ containerName: TEXT, condition: oneOf('START', 'COMPLETE', 'SUCCESS', 'HEALTHY') }, [
+    'containerName',
+    'condition',
+  ]),
   'containerName',
 );
 
-export const MOUNT_POINTS = listOf(structOf<MountPoint>({ sourceVolume: TEXT, containerPath: TEXT, readOnly: FLAG }, ['sourceVolume', 'containerPath']), 'containerPath');
+export const MOUNT_POINTS = listOf(
+  structOf<MountPoint>({ sourceVolume: TEXT, containerPath: TEXT, readOnly: FLAG }, ['sourceVolume', 'containerPath']),
+  'containerPath',
+);
 
 const ULIMITS = [
-  'core', 'cpu', 'data', 'fsize', 'locks', 'memlock', 'msgqueue', 'nice', 'nofile', 'nproc', 'rss', 'rtprio', 'rttime', 'sigpending', 'stack',
+  'core',
+  'cpu',
+  'data',
+  'fsize',
+  'locks',
+  'memlock',
+  'msgqueue',
+  'nice',
+  'nofile',
+  'nproc',
+  'rss',
+  'rtprio',
+  'rttime',
+  'sigpending',
+  'stack',
 ];
 
 export const ULIMIT_LIST = listOf(
-  structOf<Ulimit>({ name: oneOf(...ULIMITS), softLimit: NUMBER, hardLimit: NUMBER }, ['name', 'softLimit', 'hardLimit']),
+  structOf<Ulimit>({ name: oneOf(...ULIMITS), softLimit: NUMBER, hardLimit: NUMBER }, [
+    'name',
+    'softLimit',
+    'hardLimit',
+  ]),
   'name',
 );
 
 export function devices(...permissions: string[]): Field {
-  return listOf(structOf<Device>({ hostPath: TEXT, containerPath: TEXT, permissions: listOf(oneOf(...permissions), ITSELF) }, ['hostPath']), 'hostPath');
+  return listOf(
+    structOf<Device>({ hostPath: TEXT, containerPath: TEXT, permissions: listOf(oneOf(...permissions), ITSELF) }, [
+      'hostPath',
+    ]),
+    'hostPath',
+  );
 }
 
-export const TMPFS = listOf(structOf<Tmpfs>({ containerPath: TEXT, size: NUMBER, mountOptions: TEXTS }, ['containerPath', 'size']), 'containerPath');
+export const TMPFS = listOf(
+  structOf<Tmpfs>({ containerPath: TEXT, size: NUMBER, mountOptions: TEXTS }, ['containerPath', 'size']),
+  'containerPath',
+);
 
 /** What ECS and AWS Batch both take. */
 export const SHARED_LINUX_PARAMETERS: { readonly [K in keyof LinuxParameters]?: Field } = {
@@ -99,7 +154,13 @@ const PORT_MAPPING = structOf<PortMapping>({
 });
 
 const HEALTH_CHECK = structOf<HealthCheck>(
-  { command: TEXTS, interval: between(5, 300), retries: between(1, 10), startPeriod: between(0, 300), timeout: between(2, 60) },
+  {
+    command: TEXTS,
+    interval: between(5, 300),
+    retries: between(1, 10),
+    startPeriod: between(0, 300),
+    timeout: between(2, 60),
+  },
   ['command'],
 );
 
@@ -131,7 +192,11 @@ const CONTAINER_FIELDS: { readonly [K in keyof ContainerDefinition]?: Field } = 
   image: TEXT,
   interactive: FLAG,
   links: TEXTS,
-  linuxParameters: structOf<LinuxParameters>({ ...SHARED_LINUX_PARAMETERS, capabilities: CAPABILITIES, devices: devices('read', 'write', 'mknod') }),
+  linuxParameters: structOf<LinuxParameters>({
+    ...SHARED_LINUX_PARAMETERS,
+    capabilities: CAPABILITIES,
+    devices: devices('read', 'write', 'mknod'),
+  }),
   logConfiguration: LOG_CONFIGURATION,
   memory: NUMBER,
   memoryReservation: NUMBER,
@@ -142,7 +207,10 @@ const CONTAINER_FIELDS: { readonly [K in keyof ContainerDefinition]?: Field } = 
   pseudoTerminal: FLAG,
   readonlyRootFilesystem: FLAG,
   repositoryCredentials: REPOSITORY_CREDENTIALS,
-  resourceRequirements: listOf(structOf<ResourceRequirement>({ type: oneOf('GPU', 'InferenceAccelerator'), value: TEXT }, ['type', 'value']), 'type'),
+  resourceRequirements: listOf(
+    structOf<ResourceRequirement>({ type: oneOf('GPU', 'InferenceAccelerator'), value: TEXT }, ['type', 'value']),
+    'type',
+  ),
   restartPolicy: RESTART_POLICY,
   secrets: NAMED_REFERENCES,
   startTimeout: NUMBER,
@@ -151,14 +219,24 @@ const CONTAINER_FIELDS: { readonly [K in keyof ContainerDefinition]?: Field } = 
   ulimits: ULIMIT_LIST,
   user: TEXT,
   versionConsistency: oneOf('enabled', 'disabled'),
-  volumesFrom: listOf(structOf<VolumeFrom>({ sourceContainer: TEXT, readOnly: FLAG }, ['sourceContainer']), 'sourceContainer'),
+  volumesFrom: listOf(
+    structOf<VolumeFrom>({ sourceContainer: TEXT, readOnly: FLAG }, ['sourceContainer']),
+    'sourceContainer',
+  ),
   workingDirectory: TEXT,
 };
 
 export const CONTAINER_DEFINITION = structOf<ContainerDefinition>(CONTAINER_FIELDS, ['name', 'image']);
 
 /** Fields that are maps or sources in the library, and lists in the API. */
-type Converted = 'credentialSpecSecrets' | 'environment' | 'environmentFiles' | 'logConfiguration' | 'repositoryCredentials' | 'secretFiles' | 'secrets';
+type Converted =
+  | 'credentialSpecSecrets'
+  | 'environment'
+  | 'environmentFiles'
+  | 'logConfiguration'
+  | 'repositoryCredentials'
+  | 'secretFiles'
+  | 'secrets';
 
 /** A container in the API's form. */
 export interface ApiContainerDefinition extends Omit<ContainerDefinition, Converted> {

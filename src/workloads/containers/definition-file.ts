@@ -28,21 +28,27 @@ export interface DefinitionContent {
 }
 
 /**
- * Reads a definition as people have it: for the AWS CLI's `--cli-input-json`, as a describe call answers it, or of ecspresso.
+ * Reads a definition as people have it: for the AWS CLI's `--cli-input-json`, as a describe call answers it, or of
+ * ecspresso.
  *
  * @throws if it isn't JSON, or holds what the API doesn't take
  */
 export function readDefinition(scope: IConstruct, json: string, format: DefinitionFormat): DefinitionContent {
   const value = unwrapped(scope, parsed(scope, json, format), format);
   const dropped = format.reported.filter((name) => Object.hasOwn(value, name)).sort();
-  const content = withoutEmpty(Object.fromEntries(Object.entries(value).filter(([name]) => !dropped.includes(name))), format.field) as DefinitionContent['content'];
+  const content = withoutEmpty(
+    Object.fromEntries(Object.entries(value).filter(([name]) => !dropped.includes(name))),
+    format.field,
+  ) as DefinitionContent['content'];
   const field = withKept(format, content);
   problemsOf(content, field, '').forEach((problem) => refuse(problem, scope));
   return { content, dropped, field };
 }
 
 function withKept({ field, keepUnknown: name }: DefinitionFormat, content: DefinitionContent['content']): StructField {
-  return name === undefined ? field : { ...field, fields: { ...field.fields, [name]: withUnknownFields(field.fields[name], content[name]) } };
+  return name === undefined
+    ? field
+    : { ...field, fields: { ...field.fields, [name]: withUnknownFields(field.fields[name], content[name]) } };
 }
 
 function parsed(scope: IConstruct, json: string, { what }: DefinitionFormat): unknown {
@@ -60,21 +66,34 @@ function parsed(scope: IConstruct, json: string, { what }: DefinitionFormat): un
 }
 
 /** The answer of a describe call holds the definition, or a list of one, and the tags may stand beside it. */
-function unwrapped(scope: IConstruct, value: unknown, { what, wrapper, field }: DefinitionFormat): { readonly [name: string]: unknown } {
+function unwrapped(
+  scope: IConstruct,
+  value: unknown,
+  { what, wrapper, field }: DefinitionFormat,
+): { readonly [name: string]: unknown } {
   const outer: unknown = isObject(value) && Object.hasOwn(value, wrapper) ? value[wrapper] : value;
   const isList = Array.isArray(outer) && (outer !== value || wrapper.endsWith('s'));
   if (isList && outer.length !== 1) {
-    throw new ValidationError(`the file holds ${outer.length} definitions: give it ${what} alone, like with --query '${wrapper}[0]'`, scope);
+    throw new ValidationError(
+      `the file holds ${outer.length} definitions: give it ${what} alone, like with --query '${wrapper}[0]'`,
+      scope,
+    );
   }
   const inner: unknown = isList ? outer[0] : outer;
   if (!isObject(inner)) {
     throw new ValidationError(problemsOf(inner, field, '')[0] ?? 'the definition must be an object, got null', scope);
   }
-  const beside = inner !== value && isObject(value) && value.tags !== undefined && inner.tags === undefined ? { tags: value.tags } : {};
+  const beside =
+    inner !== value && isObject(value) && value.tags !== undefined && inner.tags === undefined
+      ? { tags: value.tags }
+      : {};
   return { ...beside, ...inner };
 }
 
-/** `null`, and empty texts, lists and structures say as much as what isn't there. What a field needs stays: an environment variable may be empty. */
+/**
+ * `null`, and empty texts, lists and structures say as much as what isn't there. What a field needs stays: an
+ * environment variable may be empty.
+ */
 function withoutEmpty(value: unknown, field: Field | undefined): unknown {
   if (field?.kind === 'list' && Array.isArray(value)) {
     return value.map((element) => withoutEmpty(element, field.of));

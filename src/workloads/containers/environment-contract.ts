@@ -5,18 +5,18 @@ import { enforce } from '../../checks/rule';
 import { readDotenvNames } from '../../files/dotenv-names';
 
 /**
- * The environment variables that an application needs, as it says itself. A container with a contract is checked at synth: each required
- * name must come from its environment or its secrets.
+ * The environment variables that an application needs, as it says itself. A container with a contract is checked at
+ * synth: each required name must come from its environment or its secrets.
  *
- * Nothing has to provide what ECS itself sets, like `AWS_REGION` and `ECS_CONTAINER_METADATA_URI_V4`, and what every container has, like `PATH`.
- * Mark what the image sets as optional.
+ * Nothing has to provide what ECS itself sets, like `AWS_REGION` and `ECS_CONTAINER_METADATA_URI_V4`, and what every
+ * container has, like `PATH`. Mark what the image sets as optional.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
  */
 export class EnvironmentContract {
   /**
-   * The names of a dotenv file, like an application's `.env.example`; its values are ignored. A name is optional if a comment behind its value
-   * begins with `optional`: `SENTRY_DSN= # optional, no reports without it`.
+   * The names of a dotenv file, like an application's `.env.example`; its values are ignored. A name is optional if a
+   * comment behind its value begins with `optional`: `SENTRY_DSN= # optional, no reports without it`.
    *
    * @param path absolute or relative to the working directory
    * @throws if the file can't be read, or a line in it isn't `NAME=value`; values never appear

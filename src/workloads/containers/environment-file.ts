@@ -18,7 +18,8 @@ export interface EnvironmentFileOptions {
    */
   readonly encryptionKeyArn?: string;
   /**
-   * Whether an S3 Bucket Key encrypts the object. The encryption context is then the bucket's ARN, otherwise the object's.
+   * Whether an S3 Bucket Key encrypts the object. The encryption context is then the bucket's ARN, otherwise the
+   * object's.
    *
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html
    * @default - either; both contexts are allowed, while only this one object can be read
@@ -27,9 +28,11 @@ export interface EnvironmentFileOptions {
 }
 
 /**
- * A file of environment variables in S3, one `NAME=VALUE` per line. The execution role is allowed to read exactly this object.
+ * A file of environment variables in S3, one `NAME=VALUE` per line. The execution role is allowed to read exactly this
+ * object.
  *
- * Its variables never override `environment` and `secrets`, and the first of several files wins. A task definition can have ten.
+ * Its variables never override `environment` and `secrets`, and the first of several files wins. A task definition can
+ * have ten.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/use-environment-file.html
  */
@@ -40,7 +43,11 @@ export class EnvironmentFile {
    * @throws if the ARN isn't that of an object whose key ends in `.env`
    */
   public static fromObjectArn(objectArn: string, options: EnvironmentFileOptions = {}): EnvironmentFile {
-    enforce(undefined, { props: { objectArn, ...options }, required: { objectArn: TEXT }, optional: { encryptionKeyArn: TEXT } }, PROP_TYPES);
+    enforce(
+      undefined,
+      { props: { objectArn, ...options }, required: { objectArn: TEXT }, optional: { encryptionKeyArn: TEXT } },
+      PROP_TYPES,
+    );
     enforce(undefined, { arn: objectArn }, ENVIRONMENT_FILE_ARN);
     enforce(undefined, options, ENCRYPTION_KEY_ARN);
     const bucketArn = isUnresolved(objectArn) ? hcl`split("/", ${objectArn})[0]`.toString() : objectArn.split('/')[0];

@@ -24,6 +24,9 @@ export function withUnknownFields(field: Field, value: unknown): Field {
   }
   const given = Object.entries(value)
     .filter(([name]) => !Object.hasOwn(field.refused, name))
-    .map(([name, inner]): [string, Field] => [name, Object.hasOwn(field.fields, name) ? withUnknownFields(field.fields[name], inner) : { kind: 'any' }]);
+    .map(([name, inner]): [string, Field] => [
+      name,
+      Object.hasOwn(field.fields, name) ? withUnknownFields(field.fields[name], inner) : { kind: 'any' },
+    ]);
   return { ...field, fields: { ...field.fields, ...Object.fromEntries(given) } };
 }

@@ -9,17 +9,22 @@ const LEAST = {
 };
 
 /**
- * The least number of bytes that the value can have in JSON once Terraform knows all of it. References count with the name that is stored,
- * other things that are only known at plan count nothing. Far below the limit, a rough number that is above it will do.
+ * The least number of bytes that the value can have in JSON once Terraform knows all of it. References count with the
+ * name that is stored, other things that are only known at plan count nothing. Far below the limit, a rough number that
+ * is above it will do.
  */
 export function minimumBytes(value: unknown, entries: readonly SecretEntry[], limit: number): number {
-  const lengthOf = ({ read }: SecretEntry) => (read.storedName === undefined ? 0 : LEAST[read.store] + read.storedName.length);
+  const lengthOf = ({ read }: SecretEntry) =>
+    read.storedName === undefined ? 0 : LEAST[read.store] + read.storedName.length;
   const most = entries.reduce((sum, entry) => sum + lengthOf(entry), Buffer.byteLength(JSON.stringify(value)));
   if (most <= limit) {
     return most;
   }
   const lengths = new Map(entries.map((entry) => [entry.read.arn, lengthOf(entry)]));
-  const least = (text: string) => splitTokens(text).map((part) => (part.token ? 'x'.repeat(lengths.get(part.text) ?? 0) : part.text)).join('');
+  const least = (text: string) =>
+    splitTokens(text)
+      .map((part) => (part.token ? 'x'.repeat(lengths.get(part.text) ?? 0) : part.text))
+      .join('');
   const replace = (_: string, inner: unknown) => {
     const text = inner instanceof PlainText ? inner.text : inner;
     return typeof text === 'string' ? least(text) : text;

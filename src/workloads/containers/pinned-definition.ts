@@ -12,8 +12,9 @@ export function arePinned(entries: readonly Pick<SecretEntry, 'pinned'>[]): bool
 }
 
 /**
- * Id of a task or job definition. One with pinned references has an address of its own: if the same resource lost them together with a written
- * value, the old version would have to go after the old revision, and the new revision would wait for the old version to go, a cycle.
+ * Id of a task or job definition. One with pinned references has an address of its own: if the same resource lost them
+ * together with a written value, the old version would have to go after the old revision, and the new revision would
+ * wait for the old version to go, a cycle.
  */
 export function definitionId(pinned: boolean): string {
   return pinned ? 'PinnedResource' : UNPINNED;

@@ -18,7 +18,8 @@ export interface PlannedSecretsProps {
 }
 
 /**
- * The secrets of a container some of whose names are only known at plan, as one expression, and what has to be true of them at plan.
+ * The secrets of a container some of whose names are only known at plan, as one expression, and what has to be true of
+ * them at plan.
  */
 export class PlannedSecrets {
   /** Undefined where all names are known at synth. */
@@ -32,9 +33,16 @@ export class PlannedSecrets {
 
   private constructor(scope: IConstruct, props: PlannedSecretsProps) {
     const lists = props.bindings.flatMap((binding) => binding.lists ?? []);
-    const known = hcl`[${joined(props.entries.map(({ name, valueFrom }) => hcl`{ name = ${valueOf(name)}, valueFrom = ${valueOf(valueFrom)} }`), ', ')}]`;
+    const known = hcl`[${joined(
+      props.entries.map(({ name, valueFrom }) => hcl`{ name = ${valueOf(name)}, valueFrom = ${valueOf(valueFrom)} }`),
+      ', ',
+    )}]`;
     const planned = lists.map((list) => hcl`[for e in ${list.entries} : { name = e.name, valueFrom = e.valueFrom }]`);
-    const all = new TerraformLocal(scope as Construct, `Secrets-${props.container}`, hcl`concat(${joined([known, ...planned], ', ')})`);
+    const all = new TerraformLocal(
+      scope as Construct,
+      `Secrets-${props.container}`,
+      hcl`concat(${joined([known, ...planned], ', ')})`,
+    );
     const names = hcl`${all.asString}[*].name`;
     const twice = hcl`[for n in distinct(${names}) : n if length([for m in ${names} : m if m == n]) > 1]`;
     const expected = [...new Set(props.bindings.flatMap((binding) => binding.expectedNames ?? []))].sort();
@@ -43,21 +51,52 @@ export class PlannedSecrets {
     this.entries = hcl`[for n, e in { for e in ${all.asString} : e.name => e... } : e[0]]`;
     warnAtPlan(scope, props.container, names);
     this.preconditions = [
-      condition(hcl`length(${twice}) == 0`, `container '${props.container}': ${text(twice)} is in secrets twice: leave it out of one source`, scope),
+      condition(
+        hcl`length(${twice}) == 0`,
+        `container '${props.container}': ${text(twice)} is in secrets twice: leave it out of one source`,
+        scope,
+      ),
       failsFor(props, scope, (environment) => hcl`setintersection(toset(${names}), toset(${valueOf(environment)}))`),
-      fulfilled(scope, all, hcl`can(regex("^[^=]+$", e.name))`, (odd) =>
-        `container '${props.container}': '${odd}' is not a valid environment variable name: leave '=' out, and give it a name`),
+      fulfilled(
+        scope,
+        all,
+        hcl`can(regex("^[^=]+$", e.name))`,
+        (odd) =>
+          `container '${props.container}': '${odd}' is not a valid environment variable name: leave '=' ` +
+          'out, and give it a name',
+      ),
       // an ARN has six parts, or seven, and behind a secret's there are three more
-      fulfilled(scope, all, hcl`contains([6, 7, 10], length(split(":", e.valueFrom)))`, (odd) =>
-        `container '${props.container}': the JSON key of ${odd} contains a colon, so that ECS can't find it: rename the key in the secret`),
-      ...missing(expected, names, (absent) => `container '${props.container}': ${absent} is selected, but the source has no such name`, scope),
-      ...missing(props.required, names, (absent) => `container '${props.container}': the application needs ${absent}, which nothing provides`, scope),
+      fulfilled(
+        scope,
+        all,
+        hcl`contains([6, 7, 10], length(split(":", e.valueFrom)))`,
+        (odd) =>
+          `container '${props.container}': the JSON key of ${odd} contains a colon, so that ECS can't find ` +
+          'it: rename the key in the secret',
+      ),
+      ...missing(
+        expected,
+        names,
+        (absent) => `container '${props.container}': ${absent} is selected, but the source has no such name`,
+        scope,
+      ),
+      ...missing(
+        props.required,
+        names,
+        (absent) => `container '${props.container}': the application needs ${absent}, which nothing provides`,
+        scope,
+      ),
     ];
   }
 }
 
 /** What has to be true of each entry `e`. */
-function fulfilled(scope: IConstruct, all: TerraformLocal, isRight: Hcl, message: (odd: string) => string): Precondition {
+function fulfilled(
+  scope: IConstruct,
+  all: TerraformLocal,
+  isRight: Hcl,
+  message: (odd: string) => string,
+): Precondition {
   const odd = hcl`[for e in ${all.asString} : e.name if !${isRight}]`;
   return condition(hcl`length(${odd}) == 0`, message(text(odd)), scope);
 }
@@ -77,12 +116,25 @@ function warnAtPlan(scope: IConstruct, container: string, names: Hcl): void {
   });
 }
 
-function failsFor({ container, environment }: PlannedSecretsProps, scope: IConstruct, both: (environment: readonly string[]) => Hcl): Precondition {
+function failsFor(
+  { container, environment }: PlannedSecretsProps,
+  scope: IConstruct,
+  both: (environment: readonly string[]) => Hcl,
+): Precondition {
   const names = both(environment);
-  return condition(hcl`length(${names}) == 0`, `container '${container}': ${text(names)} is both in environment and in secrets: remove one of them`, scope);
+  return condition(
+    hcl`length(${names}) == 0`,
+    `container '${container}': ${text(names)} is both in environment and in secrets: remove one of them`,
+    scope,
+  );
 }
 
-function missing(wanted: readonly string[], names: Hcl, message: (absent: string) => string, scope: IConstruct): Precondition[] {
+function missing(
+  wanted: readonly string[],
+  names: Hcl,
+  message: (absent: string) => string,
+  scope: IConstruct,
+): Precondition[] {
   const absent = hcl`setsubtract(toset(${valueOf(wanted)}), toset(${names}))`;
   return wanted.length === 0 ? [] : [condition(hcl`length(${absent}) == 0`, message(text(absent)), scope)];
 }

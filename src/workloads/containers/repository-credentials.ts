@@ -40,7 +40,8 @@ export interface RepositoryCredentialsNameOptions extends RepositoryCredentialsO
 }
 
 /**
- * User and password of a private registry: a secret of Secrets Manager whose JSON has the keys `username` and `password`.
+ * User and password of a private registry: a secret of Secrets Manager whose JSON has the keys `username` and
+ * `password`.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/private-auth.html
  */
@@ -63,10 +64,18 @@ export class RepositoryCredentials {
    * @throws if the ARN isn't a secret's
    */
   public static fromSecretArn(arn: string, options: RepositoryCredentialsOptions = {}): RepositoryCredentials {
-    enforce(undefined, { props: { arn, ...options }, required: { arn: TEXT }, optional: { encryptionKeyArn: TEXT } }, PROP_TYPES);
+    enforce(
+      undefined,
+      { props: { arn, ...options }, required: { arn: TEXT }, optional: { encryptionKeyArn: TEXT } },
+      PROP_TYPES,
+    );
     enforce(undefined, { name: 'repositoryCredentials', arn }, SECRET_ARN_PATTERN);
     enforce(undefined, options, ENCRYPTION_KEY_ARN);
-    return new RepositoryCredentials(arn, { store: SecretStore.SECRETS_MANAGER, arn, encryptionKeyArn: options.encryptionKeyArn });
+    return new RepositoryCredentials(arn, {
+      store: SecretStore.SECRETS_MANAGER,
+      arn,
+      encryptionKeyArn: options.encryptionKeyArn,
+    });
   }
 
   /**
@@ -82,18 +91,28 @@ export class RepositoryCredentials {
     secretName: string,
     options: RepositoryCredentialsNameOptions = {},
   ): RepositoryCredentials {
-    enforce(scope, { props: { secretName, ...options }, required: { secretName: TEXT }, optional: { encryptionKeyArn: TEXT } }, PROP_TYPES);
+    enforce(
+      scope,
+      { props: { secretName, ...options }, required: { secretName: TEXT }, optional: { encryptionKeyArn: TEXT } },
+      PROP_TYPES,
+    );
     enforce(scope, { name: secretName }, EXISTING_SECRET_NAME);
     enforce(scope, options, ENCRYPTION_KEY_ARN);
     const { arn } = new DataAwsSecretsmanagerSecret(scope, id, { name: secretName, provider: options.provider });
-    const read = { store: SecretStore.SECRETS_MANAGER, arn, storedName: secretName, encryptionKeyArn: options.encryptionKeyArn };
+    const read = {
+      store: SecretStore.SECRETS_MANAGER,
+      arn,
+      storedName: secretName,
+      encryptionKeyArn: options.encryptionKeyArn,
+    };
     return new RepositoryCredentials(arn, read);
   }
 
   /**
-   * A secret as a task definition names it: by its ARN, by its ARN without the six characters at the end, or by its name in the task's own
-   * Region. The text stays as it is, so that a task definition that is taken over doesn't change. A name is looked up at plan, so that the role is
-   * allowed to read exactly this secret; for an ARN without the six characters it allows `ARN-??????`, and a warning says so.
+   * A secret as a task definition names it: by its ARN, by its ARN without the six characters at the end, or by its
+   * name in the task's own Region. The text stays as it is, so that a task definition that is taken over doesn't
+   * change. A name is looked up at plan, so that the role is allowed to read exactly this secret; for an ARN without
+   * the six characters it allows `ARN-??????`, and a warning says so.
    *
    * @param id of the data source that looks up a name
    * @param credentialsParameter the text of the task definition
@@ -107,7 +126,11 @@ export class RepositoryCredentials {
     options: RepositoryCredentialsNameOptions = {},
   ): RepositoryCredentials {
     const props = { credentialsParameter, ...options };
-    enforce(scope, { props, required: { credentialsParameter: TEXT }, optional: { encryptionKeyArn: TEXT } }, PROP_TYPES);
+    enforce(
+      scope,
+      { props, required: { credentialsParameter: TEXT }, optional: { encryptionKeyArn: TEXT } },
+      PROP_TYPES,
+    );
     enforce(scope, options, ENCRYPTION_KEY_ARN);
     const { encryptionKeyArn, provider } = options;
     if (!isUnresolved(credentialsParameter) && !credentialsParameter.startsWith('arn:')) {
@@ -123,7 +146,11 @@ export class RepositoryCredentials {
       enforce(scope, subject, SECRET_ARN_PATTERN);
     }
     const arn = iamArnOf(scope, credentialsParameter);
-    return new RepositoryCredentials(credentialsParameter, { store: SecretStore.SECRETS_MANAGER, arn, encryptionKeyArn });
+    return new RepositoryCredentials(credentialsParameter, {
+      store: SecretStore.SECRETS_MANAGER,
+      arn,
+      encryptionKeyArn,
+    });
   }
 
   private constructor(

@@ -12,7 +12,13 @@ import { warnOfVisibleSecrets } from './visible-secret-warnings';
 import { IExecutionRole } from '../../access/execution-role-interface';
 import { repositoryArnOf } from '../../access/image-grants';
 import { API_SHAPE, KNOWN_FIELDS, StructField } from '../../checks/api-shape';
-import { DUPLICATE_SECRET, ENVIRONMENT_AND_SECRETS, ENVIRONMENT_ARN, ENVIRONMENT_NAME, OPTION_AND_SECRET_OPTION } from '../../checks/container';
+import {
+  DUPLICATE_SECRET,
+  ENVIRONMENT_AND_SECRETS,
+  ENVIRONMENT_ARN,
+  ENVIRONMENT_NAME,
+  OPTION_AND_SECRET_OPTION,
+} from '../../checks/container';
 import { ContractSubject, MISSING_ENVIRONMENT, SET_BY_ECS, UNASKED_ENVIRONMENT } from '../../checks/contract';
 import { ADMIN_USER } from '../../checks/database';
 import { AWSLOGS_GROUP, LOG_MODE, SPLUNK_OPTIONS } from '../../checks/log-options';
@@ -71,28 +77,55 @@ export class ResolvedContainer {
 
     const names = { container: name, environment: Object.keys(environment).sort(), secrets: namesOf(this.secrets) };
     enforce(scope, names, ENVIRONMENT_AND_SECRETS, DUPLICATE_SECRET);
-    const options = { container: name, options: Object.keys(logConfiguration?.options ?? {}).sort(), secretOptions: namesOf(this.secretOptions) };
+    const options = {
+      container: name,
+      options: Object.keys(logConfiguration?.options ?? {}).sort(),
+      secretOptions: namesOf(this.secretOptions),
+    };
     enforce(scope, options, OPTION_AND_SECRET_OPTION);
     if (this.logConfiguration !== undefined) {
       const { logDriver, options: given = {} } = this.logConfiguration;
-      enforce(scope, { container: name, logDriver, options: given, secretOptions: options.secretOptions }, LOG_MODE, SPLUNK_OPTIONS, AWSLOGS_GROUP);
+      enforce(
+        scope,
+        { container: name, logDriver, options: given, secretOptions: options.secretOptions },
+        LOG_MODE,
+        SPLUNK_OPTIONS,
+        AWSLOGS_GROUP,
+      );
     }
     if (secretOptions.some((binding) => binding.lists?.length)) {
-      throw new ValidationError(`container '${name}': the names of secretOptions have to be known at synth: use a source with names in code`, scope);
+      throw new ValidationError(
+        `container '${name}': the names of secretOptions have to be known at synth: use a source with names in code`,
+        scope,
+      );
     }
 
     const all = [...names.environment, ...names.secrets];
     all.forEach((key) => enforce(scope, { container: name, name: key }, ENVIRONMENT_NAME));
     warnOfNames(scope, all, (left) => ({ container: name, names: left }), ENV_NAME_PATTERN);
     warnOfVisibleSecrets(scope, definition);
-    Object.entries(environment).forEach(([key, value]) => warn(scope, { container: name, name: key, value }, ENVIRONMENT_ARN, key));
+    Object.entries(environment).forEach(([key, value]) =>
+      warn(scope, { container: name, name: key, value }, ENVIRONMENT_ARN, key),
+    );
 
     const provided = [...names.environment, ...names.secrets];
-    const required = definition.environmentContract?.requiredNames.filter((needed) => ![...provided, ...SET_BY_ECS].includes(needed)) ?? [];
+    const required =
+      definition.environmentContract?.requiredNames.filter(
+        (needed) => ![...provided, ...SET_BY_ECS].includes(needed),
+      ) ?? [];
     this.planned = PlannedSecrets.of(scope, { ...names, entries: this.secrets, bindings: secrets, required });
-    checkContract(scope, definition, provided, this.planned !== undefined || (definition.environmentFiles?.length ?? 0) > 0);
-    const warnings = new Map(this.secrets.flatMap((entry) => (entry.warning === undefined ? [] : [[entry.warning, entry.name] as const])));
-    warnings.forEach((secret, warning) => warn(scope, `container '${name}': ${warning}`, { ...ADMIN_USER, check: (text: string) => text }, secret));
+    checkContract(
+      scope,
+      definition,
+      provided,
+      this.planned !== undefined || (definition.environmentFiles?.length ?? 0) > 0,
+    );
+    const warnings = new Map(
+      this.secrets.flatMap((entry) => (entry.warning === undefined ? [] : [[entry.warning, entry.name] as const])),
+    );
+    warnings.forEach((secret, warning) =>
+      warn(scope, `container '${name}': ${warning}`, { ...ADMIN_USER, check: (text: string) => text }, secret),
+    );
   }
 
   /** What not every platform can do. */
@@ -104,11 +137,24 @@ export class ResolvedContainer {
         const whole = read.store === SecretStore.PARAMETER_STORE ? 'parameter' : 'secret';
         return { container, name, kind: isWhole(valueFrom, read) ? whole : 'partialSecret' };
       }),
-      ...this.secretOptions.map(({ name, valueFrom, read }): PlatformFeature =>
-        ({ container, name, kind: isWhole(valueFrom, read) ? 'secretOption' : 'partialSecret' })),
-      ...lists.map(({ label, read }): PlatformFeature => ({ container, name: label, kind: read === undefined ? 'parameter' : 'partialSecret' })),
-      ...environmentFiles.map(({ objectArn }): PlatformFeature => ({ container, name: objectArn, kind: 'environmentFile' })),
-      ...(repositoryCredentials ? [{ container, name: 'repositoryCredentials', kind: 'repositoryCredentials' } satisfies PlatformFeature] : []),
+      ...this.secretOptions.map(({ name, valueFrom, read }): PlatformFeature => ({
+        container,
+        name,
+        kind: isWhole(valueFrom, read) ? 'secretOption' : 'partialSecret',
+      })),
+      ...lists.map(({ label, read }): PlatformFeature => ({
+        container,
+        name: label,
+        kind: read === undefined ? 'parameter' : 'partialSecret',
+      })),
+      ...environmentFiles.map(({ objectArn }): PlatformFeature => ({
+        container,
+        name: objectArn,
+        kind: 'environmentFile',
+      })),
+      ...(repositoryCredentials
+        ? [{ container, name: 'repositoryCredentials', kind: 'repositoryCredentials' } satisfies PlatformFeature]
+        : []),
     ];
   }
 
@@ -128,7 +174,11 @@ export class ResolvedContainer {
     if (repositoryArn !== undefined) {
       role.grantPull(repositoryArn, { container });
     }
-    const { 'awslogs-group': group, 'awslogs-region': region, 'awslogs-create-group': createGroup } = this.logConfiguration?.options ?? {};
+    const {
+      'awslogs-group': group,
+      'awslogs-region': region,
+      'awslogs-create-group': createGroup,
+    } = this.logConfiguration?.options ?? {};
     if (this.logConfiguration?.logDriver === 'awslogs' && group !== undefined) {
       const arn = `arn:${awsEnvironment.partition}:logs:${region}:${awsEnvironment.account}:log-group:${group}`;
       role.grantLogs(arn, { createGroup: createGroup === 'true', container });
@@ -144,7 +194,9 @@ export class ResolvedContainer {
     const { definition, logConfiguration } = this;
     const field = shapeOf(definition, api);
     // in order, and what they should be: hundreds of them needn't be looked through again
-    const plain = this.secrets.every(({ name, valueFrom }) => typeof name === 'string' && typeof valueFrom === 'string');
+    const plain = this.secrets.every(
+      ({ name, valueFrom }) => typeof name === 'string' && typeof valueFrom === 'string',
+    );
     const given = {
       ...definition,
       environment: namedValues(definition.environment),
@@ -167,12 +219,23 @@ export class ResolvedContainer {
 /**
  * @param open whether some names are only known later
  */
-function checkContract(scope: IConstruct, { name, environmentContract: contract }: SecretConsumer, provided: string[], open: boolean): void {
+function checkContract(
+  scope: IConstruct,
+  { name, environmentContract: contract }: SecretConsumer,
+  provided: string[],
+  open: boolean,
+): void {
   if (contract === undefined) {
     return;
   }
   const { requiredNames: required, optionalNames: optional } = contract;
-  const subject: ContractSubject = { container: name, required, optional, provided, open: open || provided.some((key) => isUnresolved(key)) };
+  const subject: ContractSubject = {
+    container: name,
+    required,
+    optional,
+    provided,
+    open: open || provided.some((key) => isUnresolved(key)),
+  };
   enforce(scope, subject, MISSING_ENVIRONMENT);
   warn(scope, subject, UNASKED_ENVIRONMENT, name);
 }
@@ -190,7 +253,9 @@ function withPlainArns(container: ApiReferences): object {
   return {
     ...container,
     environmentFiles: container.environmentFiles?.map(({ type, value }) => ({ type, value: new PlainText(value) })),
-    repositoryCredentials: repositoryCredentials && { credentialsParameter: new PlainText(repositoryCredentials.credentialsParameter) },
+    repositoryCredentials: repositoryCredentials && {
+      credentialsParameter: new PlainText(repositoryCredentials.credentialsParameter),
+    },
     secrets: container.secrets && plainReferences(container.secrets),
     logConfiguration: logConfiguration && {
       ...logConfiguration,
@@ -204,7 +269,9 @@ export function namedValues(values: { [name: string]: string } | undefined): Nam
   return values && Object.entries(values).map(([name, value]) => ({ name, value }));
 }
 
-/** Whether a reference has no JSON key, stage or version; it may be a name, or an ARN that the role allows by a pattern. */
+/**
+ * Whether a reference has no JSON key, stage or version; it may be a name, or an ARN that the role allows by a pattern.
+ */
 function isWhole(valueFrom: string, { store, arn }: SecretRead): boolean {
   return store === SecretStore.PARAMETER_STORE || valueFrom === arn || `${valueFrom}-??????` === arn;
 }

@@ -32,6 +32,9 @@ export interface EphemeralStorage {
   readonly sizeInGiB: number;
 }
 
-export const RUNTIME_PLATFORM = structOf<RuntimePlatform>({ cpuArchitecture: oneOf('X86_64', 'ARM64'), operatingSystemFamily: TEXT });
+export const RUNTIME_PLATFORM = structOf<RuntimePlatform>({
+  cpuArchitecture: oneOf('X86_64', 'ARM64'),
+  operatingSystemFamily: TEXT,
+});
 
 export const EPHEMERAL_STORAGE = structOf<EphemeralStorage>({ sizeInGiB: between(21, 200) }, ['sizeInGiB']);

@@ -26,11 +26,21 @@ const WRITER_MEMORY = 32;
  * @param sized whether the task as a whole has memory
  */
 export function withSecretFiles(scope: IConstruct, task: TaskWithFiles, sized: boolean): ContainersAndVolumes {
-  const parts = task.containers.map((container) => filesOf(scope, container, task.runtimePlatform?.operatingSystemFamily, sized));
-  return { containers: parts.flatMap((part) => part.containers), volumes: [...(task.volumes ?? []), ...parts.flatMap((part) => part.volumes ?? [])] };
+  const parts = task.containers.map((container) =>
+    filesOf(scope, container, task.runtimePlatform?.operatingSystemFamily, sized),
+  );
+  return {
+    containers: parts.flatMap((part) => part.containers),
+    volumes: [...(task.volumes ?? []), ...parts.flatMap((part) => part.volumes ?? [])],
+  };
 }
 
-function filesOf(scope: IConstruct, container: ContainerDefinition, operatingSystemFamily: string | undefined, sized: boolean): ContainersAndVolumes {
+function filesOf(
+  scope: IConstruct,
+  container: ContainerDefinition,
+  operatingSystemFamily: string | undefined,
+  sized: boolean,
+): ContainersAndVolumes {
   const { secretFiles: files, name } = container;
   if (files === undefined) {
     return { containers: [container] };
@@ -38,7 +48,10 @@ function filesOf(scope: IConstruct, container: ContainerDefinition, operatingSys
   const bindings = files._sources.map((source) => source.bindSecrets(scope));
   bindings.flatMap((binding) => binding.entries).forEach((entry) => enforce(scope, entry, SECRET_FILE_NAME));
   if (bindings.some((binding) => binding.lists?.length)) {
-    throw new ValidationError(`container '${name}': the names of secretFiles have to be known at synth: use a source with names in code`, scope);
+    throw new ValidationError(
+      `container '${name}': the names of secretFiles have to be known at synth: use a source with names in code`,
+      scope,
+    );
   }
   const names = bindings.flatMap((binding) => binding.entries).map((entry) => entry.name);
   const locations = Object.fromEntries(names.map((secret) => [`${secret}_FILE`, `${files.directory}/${secret}`]));
@@ -61,7 +74,10 @@ function filesOf(scope: IConstruct, container: ContainerDefinition, operatingSys
   const reader: ContainerDefinition = {
     ...container,
     environment: { ...container.environment, ...locations },
-    mountPoints: [...(container.mountPoints ?? []), { sourceVolume: id, containerPath: files.directory, readOnly: true }],
+    mountPoints: [
+      ...(container.mountPoints ?? []),
+      { sourceVolume: id, containerPath: files.directory, readOnly: true },
+    ],
     dependsOn: [...(container.dependsOn ?? []), { containerName: id, condition: 'SUCCESS' }],
   };
   return { containers: [reader, writer], volumes: [{ name: id }] };

@@ -52,9 +52,10 @@ export interface SecretFilesProps {
 /**
  * Secrets as files, for an application that should not have them in its environment.
  *
- * A container of its own gets the secrets, writes them to a volume that lives as long as the task, and ends. The application starts when
- * it has succeeded, sees the volume read-only, and has `NAME_FILE=/run/secrets/NAME` in its environment. The files are on the task's disk, which
- * Fargate encrypts. They hold the values of the task's start, as environment variables do.
+ * A container of its own gets the secrets, writes them to a volume that lives as long as the task, and ends. The
+ * application starts when it has succeeded, sees the volume read-only, and has `NAME_FILE=/run/secrets/NAME` in its
+ * environment. The files are on the task's disk, which Fargate encrypts. They hold the values of the task's start, as
+ * environment variables do.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/bind-mounts.html
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDependency.html
@@ -82,12 +83,23 @@ export class SecretFiles {
   }
 
   /** @internal */
-  public _writer(names: string[]): { readonly image: string; readonly entryPoint: string[]; readonly command: string[] } {
-    const { image = 'public.ecr.aws/docker/library/busybox:1.37.0', entryPoint = ['/bin/sh', '-c'], command = [this.script(names)] } = this.props;
+  public _writer(names: string[]): {
+    readonly image: string;
+    readonly entryPoint: string[];
+    readonly command: string[];
+  } {
+    const {
+      image = 'public.ecr.aws/docker/library/busybox:1.37.0',
+      entryPoint = ['/bin/sh', '-c'],
+      command = [this.script(names)],
+    } = this.props;
     return { image, entryPoint, command };
   }
 
-  /** Values are only ever expanded between double quotes; names and directory consist of characters that mean nothing to a shell. */
+  /**
+   * Values are only ever expanded between double quotes; names and directory consist of characters that mean nothing to
+   * a shell.
+   */
   private script(names: string[]): string {
     const { uid = 0, gid = uid } = this.props;
     return [

@@ -3,8 +3,15 @@ import { FirelensConfiguration } from './log-configuration';
 import { IExecutionRole } from '../../access/execution-role-interface';
 import { enforce } from '../../checks/rule';
 import {
-  CREDENTIAL_SPEC_COUNT, CREDENTIAL_SPEC_FORM, CREDENTIAL_SPEC_SECRET, CREDENTIAL_SPEC_STORE, FIRELENS_CONFIG_FILE, RouterFileSubject,
-  credentialSpecOf, isObjectArn, isParameterArn,
+  CREDENTIAL_SPEC_COUNT,
+  CREDENTIAL_SPEC_FORM,
+  CREDENTIAL_SPEC_SECRET,
+  CREDENTIAL_SPEC_STORE,
+  FIRELENS_CONFIG_FILE,
+  RouterFileSubject,
+  credentialSpecOf,
+  isObjectArn,
+  isParameterArn,
 } from '../../checks/start-files';
 import { warn } from '../../checks/warnings';
 import { ContainerSecret } from '../../references/container-secret';
@@ -24,12 +31,14 @@ export interface StartFiles {
 /** Where a log router's configuration is. */
 export function routerFileOf({ name: container, firelensConfiguration }: StartFiles): RouterFileSubject {
   const { options } = firelensConfiguration ?? {};
-  const { 'config-file-type': type, 'config-file-value': value } = options === undefined || isUnresolved(options) ? {} : options;
+  const { 'config-file-type': type, 'config-file-value': value } =
+    options === undefined || isUnresolved(options) ? {} : options;
   return { container, type, value };
 }
 
 /**
- * Allows the role to read a log router's configuration and a credential specification: the agent reads both with the execution role.
+ * Allows the role to read a log router's configuration and a credential specification: the agent reads both with the
+ * execution role.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
  */
@@ -40,7 +49,11 @@ export function grantStartFiles(scope: IConstruct, role: IExecutionRole, definit
   if (router.type === 's3') {
     grantObject(role, router.value!, container, 'FireLens configuration');
   }
-  enforce(scope, { container, count: isUnresolved(credentialSpecs) ? 0 : credentialSpecs.length }, CREDENTIAL_SPEC_COUNT);
+  enforce(
+    scope,
+    { container, count: isUnresolved(credentialSpecs) ? 0 : credentialSpecs.length },
+    CREDENTIAL_SPEC_COUNT,
+  );
   for (const spec of credentialSpecs) {
     const subject = { container, spec, secrets: credentialSpecSecrets.length };
     enforce(scope, subject, CREDENTIAL_SPEC_FORM, CREDENTIAL_SPEC_SECRET);
@@ -53,7 +66,12 @@ export function grantStartFiles(scope: IConstruct, role: IExecutionRole, definit
 }
 
 /** False where the store isn't known. A reference to a resource of the stack tells it, too. */
-function grantCredentialSpec(scope: IConstruct, role: IExecutionRole, arn: string | undefined, container: string): boolean {
+function grantCredentialSpec(
+  scope: IConstruct,
+  role: IExecutionRole,
+  arn: string | undefined,
+  container: string,
+): boolean {
   if (arn === undefined) {
     return false;
   }

@@ -21,10 +21,24 @@ export interface VisibleText {
  * Warns of secrets that stand where everybody can see them.
  */
 export function warnOfVisibleSecrets(scope: IConstruct, definition: VisibleText): void {
-  const { name: container, environment, command, entryPoint, dockerLabels, logConfiguration, firelensConfiguration } = definition;
-  const check = (texts: object | undefined, rule: Rule<{ container: string; name: string; value: unknown }>, nameOf = (name: string) => name) => {
+  const {
+    name: container,
+    environment,
+    command,
+    entryPoint,
+    dockerLabels,
+    logConfiguration,
+    firelensConfiguration,
+  } = definition;
+  const check = (
+    texts: object | undefined,
+    rule: Rule<{ container: string; name: string; value: unknown }>,
+    nameOf = (name: string) => name,
+  ) => {
     if (!isUnresolved(texts)) {
-      Object.entries(texts ?? {}).forEach(([name, value]) => warn(scope, { container, name: nameOf(name), value }, rule, nameOf(name)));
+      Object.entries(texts ?? {}).forEach(([name, value]) =>
+        warn(scope, { container, name: nameOf(name), value }, rule, nameOf(name)),
+      );
     }
   };
   check(environment, ENV_SECRET_LITERAL);
@@ -36,7 +50,14 @@ export function warnOfVisibleSecrets(scope: IConstruct, definition: VisibleText)
 }
 
 /** Warns of values that look like templates which nobody rendered. */
-export function warnOfTemplates(scope: IConstruct, container: string, environment: { readonly [name: string]: string }): void {
-  const names = Object.entries(environment).filter(([, value]) => typeof value === 'string' && templateHint(value) !== undefined).map(([name]) => name).sort();
+export function warnOfTemplates(
+  scope: IConstruct,
+  container: string,
+  environment: { readonly [name: string]: string },
+): void {
+  const names = Object.entries(environment)
+    .filter(([, value]) => typeof value === 'string' && templateHint(value) !== undefined)
+    .map(([name]) => name)
+    .sort();
   warnOfNames(scope, names, (left) => ({ container, names: left }), UNRENDERED_VALUE);
 }

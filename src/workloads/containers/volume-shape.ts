@@ -36,7 +36,13 @@ const S3_FILES_VOLUME = structOf<S3FilesVolumeConfiguration>(
   ['fileSystemArn'],
 );
 
-const DOCKER_VOLUME = structOf<DockerVolumeConfiguration>({ autoprovision: FLAG, driver: TEXT, driverOpts: MAP, labels: MAP, scope: oneOf('task', 'shared') });
+const DOCKER_VOLUME = structOf<DockerVolumeConfiguration>({
+  autoprovision: FLAG,
+  driver: TEXT,
+  driverOpts: MAP,
+  labels: MAP,
+  scope: oneOf('task', 'shared'),
+});
 
 const FSX_AUTHORIZATION = structOf<FsxWindowsFileServerAuthorizationConfig>(
   { credentialsParameter: TEXT, domain: TEXT },

@@ -220,8 +220,9 @@ export interface FsxWindowsFileServerVolumeConfiguration {
  */
 export interface FsxWindowsFileServerAuthorizationConfig {
   /**
-   * ARN of the secret or parameter that holds the credentials, as JSON with `username` and `password`. The execution role is allowed to read
-   * it; where the ARN is only known at plan, or a customer key encrypts the value, allow it with `executionRole.grantRead(…)`.
+   * ARN of the secret or parameter that holds the credentials, as JSON with `username` and `password`. The execution
+   * role is allowed to read it; where the ARN is only known at plan, or a customer key encrypts the value, allow it
+   * with `executionRole.grantRead(…)`.
    */
   readonly credentialsParameter: string;
   /**

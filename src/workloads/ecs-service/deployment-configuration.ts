@@ -17,7 +17,8 @@ export enum DeploymentStrategy {
 /**
  * How ECS replaces the tasks of a service.
  *
- * A task of the old set that starts during the deployment reads the values that are stored now: a secret has no revision.
+ * A task of the old set that starts during the deployment reads the values that are stored now: a secret has no
+ * revision.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentConfiguration.html
  */

@@ -19,7 +19,8 @@ export interface ServiceConnectConfiguration {
    */
   readonly services?: ServiceConnectService[];
   /**
-   * Where the proxy, which ECS adds to each task, writes its logs. Its `secretOptions` are read with the task definition's execution role.
+   * Where the proxy, which ECS adds to each task, writes its logs. Its `secretOptions` are read with the task
+   * definition's execution role.
    *
    * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LogConfiguration.html
    * @default - the proxy writes no logs

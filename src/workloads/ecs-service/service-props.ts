@@ -3,8 +3,19 @@ import { DeploymentConfiguration } from './deployment-configuration';
 import { ServiceLoadBalancer } from './load-balancer';
 import { ServiceConnectConfiguration } from './service-connect';
 import {
-  CapacityProviderStrategyItem, DeploymentAlarms, DeploymentCircuitBreaker, DeploymentController, LaunchType, PlacementStrategy, PropagateTags,
-  RevisionOwner, SchedulingStrategy, ServicePlacementConstraint, ServiceRegistry, ServiceTimeouts, VpcLatticeConfiguration,
+  CapacityProviderStrategyItem,
+  DeploymentAlarms,
+  DeploymentCircuitBreaker,
+  DeploymentController,
+  LaunchType,
+  PlacementStrategy,
+  PropagateTags,
+  RevisionOwner,
+  SchedulingStrategy,
+  ServicePlacementConstraint,
+  ServiceRegistry,
+  ServiceTimeouts,
+  VpcLatticeConfiguration,
 } from './service-settings';
 import { ServiceVolumeConfiguration } from './volume-configuration';
 import { TaskDefinition } from '../ecs-task/task-definition';
@@ -45,7 +56,8 @@ export interface ServiceProps {
    */
   readonly desiredCount?: number;
   /**
-   * Whether Application Auto Scaling, or somebody else, changes the number of tasks; Terraform then only sets it at the beginning.
+   * Whether Application Auto Scaling, or somebody else, changes the number of tasks; Terraform then only sets it at the
+   * beginning.
    *
    * @default false
    */
@@ -109,7 +121,8 @@ export interface ServiceProps {
   /**
    * Where the tasks run. Excludes `capacityProviderStrategy`.
    *
-   * @default FARGATE where the task definition can run nowhere else and there is no `capacityProviderStrategy`, otherwise the cluster's default
+   * @default FARGATE where the task definition can run nowhere else and there is no `capacityProviderStrategy`,
+   * otherwise the cluster's default
    */
   readonly launchType?: LaunchType;
   /**
@@ -127,8 +140,8 @@ export interface ServiceProps {
    */
   readonly placementConstraints?: ServicePlacementConstraint[];
   /**
-   * How tasks are spread over container instances, at most 5 strategies in the order of their importance. Not on Fargate, not with
-   * `SchedulingStrategy.DAEMON`.
+   * How tasks are spread over container instances, at most 5 strategies in the order of their importance. Not on
+   * Fargate, not with `SchedulingStrategy.DAEMON`.
    *
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-placement-strategies.html
    * @default - spread over Availability Zones
@@ -142,22 +155,23 @@ export interface ServiceProps {
    */
   readonly platformVersion?: string;
   /**
-   * What carries out deployments. `CODE_DEPLOY` takes `RevisionOwner.CI`; Terraform then leaves load balancers alone too, and a written value
-   * redeploys nothing, because AWS refuses it: start a deployment in CodeDeploy.
+   * What carries out deployments. `CODE_DEPLOY` takes `RevisionOwner.CI`; Terraform then leaves load balancers alone
+   * too, and a written value redeploys nothing, because AWS refuses it: start a deployment in CodeDeploy.
    *
    * @default DeploymentController.ECS
    */
   readonly deploymentController?: DeploymentController;
   /**
-   * How ECS replaces the tasks: step by step, or with a second set of tasks that traffic is moved to at once (blue/green), in equal steps
-   * (linear) or first with a small part (canary). All but the first take AWS provider 6.
+   * How ECS replaces the tasks: step by step, or with a second set of tasks that traffic is moved to at once
+   * (blue/green), in equal steps (linear) or first with a small part (canary). All but the first take AWS provider 6.
    *
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-blue-green.html
    * @default - a rolling deployment
    */
   readonly deploymentConfiguration?: DeploymentConfiguration;
   /**
-   * Percentage of the desired number of tasks that stays healthy during a deployment. It must be less than `deploymentMaximumPercent`.
+   * Percentage of the desired number of tasks that stays healthy during a deployment. It must be less than
+   * `deploymentMaximumPercent`.
    *
    * @default 100, with `SchedulingStrategy.DAEMON` 0
    */

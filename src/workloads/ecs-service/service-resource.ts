@@ -11,7 +11,13 @@ import { ResolvedContainer } from '../containers/resolved-container';
  * @param proxy the container that Service Connect adds to each task, where it writes logs
  */
 export function serviceConfigOf(props: ServiceProps, proxy: ResolvedContainer | undefined): Partial<EcsServiceConfig> {
-  const { subnets, securityGroups, assignPublicIp, capacityProviderStrategy, availabilityZoneRebalancing: rebalancing } = props;
+  const {
+    subnets,
+    securityGroups,
+    assignPublicIp,
+    capacityProviderStrategy,
+    availabilityZoneRebalancing: rebalancing,
+  } = props;
   const { circuitBreaker, alarms, deploymentController, serviceConnect, volumeConfiguration } = props;
   return {
     schedulingStrategy: props.schedulingStrategy,
@@ -43,8 +49,8 @@ export function serviceConfigOf(props: ServiceProps, proxy: ResolvedContainer | 
 }
 
 /**
- * The settings that only AWS provider 6 knows, by their place in the resource, each list as a whole, because CDKTF would append to it. The
- * bindings for provider 5 have no properties for them.
+ * The settings that only AWS provider 6 knows, by their place in the resource, each list as a whole, because CDKTF
+ * would append to it. The bindings for provider 5 have no properties for them.
  */
 export function providerSixSettings(props: ServiceProps): { [path: string]: unknown } {
   const { deploymentConfiguration: deployment, loadBalancers = [], serviceConnect } = props;
@@ -68,20 +74,24 @@ export function providerSixSettings(props: ServiceProps): { [path: string]: unkn
       },
     },
     'load_balancer': hasSecondTargets(props)
-      ? loadBalancers.map(({ targetGroupArn, elbName, containerName, containerPort, advancedConfiguration: advanced }) => ({
-        target_group_arn: targetGroupArn,
-        elb_name: elbName,
-        container_name: containerName,
-        container_port: containerPort,
-        advanced_configuration: advanced && {
-          alternate_target_group_arn: advanced.alternateTargetGroupArn,
-          production_listener_rule: advanced.productionListenerRule,
-          role_arn: advanced.roleArn,
-          test_listener_rule: advanced.testListenerRule,
-        },
-      }))
+      ? loadBalancers.map(
+        ({ targetGroupArn, elbName, containerName, containerPort, advancedConfiguration: advanced }) => ({
+          target_group_arn: targetGroupArn,
+          elb_name: elbName,
+          container_name: containerName,
+          container_port: containerPort,
+          advanced_configuration: advanced && {
+            alternate_target_group_arn: advanced.alternateTargetGroupArn,
+            production_listener_rule: advanced.productionListenerRule,
+            role_arn: advanced.roleArn,
+            test_listener_rule: advanced.testListenerRule,
+          },
+        }),
+      )
       : undefined,
-    'service_connect_configuration.service': hasTestTraffic(serviceConnect?.services) ? serviceConnect?.services?.map(serviceWithTestTraffic) : undefined,
+    'service_connect_configuration.service': hasTestTraffic(serviceConnect?.services)
+      ? serviceConnect?.services?.map(serviceWithTestTraffic)
+      : undefined,
     'service_connect_configuration.access_log_configuration': serviceConnect?.accessLogConfiguration && {
       format: serviceConnect.accessLogConfiguration.format,
       include_query_parameters: serviceConnect.accessLogConfiguration.includeQueryParameters ? 'ENABLED' : 'DISABLED',
@@ -106,13 +116,22 @@ function serviceConnectOf({ namespace, services }: ServiceConnectConfiguration, 
     logConfiguration: log && {
       logDriver: log.logDriver,
       options: log.options,
-      secretOption: proxy.secretOptions.length > 0 ? proxy.secretOptions.map(({ name, valueFrom }) => ({ name, valueFrom })) : undefined,
+      secretOption:
+        proxy.secretOptions.length > 0
+          ? proxy.secretOptions.map(({ name, valueFrom }) => ({ name, valueFrom }))
+          : undefined,
     },
-    service: hasTestTraffic(services) ? undefined : services?.map(({ port, dnsName, tls, testTrafficHeader, ...service }) => ({
-      ...service,
-      clientAlias: port === undefined ? undefined : { port, dnsName },
-      tls: tls && { issuerCertAuthority: { awsPcaAuthorityArn: tls.awsPcaAuthorityArn }, kmsKey: tls.kmsKey, roleArn: tls.roleArn },
-    })),
+    service: hasTestTraffic(services)
+      ? undefined
+      : services?.map(({ port, dnsName, tls, testTrafficHeader, ...service }) => ({
+        ...service,
+        clientAlias: port === undefined ? undefined : { port, dnsName },
+        tls: tls && {
+          issuerCertAuthority: { awsPcaAuthorityArn: tls.awsPcaAuthorityArn },
+          kmsKey: tls.kmsKey,
+          roleArn: tls.roleArn,
+        },
+      })),
   };
 }
 
@@ -121,13 +140,23 @@ function serviceWithTestTraffic({ testTrafficHeader: header, timeout, tls, ...se
     port_name: service.portName,
     discovery_name: service.discoveryName,
     ingress_port_override: service.ingressPortOverride,
-    client_alias: service.port === undefined ? undefined : {
-      port: service.port,
-      dns_name: service.dnsName,
-      test_traffic_rules: header && { header: { name: header.name, value: { exact: header.value } } },
+    client_alias:
+      service.port === undefined
+        ? undefined
+        : {
+          port: service.port,
+          dns_name: service.dnsName,
+          test_traffic_rules: header && { header: { name: header.name, value: { exact: header.value } } },
+        },
+    timeout: timeout && {
+      idle_timeout_seconds: timeout.idleTimeoutSeconds,
+      per_request_timeout_seconds: timeout.perRequestTimeoutSeconds,
     },
-    timeout: timeout && { idle_timeout_seconds: timeout.idleTimeoutSeconds, per_request_timeout_seconds: timeout.perRequestTimeoutSeconds },
-    tls: tls && { issuer_cert_authority: { aws_pca_authority_arn: tls.awsPcaAuthorityArn }, kms_key: tls.kmsKey, role_arn: tls.roleArn },
+    tls: tls && {
+      issuer_cert_authority: { aws_pca_authority_arn: tls.awsPcaAuthorityArn },
+      kms_key: tls.kmsKey,
+      role_arn: tls.roleArn,
+    },
   };
 }
 

@@ -5,19 +5,21 @@ export enum RevisionOwner {
   /** Terraform: the service runs the revision that Terraform registered, and is brought back to it. */
   TERRAFORM = 'TERRAFORM',
   /**
-   * Whoever registered last: at each plan the service follows the latest revision of the family, which takes `ecs:DescribeTaskDefinition`. A
-   * change of the task definition in Terraform registers the latest one.
+   * Whoever registered last: at each plan the service follows the latest revision of the family, which takes
+   * `ecs:DescribeTaskDefinition`. A change of the task definition in Terraform registers the latest one.
    */
   LATEST = 'LATEST',
   /**
-   * A pipeline: Terraform creates the service and from then on leaves its revision alone. Set `skipDestroy` on the task definition, so that the
-   * revision that still runs stays registered, and remove secrets only after the pipeline has deployed a revision without them.
+   * A pipeline: Terraform creates the service and from then on leaves its revision alone. Set `skipDestroy` on the task
+   * definition, so that the revision that still runs stays registered, and remove secrets only after the pipeline has
+   * deployed a revision without them.
    */
   CI = 'CI',
 }
 
 /**
- * What carries out a deployment. An external controller isn't among them: with it, task sets name the task definition, not the service.
+ * What carries out a deployment. An external controller isn't among them: with it, task sets name the task definition,
+ * not the service.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentController.html
  */
@@ -131,7 +133,8 @@ export interface ServiceRegistry {
  */
 export interface DeploymentCircuitBreaker {
   /**
-   * Whether ECS then goes back to the last deployment that worked. It needs the old revision: set `skipDestroy` on the task definition.
+   * Whether ECS then goes back to the last deployment that worked. It needs the old revision: set `skipDestroy` on the
+   * task definition.
    *
    * @default false
    */
@@ -186,8 +189,8 @@ export interface PlacementStrategy {
    */
   readonly type: string;
   /**
-   * What the tasks are spread over: `instanceId`, `host` or an attribute like `attribute:ecs.availability-zone`. With `binpack`, `cpu` or
-   * `memory`.
+   * What the tasks are spread over: `instanceId`, `host` or an attribute like `attribute:ecs.availability-zone`. With
+   * `binpack`, `cpu` or `memory`.
    *
    * @default - none; only `random` works without
    */

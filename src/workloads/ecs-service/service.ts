@@ -11,11 +11,24 @@ import { PLATFORM_VERSION } from '../../checks/platform';
 import { PROP_TYPES } from '../../checks/prop-types';
 import { enforce } from '../../checks/rule';
 import {
-  CLUSTER_ARN, CODE_DEPLOY_FAILURE, CODE_DEPLOY_REVISION, EXECUTE_COMMAND_ROLE, GRACE_PERIOD, LAUNCH_TYPE_AND_STRATEGY, LOAD_BALANCER,
-  SERVICE_CONNECT, SERVICE_NAME, SUBNETS,
+  CLUSTER_ARN,
+  CODE_DEPLOY_FAILURE,
+  CODE_DEPLOY_REVISION,
+  EXECUTE_COMMAND_ROLE,
+  GRACE_PERIOD,
+  LAUNCH_TYPE_AND_STRATEGY,
+  LOAD_BALANCER,
+  SERVICE_CONNECT,
+  SERVICE_NAME,
+  SUBNETS,
 } from '../../checks/service';
 import { SERVICE_CONNECT_TWICE, TEST_TRAFFIC_PORT } from '../../checks/service-connect';
-import { DEPLOYMENT_PERCENTAGES, DEPLOYMENT_STRATEGY, PROVIDER_SIX, ZONE_REBALANCING } from '../../checks/service-deployment';
+import {
+  DEPLOYMENT_PERCENTAGES,
+  DEPLOYMENT_STRATEGY,
+  PROVIDER_SIX,
+  ZONE_REBALANCING,
+} from '../../checks/service-deployment';
 import { DAEMON_SERVICE, PLACEMENT_ON_FARGATE, SERVICE_PLACEMENT } from '../../checks/service-placement';
 import { AwsEnvironment } from '../../terraform/aws-environment';
 import { hcl } from '../../terraform/hcl';
@@ -27,9 +40,11 @@ import { ResolvedContainer } from '../containers/resolved-container';
 import { TaskDefinition } from '../ecs-task/task-definition';
 
 /**
- * An ECS service that starts after the policies and values of its tasks are there, and deploys anew when Terraform writes a value.
+ * An ECS service that starts after the policies and values of its tasks are there, and deploys anew when Terraform
+ * writes a value.
  *
- * Once Terraform writes values, each of its changes to the service forces a deployment, because AWS knows no trigger of its own.
+ * Once Terraform writes values, each of its changes to the service forces a deployment, because AWS knows no trigger of
+ * its own.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_services.html
  */
@@ -48,8 +63,8 @@ export class Service extends Construct {
   public readonly serviceName: string;
 
   /**
-   * @throws if the cluster isn't named by its ARN, if a load balancer or Service Connect names a container or port that the task definition
-   * doesn't have, if subnets and network mode don't go together, or if settings exclude each other
+   * @throws if the cluster isn't named by its ARN, if a load balancer or Service Connect names a container or port that
+   * the task definition doesn't have, if subnets and network mode don't go together, or if settings exclude each other
    */
   public constructor(scope: Construct, id: string, props: ServiceProps) {
     super(scope, id);
@@ -60,26 +75,31 @@ export class Service extends Construct {
     const proxy = this.serviceConnectProxy(props);
     const codeDeploy = props.deploymentController === DeploymentController.CODE_DEPLOY;
     const triggers = { ...taskDefinition.redeployTriggers, ...triggersOf(proxy) };
-    // the provider drops triggers without force_new_deployment; without triggers, forcing would only make other changes more expensive
+    // the provider drops triggers without force_new_deployment; without triggers, forcing would only make other changes
+    // more expensive
     const redeploys = !codeDeploy && Object.keys(triggers).length > 0;
     const ignoreChanges = [
       ...(props.revisionOwner === RevisionOwner.CI ? ['task_definition'] : []),
       ...(codeDeploy ? ['load_balancer'] : []),
       ...(props.autoScaling ? ['desired_count'] : []),
     ];
-    this.resource = new EcsService(this, 'Resource', literalConfig({
-      ...serviceConfigOf(props, proxy),
-      name: props.serviceName,
-      cluster: props.clusterArn,
-      taskDefinition: this.revision(props),
-      forceNewDeployment: redeploys ? true : undefined,
-      triggers: redeploys ? triggers : undefined,
-      launchType: launchTypeOf(props),
-      tags,
-      provider,
-      dependsOn: this.writtenBy(taskDefinition, proxy),
-      lifecycle: ignoreChanges.length > 0 ? { ignoreChanges } : undefined,
-    }));
+    this.resource = new EcsService(
+      this,
+      'Resource',
+      literalConfig({
+        ...serviceConfigOf(props, proxy),
+        name: props.serviceName,
+        cluster: props.clusterArn,
+        taskDefinition: this.revision(props),
+        forceNewDeployment: redeploys ? true : undefined,
+        triggers: redeploys ? triggers : undefined,
+        launchType: launchTypeOf(props),
+        tags,
+        provider,
+        dependsOn: this.writtenBy(taskDefinition, proxy),
+        lifecycle: ignoreChanges.length > 0 ? { ignoreChanges } : undefined,
+      }),
+    );
     const settings = Object.entries(literalConfig(providerSixSettings(props)));
     settings.forEach(([path, setting]) => this.resource.addOverride(path, setting));
     taskDefinition.executionRole.addDependent(this.resource);
@@ -88,10 +108,11 @@ export class Service extends Construct {
   }
 
   /**
-   * Says that the construct had another path when it was last deployed, because it was renamed or put into another construct. Terraform then
-   * moves its resources to their new addresses instead of replacing them.
+   * Says that the construct had another path when it was last deployed, because it was renamed or put into another
+   * construct. Terraform then moves its resources to their new addresses instead of replacing them.
    *
-   * Constructs inside move along. Call it once per former path, the oldest first, and keep the call: a deployment that has not seen it would replace them.
+   * Constructs inside move along. Call it once per former path, the oldest first, and keep the call: a deployment that
+   * has not seen it would replace them.
    *
    * @param formerPath ids of the constructs from the stack down, without the stack's own: `Api/Service`
    * @see https://developer.hashicorp.com/terraform/language/block/moved
@@ -106,21 +127,35 @@ export class Service extends Construct {
       return taskDefinition.arn;
     }
     const { arnWithoutRevision, revision } = taskDefinition.resource;
-    // unknown until the family exists, so that the first plan doesn't look for it, and known from then on, so that later ones do
+    // unknown until the family exists, so that the first plan doesn't look for it, and known from then on, so that
+    // later ones do
     const family = hcl`split("/", ${arnWithoutRevision})[1]`.toString();
     const latest = new DataAwsEcsTaskDefinition(this, 'Latest', { taskDefinition: family, provider });
     return `${arnWithoutRevision}:${Token.asString(hcl`max(${revision}, ${latest.revision})`)}`;
   }
 
   /** What has to be written first; the role itself tells about its policies, also about those that later grants add. */
-  private writtenBy({ executionRole, serviceDependencies }: TaskDefinition, proxy?: ResolvedContainer): ITerraformDependable[] {
+  private writtenBy(
+    { executionRole, serviceDependencies }: TaskDefinition,
+    proxy?: ResolvedContainer,
+  ): ITerraformDependable[] {
     const { policies } = executionRole;
     const options = proxy?.bindings.flatMap((binding) => binding.dependencies ?? []) ?? [];
-    return withinStack(this, [...new Set([...serviceDependencies, ...options])].filter((dependency) => !policies.includes(dependency)));
+    return withinStack(
+      this,
+      [...new Set([...serviceDependencies, ...options])].filter((dependency) => !policies.includes(dependency)),
+    );
   }
 
-  /** The container that Service Connect adds to each task, as far as it writes logs. The task's execution role reads its secrets. */
-  private serviceConnectProxy({ serviceConnect, taskDefinition, provider }: ServiceProps): ResolvedContainer | undefined {
+  /**
+   * The container that Service Connect adds to each task, as far as it writes logs. The task's execution role reads its
+   * secrets.
+   */
+  private serviceConnectProxy({
+    serviceConnect,
+    taskDefinition,
+    provider,
+  }: ServiceProps): ResolvedContainer | undefined {
     const logConfiguration = serviceConnect?.logConfiguration;
     if (logConfiguration === undefined) {
       return undefined;
@@ -141,13 +176,25 @@ export class Service extends Construct {
     enforce(this, { ...subject, launchType: props.launchType }, LAUNCH_TYPE_AND_STRATEGY);
     enforce(this, subject, SERVICE_NAME, CLUSTER_ARN, SUBNETS, LOAD_BALANCER, SERVICE_CONNECT, GRACE_PERIOD);
     enforce(this, subject, DAEMON_SERVICE, PLACEMENT_ON_FARGATE, SERVICE_PLACEMENT);
-    enforce(this, subject, CODE_DEPLOY_REVISION, CODE_DEPLOY_FAILURE, DEPLOYMENT_PERCENTAGES, ZONE_REBALANCING, DEPLOYMENT_STRATEGY);
+    enforce(
+      this,
+      subject,
+      CODE_DEPLOY_REVISION,
+      CODE_DEPLOY_FAILURE,
+      DEPLOYMENT_PERCENTAGES,
+      ZONE_REBALANCING,
+      DEPLOYMENT_STRATEGY,
+    );
     enforce(this, { services: props.serviceConnect?.services ?? [] }, SERVICE_CONNECT_TWICE, TEST_TRAFFIC_PORT);
     const { name: configured, managedEbsVolume: volumeInput } = props.volumeConfiguration ?? {};
     enforce(this, { configured, volume, volumeInput }, SERVICE_VOLUME);
     const { providerVersion } = resource.terraformGeneratorMetadata ?? {};
     enforce(this, { settings: Object.keys(providerSixSettings(props)), providerVersion }, PROVIDER_SIX);
-    enforce(this, { enableExecuteCommand: props.enableExecuteCommand, taskRoleArn: resource.taskRoleArnInput }, EXECUTE_COMMAND_ROLE);
+    enforce(
+      this,
+      { enableExecuteCommand: props.enableExecuteCommand, taskRoleArn: resource.taskRoleArnInput },
+      EXECUTE_COMMAND_ROLE,
+    );
     const { _operatingSystemFamily: operatingSystemFamily, _features: features } = props.taskDefinition;
     enforce(this, { platformVersion: props.platformVersion, operatingSystemFamily, features }, PLATFORM_VERSION);
   }
@@ -156,7 +203,9 @@ export class Service extends Construct {
 function launchTypeOf(props: ServiceProps): string | undefined {
   const compatibilities = props.taskDefinition.resource.requiresCompatibilitiesInput;
   const fargateOnly = !isUnresolved(compatibilities) && compatibilities?.join() === 'FARGATE';
-  return props.launchType ?? (fargateOnly && props.capacityProviderStrategy === undefined ? LaunchType.FARGATE : undefined);
+  return (
+    props.launchType ?? (fargateOnly && props.capacityProviderStrategy === undefined ? LaunchType.FARGATE : undefined)
+  );
 }
 
 /** What changes when Terraform writes an option of the proxy's log driver anew. */

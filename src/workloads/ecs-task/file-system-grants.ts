@@ -10,11 +10,17 @@ import { isUnresolved } from '../../terraform/tokens';
 import { Volume } from '../containers/volume';
 
 /**
- * Allows what it takes to mount FSx for Windows File Server: the agent looks the file system up and reads the credentials with the execution role.
+ * Allows what it takes to mount FSx for Windows File Server: the agent looks the file system up and reads the
+ * credentials with the execution role.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/tutorial-wfsx-volumes.html
  */
-export function grantFileSystems(scope: IConstruct, role: IExecutionRole, volumes: readonly Volume[], environment: AwsEnvironment): void {
+export function grantFileSystems(
+  scope: IConstruct,
+  role: IExecutionRole,
+  volumes: readonly Volume[],
+  environment: AwsEnvironment,
+): void {
   for (const { name, fsxWindowsFileServerVolumeConfiguration: fsx } of volumes) {
     if (fsx === undefined) {
       continue;
@@ -23,7 +29,11 @@ export function grantFileSystems(scope: IConstruct, role: IExecutionRole, volume
     role.grantFileSystem(`arn:${partition}:fsx:${region}:${account}:file-system/${fsx.fileSystemId}`);
     const { credentialsParameter } = fsx.authorizationConfig;
     if (!isUnresolved(credentialsParameter) && !credentialsParameter.startsWith('arn:')) {
-      throw new ValidationError(`volume '${name}': credentialsParameter of FSx is '${credentialsParameter}': write the ARN of the secret or parameter`, scope);
+      throw new ValidationError(
+        `volume '${name}': credentialsParameter of FSx is '${credentialsParameter}': write the ARN of the ` +
+          'secret or parameter',
+        scope,
+      );
     }
     const isKnown = parseValueFrom('credentialsParameter', credentialsParameter) !== undefined;
     warn(scope, { volume: name, isKnown }, FILE_SYSTEM_CREDENTIALS, name);

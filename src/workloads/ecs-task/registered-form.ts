@@ -4,10 +4,13 @@ import { LinuxParameters } from '../containers/linux-parameters';
 import { PortMapping } from '../containers/port-mapping';
 
 /**
- * The container as AWS stores it. AWS completes what it registers, and Terraform's provider, which compares the two, would replace the task
- * definition at every plan.
+ * The container as AWS stores it. AWS completes what it registers, and Terraform's provider, which compares the two,
+ * would replace the task definition at every plan.
  */
-export function registeredForm(container: ApiContainerDefinition, networkMode: string | undefined): ApiContainerDefinition {
+export function registeredForm(
+  container: ApiContainerDefinition,
+  networkMode: string | undefined,
+): ApiContainerDefinition {
   const { firelensConfiguration, linuxParameters, portMappings, user } = container;
   return {
     ...container,
@@ -29,7 +32,11 @@ function withBothLists(given: LinuxParameters): LinuxParameters | undefined {
   return Object.keys(parameters).length > 0 ? parameters : undefined;
 }
 
-/** The host's port is the container's: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html */
+/**
+ * The host's port is the container's: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html
+ */
 function withHostPort(mapping: PortMapping): PortMapping {
-  return mapping.containerPort === undefined ? mapping : { ...mapping, hostPort: mapping.hostPort || mapping.containerPort };
+  return mapping.containerPort === undefined
+    ? mapping
+    : { ...mapping, hostPort: mapping.hostPort || mapping.containerPort };
 }

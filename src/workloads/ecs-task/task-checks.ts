@@ -18,27 +18,65 @@ import { ApiContainerDefinition } from '../containers/container-shape';
  * Checks that a task and its containers, as they will be registered, are what the platform can run.
  */
 export function enforceTaskSettings(scope: IConstruct, task: ApiTaskDefinition): void {
-  const { requiresCompatibilities: compatibilities = [], runtimePlatform, containerDefinitions: containers, volumes } = task;
+  const {
+    requiresCompatibilities: compatibilities = [],
+    runtimePlatform,
+    containerDefinitions: containers,
+    volumes,
+  } = task;
   const platform = { ...task, compatibilities, operatingSystemFamily: runtimePlatform?.operatingSystemFamily };
-  enforce(scope, platform, NETWORK_MODE, SHARED_NAMESPACES, TASK_PLACEMENT, MANAGED_INSTANCES, PROXY_NETWORK_MODE, FAULT_INJECTION);
+  enforce(
+    scope,
+    platform,
+    NETWORK_MODE,
+    SHARED_NAMESPACES,
+    TASK_PLACEMENT,
+    MANAGED_INSTANCES,
+    PROXY_NETWORK_MODE,
+    FAULT_INJECTION,
+  );
   enforce(scope, { containers }, ESSENTIAL_CONTAINER);
   containers.forEach((container) => enforceContainerSettings(scope, container, task));
   const named = containers.flatMap(({ name: container, portMappings }) =>
     knownOf(portMappings).flatMap(({ name }) => (name === undefined || name === '' ? [] : [{ container, name }])));
   enforce(scope, { ports: named }, PORT_NAME_TWICE);
-  const atLaunch = knownOf(volumes).filter(({ configuredAtLaunch }) => configuredAtLaunch === true).map(({ name }) => name);
-  const mounted = containers.flatMap(({ mountPoints }) => knownOf(mountPoints).flatMap(({ sourceVolume }) => sourceVolume ?? []));
+  const atLaunch = knownOf(volumes)
+    .filter(({ configuredAtLaunch }) => configuredAtLaunch === true)
+    .map(({ name }) => name);
+  const mounted = containers.flatMap(({ mountPoints }) =>
+    knownOf(mountPoints).flatMap(({ sourceVolume }) => sourceVolume ?? []),
+  );
   enforce(scope, { volumes: atLaunch, mounted }, LAUNCH_VOLUME_COUNT);
   knownOf(volumes).forEach(({ name, s3filesVolumeConfiguration: s3files }) =>
     enforce(scope, { volume: name, s3files, taskRoleArn: task.taskRoleArn }, S3_FILES_VOLUME));
 }
 
-function enforceContainerSettings(scope: IConstruct, definition: ApiContainerDefinition, task: ApiTaskDefinition): void {
-  const { name: container, portMappings, links, healthCheck, restartPolicy, cpu, memory, memoryReservation } = definition;
+function enforceContainerSettings(
+  scope: IConstruct,
+  definition: ApiContainerDefinition,
+  task: ApiTaskDefinition,
+): void {
+  const {
+    name: container,
+    portMappings,
+    links,
+    healthCheck,
+    restartPolicy,
+    cpu,
+    memory,
+    memoryReservation,
+  } = definition;
   const { networkMode, runtimePlatform: { operatingSystemFamily } = {} } = task;
   enforce(scope, { container, ports: knownOf(portMappings), networkMode }, PORT_RANGE, HOST_PORT, APP_PROTOCOL);
   enforce(scope, { container, links, networkMode }, LINKS);
-  const size = { container, cpu, memory, memoryReservation, taskCpu: unitsOf(task.cpu), taskMemory: unitsOf(task.memory) };
+  const size = {
+    container,
+    cpu,
+    memory,
+    memoryReservation,
+    taskCpu: unitsOf(task.cpu),
+    taskMemory: unitsOf(task.memory),
+  };
   enforce(scope, size, CONTAINER_MEMORY, MEMORY_RESERVATION, CONTAINER_SIZE);
   if (healthCheck !== undefined && !isUnresolved(healthCheck)) {
     enforce(scope, { container, ...healthCheck }, HEALTH_CHECK);
@@ -46,7 +84,9 @@ function enforceContainerSettings(scope: IConstruct, definition: ApiContainerDef
   if (restartPolicy !== undefined && !isUnresolved(restartPolicy)) {
     enforce(scope, { container, ...restartPolicy }, RESTART_POLICY);
   }
-  const fields = Object.entries(definition).filter(([, value]) => value !== undefined && value !== false).map(([field]) => field);
+  const fields = Object.entries(definition)
+    .filter(([, value]) => value !== undefined && value !== false)
+    .map(([field]) => field);
   enforce(scope, { container, operatingSystemFamily, fields }, LINUX_ONLY);
   warn(scope, { container, operatingSystemFamily, fields }, LINUX_ONLY_FIELD, container);
 }

@@ -5,7 +5,8 @@ import { JsonText } from '../../terraform/json-text';
 import { Volume } from '../containers/volume';
 
 /**
- * The API's form as Terraform's provider takes it: the same under other names. Tags and the role are the resource's own.
+ * The API's form as Terraform's provider takes it: the same under other names. Tags and the role are the resource's
+ * own.
  */
 export function resourceConfigOf(scope: IConstruct, api: ApiTaskDefinition): EcsTaskDefinitionConfig {
   const { proxyConfiguration: proxy, ephemeralStorage } = api;

@@ -20,7 +20,12 @@ import { EnvironmentFile } from '../containers/environment-file';
 import { withShape } from '../containers/kept-fields';
 import { RepositoryCredentials } from '../containers/repository-credentials';
 
-const FORMAT: DefinitionFormat = { what: 'the task definition', wrapper: 'taskDefinition', reported: REPORTED, field: TASK_DEFINITION };
+const FORMAT: DefinitionFormat = {
+  what: 'the task definition',
+  wrapper: 'taskDefinition',
+  reported: REPORTED,
+  field: TASK_DEFINITION,
+};
 
 /** What a file says. */
 export interface FileContent {
@@ -30,15 +35,30 @@ export interface FileContent {
 }
 
 /**
- * What a file for `aws ecs register-task-definition --cli-input-json`, or an answer of `aws ecs describe-task-definition`, says as props.
+ * What a file for `aws ecs register-task-definition --cli-input-json`, or an answer of
+ * `aws ecs describe-task-definition`, says as props.
  *
  * @throws if it isn't JSON, or holds what the API doesn't take
  */
-export function readTaskDefinition(scope: Construct, id: string, json: string, sources: TaskDefinitionSources): FileContent {
+export function readTaskDefinition(
+  scope: Construct,
+  id: string,
+  json: string,
+  sources: TaskDefinitionSources,
+): FileContent {
   const keepUnknown = sources.keepUnknownFields ? 'containerDefinitions' : undefined;
   const { content, dropped, field } = readDefinition(scope, json, { ...FORMAT, keepUnknown });
   const api = apiForm(content, field) as ApiTaskDefinition;
-  const { containerDefinitions = [], executionRoleArn, requiresCompatibilities, proxyConfiguration, tags, cpu, memory, ...same } = api;
+  const {
+    containerDefinitions = [],
+    executionRoleArn,
+    requiresCompatibilities,
+    proxyConfiguration,
+    tags,
+    cpu,
+    memory,
+    ...same
+  } = api;
   enforceNames(scope, Object.keys(sources.secrets ?? {}), containerDefinitions);
   const containerField = (field.fields.containerDefinitions as ListField).of as StructField;
   const props = {
@@ -48,14 +68,24 @@ export function readTaskDefinition(scope: Construct, id: string, json: string, s
     // a file without them isn't checked by ECS against any, and keeps its fields as they are
     compatibilities: (requiresCompatibilities ?? []) as Compatibility[],
     containers: containerDefinitions.map((container, i) =>
-      withShape(containerOf(scope, id, container, sources, `containerDefinitions[${i}]`), containerField)),
+      withShape(containerOf(scope, id, container, sources, `containerDefinitions[${i}]`), containerField),
+    ),
     proxyConfiguration: proxyConfiguration && {
       ...proxyConfiguration,
       properties: mapOf(scope, proxyConfiguration.properties, 'proxyConfiguration.properties'),
     },
-    tags: tags && mapOf(scope, tags.map(({ key, value: text }) => ({ name: key, value: text })), 'tags'),
-    executionRole: sources.executionRole
-      ?? (executionRoleArn === undefined ? undefined : ExecutionRole.fromRoleArn(scope, `${id}ExecutionRole`, executionRoleArn)),
+    tags:
+      tags &&
+      mapOf(
+        scope,
+        tags.map(({ key, value: text }) => ({ name: key, value: text })),
+        'tags',
+      ),
+    executionRole:
+      sources.executionRole ??
+      (executionRoleArn === undefined
+        ? undefined
+        : ExecutionRole.fromRoleArn(scope, `${id}ExecutionRole`, executionRoleArn)),
     skipDestroy: sources.skipDestroy,
     provider: sources.provider,
   };
@@ -77,14 +107,27 @@ function containerOf(
     ...same,
     environment: mapOf(scope, environment, `${path}.environment`),
     environmentFiles: environmentFiles?.map((file) => EnvironmentFile.fromObjectArn(file.value, { encryptionKeyArn })),
-    logConfiguration: logConfiguration && { ...logConfiguration, secretOptions: referencesOf(scope, logConfiguration.secretOptions, key) },
-    repositoryCredentials: repositoryCredentials
-      && RepositoryCredentials.fromCredentialsParameter(scope, `${id}Registry-${container.name}`, repositoryCredentials.credentialsParameter, key),
+    logConfiguration: logConfiguration && {
+      ...logConfiguration,
+      secretOptions: referencesOf(scope, logConfiguration.secretOptions, key),
+    },
+    repositoryCredentials:
+      repositoryCredentials &&
+      RepositoryCredentials.fromCredentialsParameter(
+        scope,
+        `${id}Registry-${container.name}`,
+        repositoryCredentials.credentialsParameter,
+        key,
+      ),
     secrets: [...referencesOf(scope, secrets, key), ...own],
   };
 }
 
-function referencesOf(scope: Construct, references: NamedReference[] = [], key: ParameterNameOptions = {}): ISecretSource[] {
+function referencesOf(
+  scope: Construct,
+  references: NamedReference[] = [],
+  key: ParameterNameOptions = {},
+): ISecretSource[] {
   return references.flatMap(({ name, valueFrom }) => {
     const problem = VALUE_FROM_PATTERN.check({ name, valueFrom });
     if (problem !== undefined) {
@@ -95,7 +138,11 @@ function referencesOf(scope: Construct, references: NamedReference[] = [], key: 
   });
 }
 
-function mapOf(scope: Construct, values: NamedValue[] | undefined, path: string): { [name: string]: string } | undefined {
+function mapOf(
+  scope: Construct,
+  values: NamedValue[] | undefined,
+  path: string,
+): { [name: string]: string } | undefined {
   const names = values?.map(({ name }) => name) ?? [];
   const twice = names.find((name, i) => names.indexOf(name) < i);
   if (twice !== undefined) {

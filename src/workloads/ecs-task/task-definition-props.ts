@@ -76,7 +76,8 @@ export interface TaskDefinitionProps {
    */
   readonly networkMode?: string;
   /**
-   * The oldest version of Fargate that the tasks will run on, which is checked to know what the containers use. A service or `run-task` chooses it.
+   * The oldest version of Fargate that the tasks will run on, which is checked to know what the containers use. A
+   * service or `run-task` chooses it.
    *
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/platform-fargate.html
    * @default LATEST
@@ -114,7 +115,8 @@ export interface TaskDefinitionProps {
    */
   readonly placementConstraints?: PlacementConstraint[];
   /**
-   * Which processes the containers see: `task` for those of the whole task, `host` for those of the container instance, too.
+   * Which processes the containers see: `task` for those of the whole task, `host` for those of the container instance,
+   * too.
    *
    * @default - each its own
    */

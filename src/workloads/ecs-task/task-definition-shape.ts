@@ -16,7 +16,10 @@ export interface ApiTag {
   readonly value: string;
 }
 
-const PROXY_CONFIGURATION = structOf<ProxyConfiguration>({ containerName: TEXT, properties: NAMED_VALUES, type: oneOf('APPMESH') }, ['containerName']);
+const PROXY_CONFIGURATION = structOf<ProxyConfiguration>(
+  { containerName: TEXT, properties: NAMED_VALUES, type: oneOf('APPMESH') },
+  ['containerName'],
+);
 
 /** The whole task definition in the API's form. */
 export interface ApiTaskDefinition {
@@ -41,7 +44,14 @@ export interface ApiTaskDefinition {
 
 /** Fields that DescribeTaskDefinition adds. */
 export const REPORTED = [
-  'compatibilities', 'deregisteredAt', 'registeredAt', 'registeredBy', 'requiresAttributes', 'revision', 'status', 'taskDefinitionArn',
+  'compatibilities',
+  'deregisteredAt',
+  'registeredAt',
+  'registeredBy',
+  'requiresAttributes',
+  'revision',
+  'status',
+  'taskDefinitionArn',
 ];
 
 export const TASK_DEFINITION = structOf<ApiTaskDefinition>(
@@ -56,7 +66,10 @@ export const TASK_DEFINITION = structOf<ApiTaskDefinition>(
     memory: TEXT,
     networkMode: oneOf('bridge', 'host', 'awsvpc', 'none'),
     pidMode: oneOf('host', 'task'),
-    placementConstraints: listOf(structOf<PlacementConstraint>({ expression: TEXT, type: oneOf('memberOf') }, ['expression']), 'expression'),
+    placementConstraints: listOf(
+      structOf<PlacementConstraint>({ expression: TEXT, type: oneOf('memberOf') }, ['expression']),
+      'expression',
+    ),
     proxyConfiguration: PROXY_CONFIGURATION,
     requiresCompatibilities: listOf(oneOf('EC2', 'FARGATE', 'EXTERNAL', 'MANAGED_INSTANCES'), ITSELF),
     runtimePlatform: RUNTIME_PLATFORM,
@@ -66,7 +79,7 @@ export const TASK_DEFINITION = structOf<ApiTaskDefinition>(
   },
   ['containerDefinitions', 'family'],
   {
-    ...Object.fromEntries(REPORTED.map((name) => [name, 'AWS reports it and doesn\'t take it, leave it out'])),
-    inferenceAccelerators: 'Elastic Inference has ended, and version 6 of Terraform\'s provider no longer takes it',
+    ...Object.fromEntries(REPORTED.map((name) => [name, "AWS reports it and doesn't take it, leave it out"])),
+    inferenceAccelerators: "Elastic Inference has ended, and version 6 of Terraform's provider no longer takes it",
   },
 );

@@ -7,7 +7,8 @@ import { ISecretSource } from '../../references/secret-source';
  */
 export interface TaskDefinitionSources {
   /**
-   * Secrets beside those of the file, by the container's name. A name that the file has already is an error: take it out of the file.
+   * Secrets beside those of the file, by the container's name. A name that the file has already is an error: take it
+   * out of the file.
    *
    * @default - none
    */
@@ -15,7 +16,8 @@ export interface TaskDefinitionSources {
   /**
    * The role that reads the secrets, instead of the file's.
    *
-   * @default - the file's `executionRoleArn`, which isn't changed; where it has none, a role that allows exactly what the containers need
+   * @default - the file's `executionRoleArn`, which isn't changed; where it has none, a role that allows exactly what
+   * the containers need
    */
   readonly executionRole?: IExecutionRole;
   /**
@@ -25,8 +27,9 @@ export interface TaskDefinitionSources {
    */
   readonly encryptionKeyArn?: string;
   /**
-   * Whether fields of containers that AWS has and this version of the library doesn't know are kept as they are. Without it they are an error, because
-   * most of them are misspelt. Fields beside the containers can't be kept: Terraform's provider has an argument for each that it knows.
+   * Whether fields of containers that AWS has and this version of the library doesn't know are kept as they are.
+   * Without it they are an error, because most of them are misspelt. Fields beside the containers can't be kept:
+   * Terraform's provider has an argument for each that it knows.
    *
    * @default false
    */

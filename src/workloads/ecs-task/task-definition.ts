@@ -10,7 +10,18 @@ import { Compatibility, TaskDefinitionProps } from './task-definition-props';
 import { ApiTaskDefinition, TASK_DEFINITION } from './task-definition-shape';
 import { TaskDefinitionSources } from './task-definition-sources';
 import { IExecutionRole } from '../../access/execution-role-interface';
-import { ANY, API_SHAPE, KNOWN_FIELDS, MAP, NUMBER, OBJECT, OBJECTS, StructField, TEXT, TEXTS } from '../../checks/api-shape';
+import {
+  ANY,
+  API_SHAPE,
+  KNOWN_FIELDS,
+  MAP,
+  NUMBER,
+  OBJECT,
+  OBJECTS,
+  StructField,
+  TEXT,
+  TEXTS,
+} from '../../checks/api-shape';
 import { ENVIRONMENT_FILE_COUNT, ENVIRONMENT_FILE_WINDOWS } from '../../checks/environment-file';
 import { AGENT_VERSION, OPERATING_SYSTEM_FAMILY, PLATFORM_VERSION, PlatformFeature } from '../../checks/platform';
 import { PROP_TYPES, propsOf } from '../../checks/prop-types';
@@ -70,15 +81,22 @@ const PROPS = propsOf<TaskDefinitionProps>({ family: TEXT, containers: OBJECTS }
 export class TaskDefinition extends Construct {
   /**
    * A task definition from a file as `aws ecs register-task-definition --cli-input-json` and ecspresso take it, or as
-   * `aws ecs describe-task-definition` answers it: every field and reference stays as it is, and the role is allowed to read what the file names.
-   * What AWS only reports, like the revision, is left out with a warning.
+   * `aws ecs describe-task-definition` answers it: every field and reference stays as it is, and the role is allowed to
+   * read what the file names. What AWS only reports, like the revision, is left out with a warning.
    *
-   * @param json text of the file, like `readFileSync('ecs-task-def.json', 'utf8')`; templates in it have to be rendered first
+   * @param json text of the file, like `readFileSync('ecs-task-def.json', 'utf8')`; templates in it have to be rendered
+   * first
    * @param sources what to add to it
    * @see https://docs.aws.amazon.com/cli/latest/reference/ecs/register-task-definition.html
-   * @throws if the text isn't JSON, or has fields or values that ECS doesn't know; all problems of the file are told at once
+   * @throws if the text isn't JSON, or has fields or values that ECS doesn't know; all problems of the file are told at
+   * once
    */
-  public static fromJson(scope: Construct, id: string, json: string, sources: TaskDefinitionSources = {}): TaskDefinition {
+  public static fromJson(
+    scope: Construct,
+    id: string,
+    json: string,
+    sources: TaskDefinitionSources = {},
+  ): TaskDefinition {
     return enforceTogether(() => {
       const { props, dropped } = readTaskDefinition(scope, id, json, sources);
       const task = new TaskDefinition(scope, id, props);
@@ -112,8 +130,8 @@ export class TaskDefinition extends Construct {
   private readonly api: ApiTaskDefinition;
 
   /**
-   * @throws if a name is in a container twice, or both in its environment and its secrets; if a value is one that ECS doesn't know; if a
-   * container refers to a container or volume that the task doesn't have
+   * @throws if a name is in a container twice, or both in its environment and its secrets; if a value is one that ECS
+   * doesn't know; if a container refers to a container or volume that the task doesn't have
    */
   public constructor(scope: Construct, id: string, props: TaskDefinitionProps) {
     super(scope, id);
@@ -126,9 +144,18 @@ export class TaskDefinition extends Construct {
     const parts = withSecretFiles(this, props, fargate || props.memory !== undefined);
     enforceTask(this, parts.containers, parts.volumes);
     const count = props.containers.reduce((sum, container) => sum + (container.environmentFiles?.length ?? 0), 0);
-    enforce(this, { count, operatingSystemFamily: props.runtimePlatform?.operatingSystemFamily }, ENVIRONMENT_FILE_COUNT, ENVIRONMENT_FILE_WINDOWS);
+    enforce(
+      this,
+      { count, operatingSystemFamily: props.runtimePlatform?.operatingSystemFamily },
+      ENVIRONMENT_FILE_COUNT,
+      ENVIRONMENT_FILE_WINDOWS,
+    );
 
-    const { containers, executionRole, entries, written, preconditions } = resolveWorkload(this, parts.containers, props);
+    const { containers, executionRole, entries, written, preconditions } = resolveWorkload(
+      this,
+      parts.containers,
+      props,
+    );
     this.executionRole = executionRole;
     grantFileSystems(this, executionRole, props.volumes ?? [], AwsEnvironment.of(this, provider));
     this.written = written;
@@ -141,16 +168,21 @@ export class TaskDefinition extends Construct {
     enforceTaskSettings(this, this.api);
     enforce(this, { bytes: minimumBytes(this.api, entries, TASK_DEFINITION_BYTES) }, TASK_DEFINITION_SIZE);
     const pinned = arePinned(entries);
-    this.resource = new EcsTaskDefinition(this, definitionId(pinned), literalConfig({
-      ...resourceConfigOf(this, this.api),
-      executionRoleArn: executionRole.roleArn,
-      skipDestroy: props.skipDestroy ?? (pinned || undefined),
-      tags,
-      provider,
-      // the new revision is there before the old one, and what only the old one reads, goes; but this order spreads to the versions that a
-      // pinned reference names, and such a version can't be replaced in it once somebody wrote another one
-      lifecycle: { createBeforeDestroy: pinned ? undefined : true, precondition: preconditions },
-    }));
+    this.resource = new EcsTaskDefinition(
+      this,
+      definitionId(pinned),
+      literalConfig({
+        ...resourceConfigOf(this, this.api),
+        executionRoleArn: executionRole.roleArn,
+        skipDestroy: props.skipDestroy ?? (pinned || undefined),
+        tags,
+        provider,
+        // the new revision is there before the old one, and what only the old one reads, goes; but this order spreads
+        // to the versions that a pinned reference names, and such a version can't be replaced in it once somebody wrote
+        // another one
+        lifecycle: { createBeforeDestroy: pinned ? undefined : true, precondition: preconditions },
+      }),
+    );
     const s3Files = s3FilesVolumesOf(this.api);
     if (s3Files.length > 0) {
       const { providerVersion } = this.resource.terraformGeneratorMetadata ?? {};
@@ -163,10 +195,11 @@ export class TaskDefinition extends Construct {
   }
 
   /**
-   * Says that the construct had another path when it was last deployed, because it was renamed or put into another construct. Terraform then
-   * moves its resources to their new addresses instead of replacing them.
+   * Says that the construct had another path when it was last deployed, because it was renamed or put into another
+   * construct. Terraform then moves its resources to their new addresses instead of replacing them.
    *
-   * Constructs inside move along. Call it once per former path, the oldest first, and keep the call: roles keep the names that begin with the first path.
+   * Constructs inside move along. Call it once per former path, the oldest first, and keep the call: roles keep the
+   * names that begin with the first path.
    *
    * @param formerPath ids of the constructs from the stack down, without the stack's own: `Api/Task`
    * @see https://developer.hashicorp.com/terraform/language/block/moved
@@ -179,9 +212,10 @@ export class TaskDefinition extends Construct {
   /**
    * The task definition as `aws ecs register-task-definition --cli-input-json` and ecspresso take it.
    *
-   * ARNs are only known after apply, so this is a token. Put it into an output and read it with `terraform output -raw NAME > ecs-task-def.json`,
-   * or into the `content` of a `local_file`: `new TerraformOutput(this, 'TaskDefinitionJson', { value: task.toJson() })`. It holds references to
-   * secrets, never their values.
+   * ARNs are only known after apply, so this is a token. Put it into an output and read it with
+   * `terraform output -raw NAME > ecs-task-def.json`, or into the `content` of a `local_file`:
+   * `new TerraformOutput(this, 'TaskDefinitionJson', { value: task.toJson() })`. It holds references to secrets, never
+   * their values.
    *
    * @see https://docs.aws.amazon.com/cli/latest/reference/ecs/register-task-definition.html
    */
@@ -190,8 +224,8 @@ export class TaskDefinition extends Construct {
   }
 
   /**
-   * Something that changes whenever Terraform writes a value anew, for `triggers` of an `aws_ecs_service` with `force_new_deployment`. A task
-   * reads its secrets only when it starts.
+   * Something that changes whenever Terraform writes a value anew, for `triggers` of an `aws_ecs_service` with
+   * `force_new_deployment`. A task reads its secrets only when it starts.
    *
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data.html
    */
@@ -200,8 +234,9 @@ export class TaskDefinition extends Construct {
   }
 
   /**
-   * What has to be there before a task can start: policies of the role, values, and a look at them where a source asks for `verifyAtPlan`. For
-   * `depends_on` of a service that isn't a `Service`. What another stack of the app creates is left out, since that stack is deployed first.
+   * What has to be there before a task can start: policies of the role, values, and a look at them where a source asks
+   * for `verifyAtPlan`. For `depends_on` of a service that isn't a `Service`. What another stack of the app creates is
+   * left out, since that stack is deployed first.
    */
   public get serviceDependencies(): ITerraformDependable[] {
     return withinStack(this, [...this.written, ...this.executionRole.policies]);
@@ -217,12 +252,19 @@ export class TaskDefinition extends Construct {
     return this._containers.flatMap((container) => container.features);
   }
 
-  private enforcePlatform({ platformVersion, cpu = 256, memory = 512 }: TaskDefinitionProps, compatibilities: readonly Compatibility[]): void {
+  private enforcePlatform(
+    { platformVersion, cpu = 256, memory = 512 }: TaskDefinitionProps,
+    compatibilities: readonly Compatibility[],
+  ): void {
     const features = this._features;
     enforce(this, { operatingSystemFamily: this._operatingSystemFamily }, OPERATING_SYSTEM_FAMILY);
     if (compatibilities.includes(Compatibility.FARGATE)) {
       enforce(this, { cpu, memory, operatingSystemFamily: this._operatingSystemFamily }, FARGATE_SIZE);
-      enforce(this, { platformVersion, operatingSystemFamily: this._operatingSystemFamily, features }, PLATFORM_VERSION);
+      enforce(
+        this,
+        { platformVersion, operatingSystemFamily: this._operatingSystemFamily, features },
+        PLATFORM_VERSION,
+      );
       this._containers.forEach(({ definition }) => enforce(this, routerFileOf(definition), FIRELENS_CONFIG_FARGATE));
     }
     warn(this, { compatibilities, features }, AGENT_VERSION);
@@ -232,7 +274,9 @@ export class TaskDefinition extends Construct {
 /** Containers are looked at where they are bound. */
 const WITHOUT_CONTAINERS: StructField = {
   ...TASK_DEFINITION,
-  fields: Object.fromEntries(Object.entries(TASK_DEFINITION.fields).filter(([name]) => name !== 'containerDefinitions')),
+  fields: Object.fromEntries(
+    Object.entries(TASK_DEFINITION.fields).filter(([name]) => name !== 'containerDefinitions'),
+  ),
   required: ['family'],
 };
 
@@ -249,13 +293,19 @@ function apiDefinitionOf(
     memory: textOf(props.memory ?? (fargate ? 512 : undefined)),
     networkMode: networkModeOf(props),
     requiresCompatibilities: compatibilities,
-    proxyConfiguration: proxyConfiguration && { ...proxyConfiguration, properties: namedValues(proxyConfiguration.properties) },
+    proxyConfiguration: proxyConfiguration && {
+      ...proxyConfiguration,
+      properties: namedValues(proxyConfiguration.properties),
+    },
     tags: Object.entries(props.tags ?? {}).map(([key, text]) => ({ key, value: text })),
   };
   const task = apiForm(value, WITHOUT_CONTAINERS) as Omit<ApiTaskDefinition, 'containerDefinitions'>;
   enforce(scope, { value: task, field: WITHOUT_CONTAINERS }, API_SHAPE);
   const definitions = containers.map((container) => container.toApi(CONTAINER_DEFINITION) as ApiContainerDefinition);
-  return { ...task, containerDefinitions: definitions.map((definition) => registeredForm(definition, task.networkMode)) };
+  return {
+    ...task,
+    containerDefinitions: definitions.map((definition) => registeredForm(definition, task.networkMode)),
+  };
 }
 
 function triggersOf(containers: readonly ResolvedContainer[]): { [key: string]: string } {
@@ -265,13 +315,19 @@ function triggersOf(containers: readonly ResolvedContainer[]): { [key: string]: 
     containers.flatMap(({ definition: { name }, secrets, secretOptions, bindings }) => [
       ...triggers(name, secrets),
       ...triggers(`${name}/secretOptions`, secretOptions),
-      ...triggers(name, bindings.flatMap((binding) => binding.lists ?? []).map(({ label, version }) => ({ name: label, version }))),
+      ...triggers(
+        name,
+        bindings.flatMap((binding) => binding.lists ?? []).map(({ label, version }) => ({ name: label, version })),
+      ),
     ]),
   );
 }
 
 /** Where tasks have network interfaces of their own, that is what they use. */
-function networkModeOf({ networkMode, compatibilities = [Compatibility.FARGATE] }: TaskDefinitionProps): string | undefined {
+function networkModeOf({
+  networkMode,
+  compatibilities = [Compatibility.FARGATE],
+}: TaskDefinitionProps): string | undefined {
   const own = ['FARGATE', 'MANAGED_INSTANCES'].some((platform) => (compatibilities as string[]).includes(platform));
   return networkMode ?? (own ? 'awsvpc' : undefined);
 }

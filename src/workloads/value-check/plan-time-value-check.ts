@@ -13,18 +13,21 @@ export interface GatedContainer {
   readonly secrets: readonly SecretEntry[];
 }
 
-/** What is read once: a parameter, or one version of a secret. Its key names the first variable that needs it, and tells where reading fails. */
+/**
+ * What is read once: a parameter, or one version of a secret. Its key names the first variable that needs it, and tells
+ * where reading fails.
+ */
 interface GatedRead {
   readonly key: string;
   readonly secrets: GatedSecret[];
 }
 
 /**
- * Stops the plan where a value that a container needs isn't there, for the sources that ask for it. A service that depends on it isn't touched
- * before.
+ * Stops the plan where a value that a container needs isn't there, for the sources that ask for it. A service that
+ * depends on it isn't touched before.
  *
- * The conditions stand on a `terraform_data`, because conditions of an ephemeral block crash `terraform show -json` of a saved plan (Terraform
- * 1.11).
+ * The conditions stand on a `terraform_data`, because conditions of an ephemeral block crash `terraform show -json` of
+ * a saved plan (Terraform 1.11).
  */
 export class PlanTimeValueCheck extends Construct {
   /** Nothing where no source asks for it. */
@@ -42,9 +45,12 @@ export class PlanTimeValueCheck extends Construct {
     const ordered = [...secrets].sort((a, b) => compare(keyOf(a), keyOf(b)));
     const conditions = [SecretStore.PARAMETER_STORE, SecretStore.SECRETS_MANAGER].flatMap((store) =>
       this.byProvider(ordered.filter(({ entry }) => entry.read.store === store)).flatMap(([provider, group], index) => {
-        const [id, attribute] = store === SecretStore.PARAMETER_STORE ? ['Parameters', 'value'] : ['Secrets', 'secret_string'];
+        const [id, attribute] =
+          store === SecretStore.PARAMETER_STORE ? ['Parameters', 'value'] : ['Secrets', 'secret_string'];
         const block = this.read(`${id}${index || ''}`, store, group, provider);
-        return group.flatMap(({ key, secrets: users }) => valueConditions(block.attribute(attribute, key), users, scope.node.path));
+        return group.flatMap(({ key, secrets: users }) =>
+          valueConditions(block.attribute(attribute, key), users, scope.node.path),
+        );
       }),
     );
     this.resource = terraformData(this, 'Resource', {
@@ -57,7 +63,12 @@ export class PlanTimeValueCheck extends Construct {
     });
   }
 
-  private read(id: string, store: SecretStore, reads: readonly GatedRead[], provider?: TerraformProvider): EphemeralResource {
+  private read(
+    id: string,
+    store: SecretStore,
+    reads: readonly GatedRead[],
+    provider?: TerraformProvider,
+  ): EphemeralResource {
     const parameters = store === SecretStore.PARAMETER_STORE;
     const instances = reads.map(({ key, secrets: [{ verification: v }] }) => [
       key,
@@ -68,7 +79,11 @@ export class PlanTimeValueCheck extends Construct {
       forEach: valueOf(Object.fromEntries(instances)),
       attributes: parameters
         ? { arn: hcl`each.value.arn`.toString(), with_decryption: true }
-        : { secret_id: hcl`each.value.arn`.toString(), version_stage: hcl`each.value.stage`.toString(), version_id: hcl`each.value.version`.toString() },
+        : {
+          secret_id: hcl`each.value.arn`.toString(),
+          version_stage: hcl`each.value.stage`.toString(),
+          version_id: hcl`each.value.version`.toString(),
+        },
       provider,
     });
   }

@@ -1,6 +1,13 @@
 import { Precondition } from 'cdktf';
 import { IConstruct } from 'constructs';
-import { AccountSubject, PARAMETER_ACCOUNT, SECRET_ACCOUNT, accountOf, foreignParameter, foreignSecret } from '../../checks/account';
+import {
+  AccountSubject,
+  PARAMETER_ACCOUNT,
+  SECRET_ACCOUNT,
+  accountOf,
+  foreignParameter,
+  foreignSecret,
+} from '../../checks/account';
 import { enforce } from '../../checks/rule';
 import { SecretStore } from '../../references/secret-source';
 import { AwsEnvironment } from '../../terraform/aws-environment';
@@ -13,7 +20,8 @@ interface Bounded extends AccountSubject {
 }
 
 /**
- * What has to be true at plan of containers: of names that are only known then, and of the account, which their role's ARN may tell at synth.
+ * What has to be true at plan of containers: of names that are only known then, and of the account, which their role's
+ * ARN may tell at synth.
  *
  * @throws if the role is in another account than what can only be read there
  */
@@ -30,7 +38,12 @@ export function preconditionsOf(
   return preconditions.length > 0 ? preconditions : undefined;
 }
 
-function accountConditions(scope: IConstruct, bounded: readonly Bounded[], roleArn: string, environment: AwsEnvironment): Precondition[] {
+function accountConditions(
+  scope: IConstruct,
+  bounded: readonly Bounded[],
+  roleArn: string,
+  environment: AwsEnvironment,
+): Precondition[] {
   const account = accountOf(roleArn);
   if (account !== undefined) {
     bounded.forEach((subject) => {
@@ -43,7 +56,9 @@ function accountConditions(scope: IConstruct, bounded: readonly Bounded[], roleA
     const told = store === SecretStore.PARAMETER_STORE ? foreignParameter : foreignSecret;
     return {
       condition: hcl`${environment.account} == ${valueOf(subject.owner)}`.toString(),
-      errorMessage: `${told({ ...subject, names: subject.names.map(escapeTemplate), account: environment.account })} (${escapeTemplate(scope.node.path)})`,
+      errorMessage:
+        `${told({ ...subject, names: subject.names.map(escapeTemplate), account: environment.account })} ` +
+        `(${escapeTemplate(scope.node.path)})`,
     };
   });
 }
@@ -60,5 +75,7 @@ function boundedBy({ definition, bindings }: ResolvedContainer): Bounded[] {
       found.set(key, subject);
     }
   }
-  return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, subject]) => ({ ...subject, names: [...subject.names].sort() }));
+  return [...found]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, subject]) => ({ ...subject, names: [...subject.names].sort() }));
 }
