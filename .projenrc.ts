@@ -137,6 +137,7 @@ Object.assign(project.eslint!.config.parserOptions, { projectService: undefined,
 project.eslint!.addOverride({
   files: ['src/**/*.ts', 'cli/**/*.ts'],
   rules: {
+    'max-lines': ['error', 300],
     // the address of a page, and the path of an import, can't be wrapped
     '@stylistic/max-len': ['error', { code: 120, ignoreUrls: true, ignorePattern: '^import ' }],
   },

@@ -1,5 +1,6 @@
 import { Finding, KNOWN_AFTER_APPLY, error, later } from './findings';
-import { STAGE_AND_VERSION, VALUE_FROM_PATTERN } from '../../src/checks/value-from';
+import { STAGE_AND_VERSION } from '../../src/checks/json-key-reference';
+import { VALUE_FROM_PATTERN } from '../../src/checks/value-from';
 import { Reference, ReferenceField, Workload } from '../../src/inventory/references';
 import { AwsPlace } from '../../src/inventory/stack-file';
 import { Stored, parseStored } from '../../src/inventory/stored';

@@ -1,6 +1,7 @@
 import { IConstruct } from 'constructs';
 import { AccessRequirement, Use } from './access-requirement';
 import { ObjectGrantOptions } from './execution-role-interface';
+import { ancestorsOf, linesOf, usersOf } from './explained-access';
 import { pullRequirements, pullThroughCacheRequirement } from './image-grants';
 import { logRequirements } from './log-grants';
 import { objectRequirement } from './object-grants';
@@ -11,14 +12,7 @@ import { Grant, fingerprint, mergeGrants } from './statement';
 import { SECRET_SOURCE } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
 import { SECRET_BINDING } from '../checks/secret-binding';
-import {
-  IParameterPath,
-  ISecretSource,
-  SecretBinding,
-  SecretList,
-  SecretRead,
-  SecretStore,
-} from '../references/secret-source';
+import { IParameterPath, ISecretSource, SecretBinding, SecretList, SecretRead } from '../references/secret-source';
 import { compare, hcl } from '../terraform/hcl';
 import { stableText } from '../terraform/resolve';
 import { isUnresolved } from '../terraform/tokens';
@@ -292,34 +286,3 @@ export function digestible(requirements: readonly AccessRequirement[]): string {
   return fingerprint(mergeGrants(requirements.flatMap(({ grants }) => grants)));
 }
 
-/** Paths that lie two or more levels above a parameter. */
-function ancestorsOf({ store, storedName, arn }: SecretRead): string[] {
-  const name = storedName ?? (isUnresolved(arn) ? '' : arn.split(':parameter/')[1] ?? '');
-  const levels = name.replace(/^\//, '').split('/');
-  return store === SecretStore.PARAMETER_STORE
-    ? levels.slice(0, -2).map((_, i) => levels.slice(0, i + 1).join('/'))
-    : [];
-}
-
-function linesOf(grant: Grant): string[] {
-  const actions = `${grant.denied ? 'deny ' : ''}${grant.actions.join(', ')}`;
-  const targets = grant.resourceList ? [grant.resourceList.label] : grant.resources.map(({ label }) => label);
-  const contexts = grant.contextList
-    ? [grant.contextList.label]
-    : (grant.contexts?.map(({ label }) => label) ?? [undefined]);
-  return targets.flatMap((target) =>
-    contexts.map((context) => `${actions} on ${target}${context === undefined ? '' : ` for ${context}`}`),
-  );
-}
-
-function usersOf(uses: readonly Use[]): string {
-  const purposes = new Map<string, Set<string>>();
-  for (const { container, purpose } of uses) {
-    const name = container === undefined ? 'granted in code' : `container '${container}'`;
-    purposes.set(name, (purposes.get(name) ?? new Set()).add(purpose ?? ''));
-  }
-  return [...purposes]
-    .sort(([a], [b]) => compare(a, b))
-    .map(([name, of]) => `${name} (${[...of].sort(compare).join(', ')})`)
-    .join(', ');
-}

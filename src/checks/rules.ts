@@ -11,6 +11,7 @@ import * as encryptionKey from './encryption-key';
 import * as environmentFile from './environment-file';
 import * as healthCheck from './health-check';
 import * as image from './image';
+import * as jsonKeyReference from './json-key-reference';
 import * as launchVolume from './launch-volume';
 import * as literals from './literals';
 import * as logOptions from './log-options';
@@ -41,9 +42,10 @@ import * as writing from './writing';
 
 const FILES: object[] = [
   access, account, apiShape, batch, collision, container, containerSize, contract, database, encryptionKey,
-  environmentFile, healthCheck, image, launchVolume, literals, logOptions, names, networkMode, platform, ports,
-  propTypes, redeploy, registry, rotation, secretBinding, secretFiles, service, serviceConnect, serviceDeployment,
-  servicePlacement, startFiles, task, taskNames, taskSize, template, valueFrom, values, windows, writing,
+  environmentFile, healthCheck, image, jsonKeyReference, launchVolume, literals, logOptions, names, networkMode,
+  platform, ports, propTypes, redeploy, registry, rotation, secretBinding, secretFiles, service, serviceConnect,
+  serviceDeployment, servicePlacement, startFiles, task, taskNames, taskSize, template, valueFrom, values, windows,
+  writing,
 ];
 
 /**

@@ -6,16 +6,15 @@ import { StoredNames } from './stored-names';
 import { formatValueFrom, iamArnOf, parameterArnOf, parseValueFrom } from './value-from';
 import { TEXT } from '../checks/api-shape';
 import { ENCRYPTION_KEY_ARN, ENCRYPTION_KEY_REGION } from '../checks/encryption-key';
+import { JSON_KEY_DOT, UNKNOWN_STAGE } from '../checks/json-key-reference';
 import { EXISTING_SECRET_NAME, PARAMETER_NAME_LENGTH, PATH_PATTERN } from '../checks/names';
 import { PROP_TYPES } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
 import {
   ARN_PARTITION,
-  JSON_KEY_DOT,
   PARAMETER_ARN_PATTERN,
   PARTIAL_SECRET_ARN,
   SECRET_ARN_PATTERN,
-  UNKNOWN_STAGE,
   VALUE_FROM_TOKEN,
 } from '../checks/value-from';
 import { warn } from '../checks/warnings';

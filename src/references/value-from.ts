@@ -1,14 +1,9 @@
 import { TerraformProvider } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { SecretStore } from './secret-source';
+import { JSON_KEY_COLON, REFERENCE_VERSION, STAGE_AND_VERSION } from '../checks/json-key-reference';
 import { enforce } from '../checks/rule';
-import {
-  JSON_KEY_COLON,
-  REFERENCE_VERSION,
-  STAGE_AND_VERSION,
-  VALUE_FROM_PATTERN,
-  isPartialArn,
-} from '../checks/value-from';
+import { VALUE_FROM_PATTERN, isPartialArn } from '../checks/value-from';
 import { AwsEnvironment } from '../terraform/aws-environment';
 import { isUnresolved } from '../terraform/tokens';
 

@@ -1,6 +1,7 @@
 import { TerraformProvider } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
-import { JsonSecret, ReplicaRegion } from './json-secret';
+import { JsonSecret } from './json-secret';
+import { ReplicaRegion } from './json-secret-props';
 import { ParameterMap } from './parameter-map';
 import { ParameterTier } from './parameter-tier';
 import { secretNameOf } from './planned-names';

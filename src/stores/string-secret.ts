@@ -2,7 +2,7 @@ import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-sec
 import { SecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/secretsmanager-secret-version';
 import { TerraformProvider, Token } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
-import { ReplicaRegion } from './json-secret';
+import { ReplicaRegion } from './json-secret-props';
 import { createSecret } from './json-secret-resource';
 import { NUMBER, OBJECT, OBJECTS, TEXT } from '../checks/api-shape';
 import { ENVIRONMENT_NAME } from '../checks/container';

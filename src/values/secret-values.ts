@@ -1,11 +1,11 @@
 import { TerraformVariable } from 'cdktf';
+import { SecretValue } from './secret-value';
 import {
   GeneratedValueOptions,
-  SecretValue,
   StoredParameterOptions,
   StoredSecretOptions,
   WriteOptions,
-} from './secret-value';
+} from './secret-value-options';
 import { digestNumber } from './written-values';
 import { TEXTS } from '../checks/api-shape';
 import { PROP_TYPES } from '../checks/prop-types';

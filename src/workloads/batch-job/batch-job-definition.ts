@@ -1,10 +1,11 @@
 import { BatchJobDefinition as BatchJobDefinitionResource } from '@cdktf/provider-aws/lib/batch-job-definition';
-import { ITerraformDependable, TerraformProvider } from 'cdktf';
+import { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { BatchContainerProperties, BatchEcsProperties } from './batch-container';
+import { BatchPlatform, BatchJobDefinitionProps, JOB_DEFINITION_PROPS } from './batch-job-definition-props';
 import { CONTAINER_PROPERTIES, ECS_TASK_PROPERTIES, TASK_CONTAINER } from './batch-shape';
 import { IExecutionRole } from '../../access/execution-role-interface';
-import { ANY, API_SHAPE, MAP, OBJECT, OBJECTS, TEXT, TEXTS, listOf, structOf } from '../../checks/api-shape';
+import { API_SHAPE, OBJECTS } from '../../checks/api-shape';
 import {
   BATCH_BYTES,
   BATCH_EXECUTE_COMMAND_ROLE,
@@ -13,7 +14,7 @@ import {
   BATCH_SIZE,
 } from '../../checks/batch';
 import { AGENT_VERSION, OPERATING_SYSTEM_FAMILY, PLATFORM_VERSION } from '../../checks/platform';
-import { PROP_TYPES, propsOf } from '../../checks/prop-types';
+import { PROP_TYPES } from '../../checks/prop-types';
 import { enforce } from '../../checks/rule';
 import { FIRELENS_CONFIG_FARGATE } from '../../checks/start-files';
 import { JOB_DEFINITION_NAME } from '../../checks/task-names';
@@ -33,175 +34,6 @@ import { arePinned, continueUnpinned, definitionId } from '../containers/pinned-
 import { ResolvedContainer, SecretConsumer } from '../containers/resolved-container';
 import { routerFileOf } from '../containers/start-files';
 import { resolveWorkload } from '../resolved-workload';
-
-/**
- * Where jobs of a definition can run.
- *
- * @see https://docs.aws.amazon.com/batch/latest/userguide/fargate.html
- */
-export enum BatchPlatform {
-  /** On EC2 instances. */
-  EC2 = 'EC2',
-  /** On Fargate. */
-  FARGATE = 'FARGATE',
-}
-
-/**
- * When a failed job is tried again.
- *
- * @see https://docs.aws.amazon.com/batch/latest/APIReference/API_RetryStrategy.html
- */
-export interface BatchRetryStrategy {
-  /**
-   * How often the job is tried in all, 1 to 10.
-   *
-   * @default 1
-   */
-  readonly attempts?: number;
-  /**
-   * What decides whether it is tried again; the first that matches counts. At most 5.
-   *
-   * @default - every failure
-   */
-  readonly evaluateOnExit?: BatchEvaluateOnExit[];
-}
-
-/**
- * What decides whether a job is tried again. All patterns given must match; `*` at the end stands for anything.
- *
- * @see https://docs.aws.amazon.com/batch/latest/APIReference/API_EvaluateOnExit.html
- */
-export interface BatchEvaluateOnExit {
-  /**
-   * `RETRY` or `EXIT`.
-   */
-  readonly action: string;
-  /**
-   * Pattern of the exit code.
-   *
-   * @default - any
-   */
-  readonly onExitCode?: string;
-  /**
-   * Pattern of the reason, like `CannotPullContainerError*`.
-   *
-   * @default - any
-   */
-  readonly onReason?: string;
-  /**
-   * Pattern of the status reason, like `Host EC2*`.
-   *
-   * @default - any
-   */
-  readonly onStatusReason?: string;
-}
-
-/**
- * Properties of `BatchJobDefinition`.
- */
-export interface BatchJobDefinitionProps {
-  /**
-   * Name of the job definition, up to 128 letters, digits, hyphens and underscores.
-   */
-  readonly jobDefinitionName: string;
-  /**
-   * The container of a job that has one. Excludes `ecsProperties`.
-   *
-   * @default - none
-   */
-  readonly containerProperties?: BatchContainerProperties;
-  /**
-   * The containers of a job that has several. Excludes `containerProperties`.
-   *
-   * @see https://docs.aws.amazon.com/batch/latest/userguide/multi-container-jobs.html
-   * @default - none
-   */
-  readonly ecsProperties?: BatchEcsProperties;
-  /**
-   * The role that reads the secrets.
-   *
-   * @default - a role of its own, which allows exactly what the containers need
-   */
-  readonly executionRole?: IExecutionRole;
-  /**
-   * Where the jobs can run.
-   *
-   * @default [BatchPlatform.FARGATE]
-   */
-  readonly platformCapabilities?: BatchPlatform[];
-  /**
-   * Defaults of the parameters that stand in commands as `Ref::NAME`.
-   *
-   * @default - none
-   */
-  readonly parameters?: { [name: string]: string };
-  /**
-   * When a failed job is tried again.
-   *
-   * @default - never
-   */
-  readonly retryStrategy?: BatchRetryStrategy;
-  /**
-   * Seconds after which a job is stopped, at least 60.
-   *
-   * @see https://docs.aws.amazon.com/batch/latest/userguide/job_timeouts.html
-   * @default - never
-   */
-  readonly attemptDurationSeconds?: number;
-  /**
-   * Priority of jobs in queues with fair-share scheduling, 0 to 9999; the highest comes first.
-   *
-   * @default - none
-   */
-  readonly schedulingPriority?: number;
-  /**
-   * Whether the ECS tasks get the job's tags.
-   *
-   * @default false
-   */
-  readonly propagateTags?: boolean;
-  /**
-   * Whether an old revision is deregistered when a new one replaces it.
-   *
-   * @default true
-   */
-  readonly deregisterOnNewRevision?: boolean;
-  /**
-   * Tags of the job definition, and of the execution role that belongs to it.
-   *
-   * @default - none but the provider's
-   */
-  readonly tags?: { [key: string]: string };
-  /**
-   * The provider whose account and Region hold the job definition.
-   *
-   * @default - the stack's default provider
-   */
-  readonly provider?: TerraformProvider;
-}
-
-const EVALUATE_ON_EXIT = structOf<BatchEvaluateOnExit>({
-  action: ANY,
-  onExitCode: ANY,
-  onReason: ANY,
-  onStatusReason: ANY,
-});
-const RETRY_STRATEGY = structOf<BatchRetryStrategy>({ attempts: ANY, evaluateOnExit: listOf(EVALUATE_ON_EXIT) });
-
-const PROPS = propsOf<BatchJobDefinitionProps>({ jobDefinitionName: TEXT }, {
-  containerProperties: OBJECT,
-  ecsProperties: OBJECT,
-  executionRole: OBJECT,
-  platformCapabilities: TEXTS,
-  parameters: ANY,
-  retryStrategy: RETRY_STRATEGY,
-  attemptDurationSeconds: ANY,
-  schedulingPriority: ANY,
-  propagateTags: ANY,
-  deregisterOnNewRevision: ANY,
-  tags: MAP,
-  provider: OBJECT,
-});
 
 /**
  * A job definition of AWS Batch whose secrets and execution role follow from what its containers use. Each job reads
@@ -235,7 +67,7 @@ export class BatchJobDefinition extends Construct {
    */
   public constructor(scope: Construct, id: string, props: BatchJobDefinitionProps) {
     super(scope, id);
-    enforce(this, { props, ...PROPS }, PROP_TYPES);
+    enforce(this, { props, ...JOB_DEFINITION_PROPS }, PROP_TYPES);
     enforce(this, props, JOB_DEFINITION_NAME);
     const {
       containerProperties,

@@ -1,6 +1,7 @@
 import { IConstruct } from 'constructs';
 import { apiForm } from './api-form';
-import { ApiEnvironmentFile, ApiRepositoryCredentials, NamedReference, NamedValue } from './container-shape';
+import { ApiReferences, withPlainArns, plainReferences, references } from './api-references';
+import { NamedValue } from './container-shape';
 import { EnvironmentContract } from './environment-contract';
 import { EnvironmentFile } from './environment-file';
 import { shapeOf } from './kept-fields';
@@ -32,7 +33,6 @@ import { warn, warnOfNames } from '../../checks/warnings';
 import { ISecretSource, SecretBinding, SecretEntry, SecretRead, SecretStore } from '../../references/secret-source';
 import { AwsEnvironment } from '../../terraform/aws-environment';
 import { compare } from '../../terraform/hcl';
-import { PlainText } from '../../terraform/json-text';
 import { isUnresolved } from '../../terraform/tokens';
 
 /** Fields of a container that the API doesn't have; it has no name for the one container of a Batch job. */
@@ -240,30 +240,6 @@ function checkContract(
   warn(scope, subject, UNASKED_ENVIRONMENT, name);
 }
 
-interface ApiReferences {
-  readonly environmentFiles?: ApiEnvironmentFile[];
-  readonly repositoryCredentials?: ApiRepositoryCredentials;
-  readonly secrets?: NamedReference[];
-  readonly logConfiguration?: { readonly secretOptions?: NamedReference[] };
-}
-
-/** ARNs need no JSON escaping, also those that are only known at plan. */
-function withPlainArns(container: ApiReferences): object {
-  const { logConfiguration, repositoryCredentials } = container;
-  return {
-    ...container,
-    environmentFiles: container.environmentFiles?.map(({ type, value }) => ({ type, value: new PlainText(value) })),
-    repositoryCredentials: repositoryCredentials && {
-      credentialsParameter: new PlainText(repositoryCredentials.credentialsParameter),
-    },
-    secrets: container.secrets && plainReferences(container.secrets),
-    logConfiguration: logConfiguration && {
-      ...logConfiguration,
-      secretOptions: logConfiguration.secretOptions && plainReferences(logConfiguration.secretOptions),
-    },
-  };
-}
-
 /** A map as the list that the API takes. */
 export function namedValues(values: { [name: string]: string } | undefined): NamedValue[] | undefined {
   return values && Object.entries(values).map(([name, value]) => ({ name, value }));
@@ -291,14 +267,6 @@ function entriesOf(bindings: SecretBinding[]): SecretEntry[] {
 
 function namesOf(entries: readonly SecretEntry[]): string[] {
   return entries.map((entry) => entry.name);
-}
-
-function plainReferences(entries: readonly NamedReference[]): object[] {
-  return entries.map(({ name, valueFrom }) => ({ name, valueFrom: new PlainText(valueFrom) }));
-}
-
-function references(entries: readonly SecretEntry[]): NamedReference[] {
-  return entries.map(({ name, valueFrom }) => ({ name, valueFrom }));
 }
 
 /** Fargate refuses `awslogs` without a Region. */

@@ -1,27 +1,16 @@
 import { EcsTaskDefinition } from '@cdktf/provider-aws/lib/ecs-task-definition';
-import { ITerraformDependable, Token } from 'cdktf';
+import { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
+import { WITHOUT_CONTAINERS, apiDefinitionOf } from './api-task-definition';
 import { grantFileSystems } from './file-system-grants';
-import { registeredForm } from './registered-form';
 import { enforceTaskSettings } from './task-checks';
 import { resourceConfigOf, s3FilesVolumesOf } from './task-definition-config';
 import { readTaskDefinition } from './task-definition-json';
 import { Compatibility, TaskDefinitionProps } from './task-definition-props';
-import { ApiTaskDefinition, TASK_DEFINITION } from './task-definition-shape';
+import { ApiTaskDefinition } from './task-definition-shape';
 import { TaskDefinitionSources } from './task-definition-sources';
 import { IExecutionRole } from '../../access/execution-role-interface';
-import {
-  ANY,
-  API_SHAPE,
-  KNOWN_FIELDS,
-  MAP,
-  NUMBER,
-  OBJECT,
-  OBJECTS,
-  StructField,
-  TEXT,
-  TEXTS,
-} from '../../checks/api-shape';
+import { ANY, KNOWN_FIELDS, MAP, NUMBER, OBJECT, OBJECTS, TEXT, TEXTS } from '../../checks/api-shape';
 import { ENVIRONMENT_FILE_COUNT, ENVIRONMENT_FILE_WINDOWS } from '../../checks/environment-file';
 import { AGENT_VERSION, OPERATING_SYSTEM_FAMILY, PLATFORM_VERSION, PlatformFeature } from '../../checks/platform';
 import { PROP_TYPES, propsOf } from '../../checks/prop-types';
@@ -38,15 +27,12 @@ import { AwsEnvironment } from '../../terraform/aws-environment';
 import { JsonText, PlainText } from '../../terraform/json-text';
 import { literalConfig } from '../../terraform/literal-config';
 import { MovedFrom } from '../../terraform/moved-from';
-import { isUnresolved } from '../../terraform/tokens';
 import { withinStack } from '../../terraform/within-stack';
-import { apiForm } from '../containers/api-form';
 import { enforceContainers, enforceTask } from '../containers/container-checks';
 import { ContainerDefinition } from '../containers/container-definition';
-import { ApiContainerDefinition, CONTAINER_DEFINITION } from '../containers/container-shape';
 import { minimumBytes } from '../containers/minimum-size';
 import { arePinned, continueUnpinned, definitionId } from '../containers/pinned-definition';
-import { ResolvedContainer, namedValues } from '../containers/resolved-container';
+import { ResolvedContainer } from '../containers/resolved-container';
 import { withSecretFiles } from '../containers/secret-file-containers';
 import { routerFileOf } from '../containers/start-files';
 import { warnOfTemplates } from '../containers/visible-secret-warnings';
@@ -271,43 +257,6 @@ export class TaskDefinition extends Construct {
   }
 }
 
-/** Containers are looked at where they are bound. */
-const WITHOUT_CONTAINERS: StructField = {
-  ...TASK_DEFINITION,
-  fields: Object.fromEntries(
-    Object.entries(TASK_DEFINITION.fields).filter(([name]) => name !== 'containerDefinitions'),
-  ),
-  required: ['family'],
-};
-
-function apiDefinitionOf(
-  scope: Construct,
-  props: TaskDefinitionProps,
-  containers: readonly ResolvedContainer[],
-  fargate: boolean,
-): ApiTaskDefinition {
-  const { compatibilities = [Compatibility.FARGATE], proxyConfiguration } = props;
-  const value = {
-    ...props,
-    cpu: textOf(props.cpu ?? (fargate ? 256 : undefined)),
-    memory: textOf(props.memory ?? (fargate ? 512 : undefined)),
-    networkMode: networkModeOf(props),
-    requiresCompatibilities: compatibilities,
-    proxyConfiguration: proxyConfiguration && {
-      ...proxyConfiguration,
-      properties: namedValues(proxyConfiguration.properties),
-    },
-    tags: Object.entries(props.tags ?? {}).map(([key, text]) => ({ key, value: text })),
-  };
-  const task = apiForm(value, WITHOUT_CONTAINERS) as Omit<ApiTaskDefinition, 'containerDefinitions'>;
-  enforce(scope, { value: task, field: WITHOUT_CONTAINERS }, API_SHAPE);
-  const definitions = containers.map((container) => container.toApi(CONTAINER_DEFINITION) as ApiContainerDefinition);
-  return {
-    ...task,
-    containerDefinitions: definitions.map((definition) => registeredForm(definition, task.networkMode)),
-  };
-}
-
 function triggersOf(containers: readonly ResolvedContainer[]): { [key: string]: string } {
   const triggers = (place: string, entries: readonly Pick<SecretEntry, 'name' | 'version'>[]) =>
     entries.filter((entry) => entry.version !== undefined).map((entry) => [`${place}/${entry.name}`, entry.version!]);
@@ -323,16 +272,3 @@ function triggersOf(containers: readonly ResolvedContainer[]): { [key: string]: 
   );
 }
 
-/** Where tasks have network interfaces of their own, that is what they use. */
-function networkModeOf({
-  networkMode,
-  compatibilities = [Compatibility.FARGATE],
-}: TaskDefinitionProps): string | undefined {
-  const own = ['FARGATE', 'MANAGED_INSTANCES'].some((platform) => (compatibilities as string[]).includes(platform));
-  return networkMode ?? (own ? 'awsvpc' : undefined);
-}
-
-/** Terraform takes the sizes of a task as strings. */
-function textOf(size: number | undefined): string | undefined {
-  return size === undefined ? undefined : isUnresolved(size) ? Token.asString(size) : String(size);
-}
