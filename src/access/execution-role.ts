@@ -4,7 +4,7 @@ import { Construct, IConstruct } from 'constructs';
 import { IExecutionRole } from './execution-role-interface';
 import { GrantedRole } from './granted-role';
 import { ImportedExecutionRole, ImportedExecutionRoleOptions } from './imported-execution-role';
-import { RolePolicies, namePrefixOf } from './role-policies';
+import { RolePolicies } from './role-policies';
 import { MAP } from '../checks/api-shape';
 import { PROP_TYPES } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
@@ -14,6 +14,7 @@ import { compare } from '../terraform/hcl';
 import { JsonText, PlainText } from '../terraform/json-text';
 import { literalConfig } from '../terraform/literal-config';
 import { MovedFrom } from '../terraform/moved-from';
+import { IAM_NAMES, namePrefix } from '../terraform/name-prefix';
 
 /**
  * Properties of `ExecutionRole`.
@@ -130,7 +131,7 @@ export class ExecutionRole extends GrantedRole implements IExecutionRole {
       'Resource',
       literalConfig({
         name: roleName,
-        namePrefix: roleName === undefined ? namePrefixOf(this) : undefined,
+        namePrefix: roleName === undefined ? namePrefix(this, IAM_NAMES) : undefined,
         path,
         permissionsBoundary,
         description,
@@ -142,7 +143,7 @@ export class ExecutionRole extends GrantedRole implements IExecutionRole {
     this.roleArn = attributeOf(this.resource, 'arn');
     this._policies = new RolePolicies(this, this._access, {
       role: attributeOf(this.resource, 'name'),
-      namePrefix: namePrefixOf(this),
+      namePrefix: namePrefix(this, IAM_NAMES),
       managedPolicyQuota: props.managedPolicyQuota,
       pathWildcard: props.pathWildcard,
       path,

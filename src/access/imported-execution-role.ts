@@ -2,7 +2,7 @@ import { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { IExecutionRole } from './execution-role-interface';
 import { GrantedRole } from './granted-role';
-import { RolePolicies, namePrefixOf } from './role-policies';
+import { RolePolicies } from './role-policies';
 import { toStatement } from './statement';
 import { IMPORTED_ROLE } from '../checks/access';
 import { ROLE_ARN_PATTERN, roleNameOf } from '../checks/account';
@@ -10,6 +10,7 @@ import { enforce } from '../checks/rule';
 import { warn } from '../checks/warnings';
 import { hcl } from '../terraform/hcl';
 import { JsonText } from '../terraform/json-text';
+import { IAM_NAMES, namePrefix } from '../terraform/name-prefix';
 import { isUnresolved } from '../terraform/tokens';
 
 /**
@@ -72,7 +73,7 @@ export class ImportedExecutionRole extends GrantedRole implements IExecutionRole
     if (options.attachPolicies) {
       this._policies = new RolePolicies(this, this._access, {
         role: this.roleName(),
-        namePrefix: namePrefixOf(this),
+        namePrefix: namePrefix(this, IAM_NAMES),
         shared: true,
         managedPolicyQuota,
         pathWildcard,

@@ -3,7 +3,7 @@ import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import { Aspects, TerraformElement, TerraformProvider, TerraformResource, TerraformStack } from 'cdktf';
-import { Construct, IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import { AccessRequirement } from './access-requirement';
 import { IPolicyDependent } from './execution-role-interface';
 import { FormerPolicy } from './former-policy';
@@ -19,7 +19,6 @@ import { attributeOf } from '../terraform/attribute-reference';
 import { JsonText } from '../terraform/json-text';
 import { Late, addressOf } from '../terraform/late';
 import { literalConfig } from '../terraform/literal-config';
-import { MovedFrom } from '../terraform/moved-from';
 
 /**
  * Half of a role's 10,240 inline characters: while a policy is replaced, the old one and the new one are both there.
@@ -261,16 +260,6 @@ export class RolePolicies {
     }
     return quota;
   }
-}
-
-/**
- * From the path that the construct had at first: another prefix would be another role. IAM takes 38 characters for it
- * and adds 26 of its own.
- */
-export function namePrefixOf(construct: IConstruct): string {
-  const stack = TerraformStack.of(construct).node.scopes.slice(1).map(({ node }) => node.id);
-  const ids = () => [...stack, ...MovedFrom.originalPath(construct)];
-  return new Late(() => `${ids().join('-').replace(/[^A-Za-z0-9+=,.@_-]/g, '').slice(-37)}-`, true).toString();
 }
 
 function attachmentOf(id: string): string {

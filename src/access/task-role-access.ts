@@ -2,7 +2,7 @@ import { ITerraformDependable, TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { IPolicyDependent } from './execution-role-interface';
 import { applicationCalls, RequiredAccess } from './required-access';
-import { RolePolicies, namePrefixOf } from './role-policies';
+import { RolePolicies } from './role-policies';
 import { toStatement } from './statement';
 import { FLAG, NUMBER, OBJECT, TEXT } from '../checks/api-shape';
 import { PROP_TYPES } from '../checks/prop-types';
@@ -10,6 +10,7 @@ import { enforce } from '../checks/rule';
 import { ISecretSource } from '../references/secret-source';
 import { AwsEnvironment } from '../terraform/aws-environment';
 import { JsonText } from '../terraform/json-text';
+import { IAM_NAMES, namePrefix } from '../terraform/name-prefix';
 
 /**
  * Properties of `TaskRoleAccess`.
@@ -75,7 +76,7 @@ export class TaskRoleAccess extends Construct {
     this.access = new RequiredAccess(this, dnsSuffix, applicationCalls(describeSecrets ?? false));
     this.rolePolicies = new RolePolicies(this, this.access, {
       role,
-      namePrefix: namePrefixOf(this),
+      namePrefix: namePrefix(this, IAM_NAMES),
       managedPolicyQuota,
       tags,
       provider,

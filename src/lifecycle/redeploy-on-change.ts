@@ -152,7 +152,7 @@ export class RedeployOnChange extends Construct {
     enforce(this, { watched: patterns.length }, NOTHING_TO_WATCH);
 
     this.deadLetterQueue = new SqsQueue(this, 'DeadLetters', {
-      namePrefix: namePrefix(this, 80),
+      namePrefix: namePrefix(this, { limit: 80 }),
       messageRetentionSeconds: FOURTEEN_DAYS,
       sqsManagedSseEnabled: true,
       tags,
@@ -169,7 +169,7 @@ export class RedeployOnChange extends Construct {
     const { partition, region, account } = environment;
     const [cluster, service] = [lastPart(props.cluster), lastPart(props.service)];
     this.resource = new SfnStateMachine(this, 'Resource', {
-      namePrefix: namePrefix(this, 64),
+      namePrefix: namePrefix(this, { limit: 64 }),
       roleArn: role.resource.arn,
       type: 'STANDARD',
       definition: new JsonText(
@@ -205,7 +205,7 @@ export class RedeployOnChange extends Construct {
 
   private addRule(id: string, pattern: object): CloudwatchEventRule {
     return new CloudwatchEventRule(this, id, {
-      namePrefix: namePrefix(this, 64),
+      namePrefix: namePrefix(this, { limit: 64 }),
       description: `redeploys what uses them: ${id.replace(/\d+$/, '').toLowerCase()}`,
       eventPattern: new JsonText(this, pattern).toString(),
       tags: this.props.tags,

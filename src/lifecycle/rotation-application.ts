@@ -12,7 +12,7 @@ import { FUNCTION_NAME, REACHES_SECRETS_MANAGER, ROTATION_GROUPS } from '../chec
 import { enforce } from '../checks/rule';
 import { AwsEnvironment } from '../terraform/aws-environment';
 import { hcl, quoted, valueOf } from '../terraform/hcl';
-import { namePrefix } from '../terraform/name-prefix';
+import { nameFromPath, namePrefix } from '../terraform/name-prefix';
 import { StructuredValue } from '../terraform/structured-value';
 
 const HTTPS = 443;
@@ -142,7 +142,7 @@ export class RotationApplication extends Construct {
     super(scope, id);
     enforce(this, { props, required: {}, optional: { tags: MAP } }, PROP_TYPES);
     const { database, provider, tags } = props;
-    const functionName = props.functionName ?? namePrefix(this, 64 + 26).slice(0, -1);
+    const functionName = props.functionName ?? nameFromPath(this, { limit: 63 });
     enforce(this, props, ROTATION_GROUPS, REACHES_SECRETS_MANAGER);
     enforce(this, { functionName }, FUNCTION_NAME);
     const { partition, region, dnsSuffix } = AwsEnvironment.of(this, provider);
@@ -182,7 +182,7 @@ export class RotationApplication extends Construct {
   private createSecurityGroup(props: RotationApplicationProps, vpcId: string): SecurityGroup {
     const { database, databaseSecurityGroupId, vpcEndpointSecurityGroupId, tags, provider } = props;
     const group = new SecurityGroup(this, 'SecurityGroup', {
-      namePrefix: namePrefix(this, 100),
+      namePrefix: namePrefix(this, { limit: 100 }),
       description: `rotates the secret of ${database.node.id}`,
       vpcId,
       tags,

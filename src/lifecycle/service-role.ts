@@ -49,7 +49,7 @@ export class ServiceRole extends Construct {
       ],
     };
     this.resource = new IamRole(this, 'Resource', {
-      namePrefix: namePrefix(this, 64),
+      namePrefix: namePrefix(this, { limit: 64 }),
       assumeRolePolicy: new JsonText(this, trust).toString(),
       permissionsBoundary: props.permissionsBoundary,
       tags: props.tags,

@@ -4,7 +4,7 @@ import { JsonSecret } from './json-secret';
 import { ReplicaRegion } from './json-secret-props';
 import { ParameterMap } from './parameter-map';
 import { ParameterTier } from './parameter-tier';
-import { secretNameOf } from './planned-names';
+import { secretNameOf } from './variable-names';
 import { MAP, OBJECT, TEXT } from '../checks/api-shape';
 import { PATH_LEADING_SLASH, PATH_PATTERN } from '../checks/names';
 import { PROP_TYPES } from '../checks/prop-types';

@@ -3,7 +3,7 @@ import { SecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/secretsmana
 import { TerraformLocal, TerraformProvider } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { createJsonSecret } from './json-secret-resource';
-import { PlannedNames } from './planned-names';
+import { VariableNames } from './variable-names';
 import { VERSIONS_KEY } from './versions-key';
 import { SECRET_NAME, SECRET_NAME_SUFFIX } from '../checks/names';
 import { enforce } from '../checks/rule';
@@ -14,7 +14,7 @@ import { missingValue } from '../values/missing-value';
 
 export interface VariableJsonSecretProps {
   readonly secretName: string;
-  readonly names: PlannedNames;
+  readonly names: VariableNames;
   readonly removedKeys?: string[];
   readonly encryptionKeyArn?: string;
   readonly recoveryWindowInDays?: number;

@@ -2,7 +2,7 @@ import { SsmParameter } from '@cdktf/provider-aws/lib/ssm-parameter';
 import { TerraformLocal, TerraformProvider } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { createParameters } from './parameter-resource';
-import { PlannedNames } from './planned-names';
+import { VariableNames } from './variable-names';
 import { ENCRYPTION_KEY_ARN } from '../checks/encryption-key';
 import { enforce } from '../checks/rule';
 import { ISecretSource, SecretBinding } from '../references/secret-source';
@@ -11,7 +11,7 @@ import { passedTo } from '../terraform/passed-to';
 
 export interface VariableParametersProps {
   readonly path: string;
-  readonly names: PlannedNames;
+  readonly names: VariableNames;
   readonly encryptionKeyArn?: string;
   readonly parameterTier?: string;
   readonly tags?: { [key: string]: string };

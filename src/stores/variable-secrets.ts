@@ -1,8 +1,8 @@
 import { TerraformProvider, TerraformVariable } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { ParameterTier } from './parameter-tier';
-import { PlannedNames, secretNameOf } from './planned-names';
 import { VariableJsonSecret } from './variable-json-secret';
+import { VariableNames, secretNameOf } from './variable-names';
 import { VariableParameters } from './variable-parameters';
 import { MAP, NUMBER, OBJECT, TEXT, TEXTS } from '../checks/api-shape';
 import { PATH_LEADING_SLASH, PATH_PATTERN, PATH_RESERVED_PREFIX } from '../checks/names';
@@ -155,12 +155,12 @@ export class VariableSecrets extends SelectableSource {
     requireTerraform(this);
     this.sources = [];
     if (parameters) {
-      const names = new PlannedNames(this, { path, values: parameters, names: parameterNames, versions });
+      const names = new VariableNames(this, { path, values: parameters, names: parameterNames, versions });
       this.sources.push(new VariableParameters(this, 'ParameterMap', { ...props, names }));
     }
     if (jsonSecret) {
       const secretName = props.jsonSecretName ?? secretNameOf(path);
-      const names = new PlannedNames(this, { path: secretName, values: jsonSecret, names: jsonSecretNames, versions });
+      const names = new VariableNames(this, { path: secretName, values: jsonSecret, names: jsonSecretNames, versions });
       this.sources.push(new VariableJsonSecret(this, 'JsonSecret', { ...props, names, secretName }));
     }
   }

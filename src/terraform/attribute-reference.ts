@@ -13,7 +13,9 @@ const references = new Map<string, AttributeReference>();
 
 /**
  * A reference within a stack. CDKTF's own captures a stack trace for each, which takes longer than all the rest of a
- * resource; that of another stack is left to CDKTF, which passes it through an output.
+ * resource. A reference to another stack is left to CDKTF, which passes it through an output.
+ *
+ * @see https://github.com/hashicorp/terraform-cdk/blob/v0.21.0/packages/cdktf/lib/tokens/private/intrinsic.ts#L32
  */
 export class AttributeReference implements IResolvable {
   public readonly creationStack: string[] = [];

@@ -17,6 +17,10 @@ export class PlainText {
  * Canonical JSON as the value of a Terraform string argument: keys sorted, no white space, tokens interpolated.
  *
  * Literal text can't be taken for a template, and what a token turns out to hold is JSON-encoded by Terraform itself.
+ * `JSON.stringify` would leave `${HOME}` for Terraform to evaluate; CDKTF's `Fn.jsonencode` takes twice the time, and
+ * escapes neither quotes nor `%{`, so that such text becomes invalid HCL.
+ *
+ * @see https://github.com/hashicorp/terraform-cdk/blob/v0.21.0/packages/cdktf/lib/tfExpression.ts#L55
  */
 export class JsonText implements IResolvable {
   public readonly creationStack: string[] = [];

@@ -2,7 +2,10 @@ import { IResolvable, IResolveContext, Token } from 'cdktf';
 import { Referable } from './attribute-reference';
 
 /**
- * Text that is only known at synth. CDKTF's `Lazy` captures a stack trace for each.
+ * Text that is only known at synth. CDKTF's `Lazy` would do the same, but captures a stack trace for each text, which
+ * takes longer than making it.
+ *
+ * @see https://github.com/hashicorp/terraform-cdk/blob/v0.21.0/packages/cdktf/lib/tokens/lazy.ts#L156
  */
 export class Late implements IResolvable {
   public readonly creationStack: string[] = [];

@@ -2,8 +2,10 @@ import { escapeLiteralParts } from './hcl';
 import { isUnresolved } from './tokens';
 
 /**
- * The configuration of a resource with all text taken as it is, but for tokens: CDKTF passes `${` and `%{` on to
- * Terraform, which would evaluate them.
+ * The configuration of a resource with all text taken as it is, but for tokens. CDKTF passes `${` and `%{` in a text on
+ * to Terraform, which would evaluate them.
+ *
+ * @see https://github.com/hashicorp/terraform-cdk/blob/v0.21.0/packages/cdktf/lib/tokens/private/resolve.ts#L134
  */
 export function literalConfig<T>(config: T): T {
   return literalOf(config) as T;

@@ -6,8 +6,10 @@ const ID = 'Passed';
 
 /**
  * An expression of one construct as another one may write it. To another stack it goes as a local value: CDKTF would
- * pass on each thing that the expression refers to as a whole, which can be a secret's value, through the state.
+ * make an output of each thing that the expression refers to as a whole, which can be a secret's value, and an output
+ * is in the state.
  *
+ * @see https://github.com/hashicorp/terraform-cdk/blob/v0.21.0/packages/cdktf/lib/terraform-stack.ts#L403
  * @param owner where what the expression refers to belongs
  * @param id of the local value below the owner; each of its expressions has another
  */

@@ -6,7 +6,7 @@ import { EnvironmentContract } from './environment-contract';
 import { EnvironmentFile } from './environment-file';
 import { shapeOf } from './kept-fields';
 import { LogConfiguration } from './log-configuration';
-import { PlannedSecrets } from './planned-secrets';
+import { PlanTimeSecrets } from './plan-time-secrets';
 import { RepositoryCredentials } from './repository-credentials';
 import { StartFiles, grantStartFiles } from './start-files';
 import { warnOfVisibleSecrets } from './visible-secret-warnings';
@@ -60,7 +60,7 @@ export class ResolvedContainer {
   public readonly bindings: readonly SecretBinding[];
   public readonly logConfiguration?: LogConfiguration;
   /** Where names are only known at plan: all secrets of the container. */
-  public readonly planned?: PlannedSecrets;
+  public readonly planned?: PlanTimeSecrets;
 
   public constructor(
     private readonly scope: IConstruct,
@@ -113,7 +113,7 @@ export class ResolvedContainer {
       definition.environmentContract?.requiredNames.filter(
         (needed) => ![...provided, ...SET_BY_ECS].includes(needed),
       ) ?? [];
-    this.planned = PlannedSecrets.of(scope, { ...names, entries: this.secrets, bindings: secrets, required });
+    this.planned = PlanTimeSecrets.of(scope, { ...names, entries: this.secrets, bindings: secrets, required });
     checkContract(
       scope,
       definition,

@@ -6,7 +6,7 @@ import { SecretBinding, SecretEntry } from '../../references/secret-source';
 import { CheckBlock } from '../../terraform/check-block';
 import { Hcl, hcl, joined, valueOf } from '../../terraform/hcl';
 
-export interface PlannedSecretsProps {
+export interface PlanTimeSecretsProps {
   readonly container: string;
   /** Names of plain environment variables. */
   readonly environment: readonly string[];
@@ -21,17 +21,17 @@ export interface PlannedSecretsProps {
  * The secrets of a container some of whose names are only known at plan, as one expression, and what has to be true of
  * them at plan.
  */
-export class PlannedSecrets {
+export class PlanTimeSecrets {
   /** Undefined where all names are known at synth. */
-  public static of(scope: IConstruct, props: PlannedSecretsProps): PlannedSecrets | undefined {
-    return props.bindings.some((binding) => binding.lists?.length) ? new PlannedSecrets(scope, props) : undefined;
+  public static of(scope: IConstruct, props: PlanTimeSecretsProps): PlanTimeSecrets | undefined {
+    return props.bindings.some((binding) => binding.lists?.length) ? new PlanTimeSecrets(scope, props) : undefined;
   }
 
   /** A list of objects with name and valueFrom, sorted by name. */
   public readonly entries: Hcl;
   public readonly preconditions: Precondition[];
 
-  private constructor(scope: IConstruct, props: PlannedSecretsProps) {
+  private constructor(scope: IConstruct, props: PlanTimeSecretsProps) {
     const lists = props.bindings.flatMap((binding) => binding.lists ?? []);
     const known = hcl`[${joined(
       props.entries.map(({ name, valueFrom }) => hcl`{ name = ${valueOf(name)}, valueFrom = ${valueOf(valueFrom)} }`),
@@ -117,7 +117,7 @@ function warnAtPlan(scope: IConstruct, container: string, names: Hcl): void {
 }
 
 function failsFor(
-  { container, environment }: PlannedSecretsProps,
+  { container, environment }: PlanTimeSecretsProps,
   scope: IConstruct,
   both: (environment: readonly string[]) => Hcl,
 ): Precondition {

@@ -4,7 +4,7 @@ import { ValidationError } from '../checks/validation-error';
 import { Hcl, hcl, quoted, valueOf } from '../terraform/hcl';
 import { isUnresolved } from '../terraform/tokens';
 
-export interface PlannedNamesProps {
+export interface VariableNamesProps {
   /** What tells the values from others under the same name. */
   readonly path: string;
   readonly values: TerraformVariable;
@@ -15,7 +15,7 @@ export interface PlannedNamesProps {
 /**
  * Names that are only known at plan, their values and their versions, from variables.
  */
-export class PlannedNames {
+export class VariableNames {
   /** Name → version; a map expression that is neither sensitive nor ephemeral. */
   public readonly versions: Hcl;
 
@@ -23,7 +23,7 @@ export class PlannedNames {
   public readonly variable: TerraformVariable;
 
 
-  public constructor(scope: Construct, props: PlannedNamesProps) {
+  public constructor(scope: Construct, props: VariableNamesProps) {
     const { values, names, versions, path } = props;
     for (const variable of [values, names, versions]) {
       if (variable && TerraformStack.of(variable) !== TerraformStack.of(scope)) {
