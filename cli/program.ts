@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { Connect } from './aws/connect';
 import { ExitCode } from './command-error';
-import type { Connect, Terminal } from './commands/context';
+import type { Terminal } from './commands/context';
 import { importCommand } from './commands/import';
 import { inventoryCommand } from './commands/inventory';
 import { keysCommand } from './commands/keys';

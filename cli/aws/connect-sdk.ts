@@ -1,6 +1,6 @@
+import type { Connect } from './connect';
 import { SdkApi, defaultRegion } from './sdk-api';
 import { CommandError } from '../command-error';
-import type { Connect } from '../commands/context';
 
 /**
  * The SDK's own way to credentials and Region.

@@ -1,6 +1,7 @@
 import { AwsPlace, partitionOf } from '../../src/inventory/stack-file';
 import type { AwsApi } from '../aws/api';
 import { reasonOf } from '../aws/api';
+import type { AwsOptions, Connect } from '../aws/connect';
 import { Queue, queued } from '../aws/queue';
 import { CommandError } from '../command-error';
 
@@ -14,23 +15,11 @@ export interface Terminal {
   readonly onInterrupt?: (clean: () => void) => void;
 }
 
-export interface AwsOptions {
-  readonly region?: string;
-  readonly profile?: string;
-  readonly concurrency: number;
-  readonly endpointUrl?: string;
-  /** Seconds to wait for an answer. */
-  readonly timeout?: number;
-}
-
 /** Calls to an account, and where it is. */
 export interface AwsAccess {
   readonly api: AwsApi;
   readonly place: AwsPlace;
 }
-
-/** Makes the calls for a Region; tests put their own in its place. */
-export type Connect = (options: AwsOptions) => Promise<{ readonly api: AwsApi; readonly region: string }>;
 
 /**
  * Finds out whose account the credentials are for.

@@ -1,6 +1,7 @@
-import { AwsOptions, Connect, Terminal, access } from './context';
+import { Terminal, access } from './context';
 import { writeOut } from './write-out';
 import { visible } from '../../src/inventory/plain-text';
+import type { AwsOptions, Connect } from '../aws/connect';
 import { ExitCode } from '../command-error';
 import { stackCode } from '../import/code';
 import { loadDefinition } from '../import/definition';

@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'fs';
-import { AwsOptions, Connect, Terminal, access } from './context';
+import { Terminal, access } from './context';
 import { writeOut } from './write-out';
 import { isMapName } from '../../src/checks/names';
 import { visible } from '../../src/inventory/plain-text';
 import { VERSIONS_KEY } from '../../src/stores/versions-key';
 import { AwsApi, isMissing, reasonOf } from '../aws/api';
+import type { AwsOptions, Connect } from '../aws/connect';
 import { CommandError, ExitCode } from '../command-error';
 import { objectOf } from '../verify/value-rules';
 

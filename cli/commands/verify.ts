@@ -1,5 +1,6 @@
-import { AwsAccess, AwsOptions, Connect, Terminal, access } from './context';
+import { AwsAccess, Terminal, access } from './context';
 import { writeOut } from './write-out';
+import type { AwsOptions, Connect } from '../aws/connect';
 import { CommandError, ExitCode } from '../command-error';
 import { reportGithub } from '../output/github';
 import { reportJson } from '../output/json';

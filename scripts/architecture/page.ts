@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { ROOT, importsOf } from './imports';
-import { ROOMS, picture } from './rooms';
+import { COMMAND_ROOMS, ROOMS, picture } from './rooms';
 
 export const PAGE = join(ROOT, 'docs/architecture.md');
 
@@ -9,8 +9,17 @@ const GENERATED = /(<!-- rooms: written by npm run architecture -->\n)[\s\S]*(<!
 
 /** The page with the rooms as the imports show them. */
 export function withRooms(page: string): string {
-  const rooms = Object.entries(ROOMS).map(([room, what]) => `| \`src/${room}\` | ${what} |`);
-  const generated = `\`\`\`mermaid\n${picture(importsOf(['src']))}\n\`\`\`\n\n| room | what it has |\n| --- | --- |\n${rooms.join('\n')}\n`;
+  const rooms = [
+    ...Object.entries(ROOMS).map(([room, what]) => [`src/${room}`, what]),
+    ...Object.entries(COMMAND_ROOMS),
+  ].map(([room, what]) => `| \`${room}\` | ${what} |`);
+  const generated = [
+    `\`\`\`mermaid\n${picture(importsOf(['src']))}\n\`\`\`\n`,
+    '| room | what it has |',
+    '| --- | --- |',
+    ...rooms,
+    '',
+  ].join('\n');
   return page.replace(GENERATED, (_, start: string, end: string) => `${start}${generated}${end}`);
 }
 

@@ -19,20 +19,35 @@ export const ROOMS: { readonly [room: string]: string } = {
   'inventory': 'what the app\'s secrets look like: names, places, readers, never values',
 };
 
-/** The index exports from everywhere. */
+/** The rooms of the command, in the same way. */
+export const COMMAND_ROOMS: { readonly [room: string]: string } = {
+  'cli/aws': 'calls to AWS: one interface, and the SDK behind it',
+  'cli/access': 'what policies allow: simulated by IAM, or worked out from the policies',
+  'cli/sources': 'where references come from: apps, plans, files, registered definitions',
+  'cli/verify': 'what is wrong with a reference',
+  'cli/output': 'reports as text, JSON, JUnit, SARIF and annotations',
+  'cli/import': 'code for what is registered',
+  'cli/inventory': 'the page',
+  'cli/commands': 'one file per command',
+  'cli': 'options, help and exit codes',
+};
+
+/** What every room of the command may use, and what exports from everywhere. */
+const SHARED = ['cli/command-error.ts', 'cli/tokens.ts'];
 const INDEX = 'src/index.ts';
+
+const ORDER = [...Object.keys(ROOMS), ...Object.keys(COMMAND_ROOMS)];
 
 /** Imports from a room that stands below the importing file's own. */
 export function upwardArrows(imports: Imports): string[] {
-  const order = Object.keys(ROOMS);
   return [...imports].filter(([file]) => file !== INDEX).flatMap(([file, imported]) => imported
-    .filter((other) => order.indexOf(roomOf(other)) > order.indexOf(roomOf(file)))
+    .filter((other) => !SHARED.includes(other) && ORDER.indexOf(roomOf(other)) > ORDER.indexOf(roomOf(file)))
     .map((other) => `${file} → ${other}`));
 }
 
 /** Files that are in no room. */
 export function homeless(imports: Imports): string[] {
-  return [...imports.keys()].filter((file) => file !== INDEX && !(roomOf(file) in ROOMS));
+  return [...imports.keys()].filter((file) => file !== INDEX && !ORDER.includes(roomOf(file)));
 }
 
 /** Rooms that every other room uses, which would hide the picture's other arrows. */

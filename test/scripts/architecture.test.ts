@@ -15,8 +15,8 @@ function importsOfFiles(files: { readonly [path: string]: string }) {
   return importsOf(['src'], root);
 }
 
-describe('the library', () => {
-  const imports = importsOf(['src']);
+describe('the library and the command', () => {
+  const imports = importsOf(['src', 'cli']);
 
   test('all imports are found', () => {
     const count = [...imports.keys()].map((file) => readFileSync(join(__dirname, '../..', file), 'utf8')).join().match(/ from '\./g)!.length;
@@ -27,6 +27,11 @@ describe('the library', () => {
   test('no files import each other', () => expect(circles(imports)).toEqual([]));
 
   test('no arrow runs back up', () => expect(upwardArrows(imports)).toEqual([]));
+
+  test('the library needs nothing of the command', () => {
+    const needed = [...imports].filter(([file]) => file.startsWith('src/')).flatMap(([, imported]) => imported);
+    expect(needed.filter((file) => file.startsWith('cli/'))).toEqual([]);
+  });
 
   test('each file is in a room that has a description', () => expect(homeless(imports)).toEqual([]));
 
