@@ -2,8 +2,10 @@ import { spawnSync } from 'child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
+import { engineOf } from './support/engine';
+import { terraformEnvironment } from './support/terraform-environment';
 
-const TERRAFORM = spawnSync('terraform', ['version']).status === 0;
+const TERRAFORM = engineOf(terraformEnvironment()) !== undefined;
 if (!TERRAFORM && process.env.E2E_REQUIRED !== '1') {
   process.stderr.write('sops-recipe: skipped, there is no terraform on the PATH\n');
 }
@@ -125,7 +127,8 @@ whereTerraform('the recipe of docs/sops.md', () => {
   }
 
   function bash(cwd: string, command: string) {
-    const env = { ...process.env, PATH: `${join(directory, 'bin')}:${process.env.PATH}`, TF_IN_AUTOMATION: '1', TF_INPUT: '0', CHECKPOINT_DISABLE: '1' };
+    const environment = terraformEnvironment();
+    const env = { ...environment, PATH: `${join(directory, 'bin')}:${environment.PATH}` };
     const { status, stdout, stderr } = spawnSync('bash', ['-c', command], { cwd, env, encoding: 'utf8' });
     return { status, stdout, output: stdout + stderr };
   }

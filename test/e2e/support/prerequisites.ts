@@ -2,11 +2,16 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { engineOf } from './engine';
 import { terraformEnvironment } from './terraform-environment';
 
+/** Both Terraform and OpenTofu know write-only arguments since their 1.11. */
 const TERRAFORM = [1, 11];
-/** The provider version that the tests are written against: the newest 5.x, which `@cdktf/provider-aws` 20.1.0 is made from. */
-export const AWS_PROVIDER = { source: 'hashicorp/aws', version: '5.100.0' };
+/**
+ * The provider that the tests are written against: the newest 5.x, which `@cdktf/provider-aws` 20.1.0 is made from. E2E_AWS_PROVIDER is another
+ * version, or a constraint.
+ */
+export const AWS_PROVIDER = { source: 'hashicorp/aws', version: process.env.E2E_AWS_PROVIDER || '5.100.0' };
 
 /** `describe` for tests that apply for real: skipped with a line that says what is missing, or failed where E2E_REQUIRED=1. */
 export function describeReal(name: string, tests: () => void): void {
@@ -31,12 +36,11 @@ export function missingPrerequisite(): string | undefined {
 }
 
 function missingTerraform(): string | undefined {
-  const { status, stdout } = spawnSync('terraform', ['version', '-json'], { encoding: 'utf8', env: terraformEnvironment() });
-  if (status !== 0) return 'no terraform on the PATH: install Terraform 1.11 or newer, https://developer.hashicorp.com/terraform/install';
-  const version = (JSON.parse(stdout) as { terraform_version: string }).terraform_version;
-  const [major, minor] = version.split('.').map(Number);
+  const engine = engineOf(terraformEnvironment());
+  if (!engine) return 'no terraform on the PATH: install Terraform 1.11 or newer, https://developer.hashicorp.com/terraform/install';
+  const [major, minor] = engine.version.split('.').map(Number);
   const enough = major > TERRAFORM[0] || (major === TERRAFORM[0] && minor >= TERRAFORM[1]);
-  return enough ? undefined : `terraform ${version} knows no write-only arguments: install Terraform ${TERRAFORM.join('.')} or newer`;
+  return enough ? undefined : `${engine.name} ${engine.version} knows no write-only arguments: install ${engine.name} ${TERRAFORM.join('.')} or newer`;
 }
 
 function missingEmulator(): string | undefined {

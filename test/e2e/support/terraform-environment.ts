@@ -3,11 +3,12 @@ import { devNull, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Credentials } from './clients';
 import type { Emulator } from './emulator';
+import { withEngine } from './engine';
 
 /** Terraform's environment: nothing of the user's AWS account or variables reaches it. */
 export function terraformEnvironment(emulator?: Emulator, credentials?: Credentials): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(AWS_|TF_VAR_|TF_CLI_ARGS)/.test(name));
-  const environment: NodeJS.ProcessEnv = { ...Object.fromEntries(inherited), TF_IN_AUTOMATION: '1', TF_INPUT: '0', CHECKPOINT_DISABLE: '1' };
+  const environment = withEngine({ ...Object.fromEntries(inherited), TF_IN_AUTOMATION: '1', TF_INPUT: '0', CHECKPOINT_DISABLE: '1' });
   if (!environment.TF_CLI_CONFIG_FILE && !environment.TF_PLUGIN_CACHE_DIR) {
     // From the registry each init would download the provider again.
     environment.TF_PLUGIN_CACHE_DIR = join(tmpdir(), 'e2e-terraform-plugins');
