@@ -1,9 +1,36 @@
 import { deepStrictEqual, ok } from 'assert';
-import { readFileSync } from 'fs';
-import { join } from 'path';
-import { Consumer, exampleNames, pack } from './consumer';
+import { existsSync, readFileSync } from 'fs';
+import { join, resolve } from 'path';
+import { Consumer, exampleNames, pack, run } from './consumer';
 import { twinFile } from './rewrite';
+import { record, versionsIn } from './runs/run';
 import { ROOT } from './tree';
+
+const WHAT = 'the packed package in a fresh app: examples and the command';
+
+/** The oldest Node.js that CDK Terrain takes. */
+const TWIN_NODE = 22;
+
+/**
+ * The same stacks and the same answer of the command with each of these programs of Node.js.
+ *
+ * @returns the major versions
+ */
+async function withOtherNodes(consumer: Consumer, programs: string[], oldest: number): Promise<string[]> {
+  const stacks = consumer.stacks('quickstart');
+  const inventory = await consumer.command('quickstart', ['inventory']);
+  const tried: string[] = [];
+  for (const program of programs) {
+    const [, major] = /^v(\d+)/.exec(await run(program, ['--version'], '.'))!;
+    if (Number(major) >= oldest) {
+      await consumer.synthesiseWith(program, 'quickstart');
+      deepStrictEqual(consumer.stacks('quickstart'), stacks);
+      deepStrictEqual(await consumer.command('quickstart', ['inventory'], program), inventory);
+      tried.push(major);
+    }
+  }
+  return tried;
+}
 
 /**
  * Packs both packages, installs each into a fresh app of its framework, and shows that the examples synthesise to the same stacks there, so that
@@ -49,10 +76,17 @@ async function main(): Promise<void> {
       ok(/^[1-9]\d true/.test(exported), exported);
     }
     process.stdout.write('quickstart, bundled into one file\n');
-    const [inventory, twin] = await Promise.all([cdktf, cdktn].map(async (consumer) => consumer.command('quickstart', 'inventory')));
+    const [inventory, twin] = await Promise.all([cdktf, cdktn].map(async (consumer) => consumer.command('quickstart', ['inventory'])));
     ok(inventory.includes('DB_PASSWORD'), `the inventory of the quickstart lacks DB_PASSWORD: ${inventory}`);
     process.stdout.write('ecs-secrets inventory\n');
     deepStrictEqual(twin, inventory);
+    const programs = [process.execPath, ...process.argv.slice(2).filter((path) => existsSync(path)).map((path) => resolve(path))];
+    for (const [tree, consumer, oldest] of [['root', cdktf, 0], ['twin', cdktn, TWIN_NODE]] as const) {
+      for (const node of await withOtherNodes(consumer, programs, oldest)) {
+        process.stdout.write(`${tree} on Node.js ${node}\n`);
+        record({ what: WHAT, ...versionsIn(tree), language: 'TypeScript', node });
+      }
+    }
     process.stdout.write('all the same\n');
   } finally {
     cdktf.remove();

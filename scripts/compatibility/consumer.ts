@@ -67,9 +67,17 @@ export class Consumer {
     return run(process.execPath, ['--enable-source-maps', '-e', traced], this.directory);
   }
 
+  /** Synthesises an example again, with another program of Node.js. */
+  public async synthesiseWith(node: string, example: string): Promise<void> {
+    const folder = join(this.directory, example);
+    const { targetVersions } = JSON.parse(readFileSync(join(folder, 'cdktf.json'), 'utf8'));
+    rmSync(join(folder, 'cdktf.out'), { recursive: true });
+    await run(node, ['main.js'], folder, { ...process.env, CDKTF_CONTEXT_JSON: JSON.stringify({ targetVersions }) });
+  }
+
   /** What the installed command prints about an example. */
-  public async command(example: string, ...args: string[]): Promise<string> {
-    return run(join(this.directory, 'node_modules/.bin/ecs-secrets'), args, join(this.directory, example));
+  public async command(example: string, args: string[], node = process.execPath): Promise<string> {
+    return run(node, [join(this.directory, 'node_modules/.bin/ecs-secrets'), ...args], join(this.directory, example));
   }
 
   /** The stacks of an example by name, without what is the framework's own: its version, the provider's, and where the app is. */
@@ -112,7 +120,8 @@ export async function pack(folder: string, destination: string): Promise<string>
   return join(destination, filename);
 }
 
-async function run(command: string, args: string[], cwd: string, env = process.env): Promise<string> {
+/** What a program prints. */
+export async function run(command: string, args: string[], cwd: string, env = process.env): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let stdout = '';

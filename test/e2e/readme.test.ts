@@ -4,10 +4,12 @@ import { tmpdir } from 'os';
 import { dirname, join } from 'path';
 import { GetParameterCommand } from '@aws-sdk/client-ssm';
 import { Emulator } from './support/emulator';
+import { engineOf } from './support/engine';
 import { AWS_PROVIDER, describeReal } from './support/prerequisites';
 import { terraformEnvironment } from './support/terraform-environment';
 import { pack } from '../../scripts/compatibility/consumer';
 import { twinReadme } from '../../scripts/compatibility/rewrite';
+import { record } from '../../scripts/compatibility/runs/run';
 
 jest.setTimeout(900_000);
 
@@ -47,6 +49,14 @@ class Pasted {
     const locking = command === 'synth' ? [] : ['--skip-provider-lock'];
     const [, name] = /npx (cdkt[fn]) synth/.exec(this.options.page)!;
     return this.run('npx', name, command, ...locking, ...args);
+  }
+
+  /** What was installed, and the Node.js that it ran with. */
+  public async versions(): Promise<{ framework: string; node: string }> {
+    const [, name] = /npx (cdkt[fn]) synth/.exec(this.options.page)!;
+    const { version } = JSON.parse(readFileSync(join(this.directory, `node_modules/${name}/package.json`), 'utf8'));
+    const node = (await this.run('node', '--version')).replace(/^v(\d+)[^]*/, '$1');
+    return { framework: `${name === 'cdktn' ? 'CDK Terrain' : 'CDKTF'} ${version}`, node };
   }
 
   public stack(): any {
@@ -151,6 +161,14 @@ describeReal('the README, pasted into an empty folder', () => {
 
       // THEN
       expect(destroyed).toContain('Destroy complete!');
+      const { name, version } = engineOf(terraformEnvironment())!;
+      record({
+        what: 'the README, pasted: installed, deployed, destroyed with the framework\'s command line',
+        engine: `${name} ${version}`,
+        provider: AWS_PROVIDER.version,
+        ...await app.versions(),
+        language: 'TypeScript',
+      });
     } finally {
       await emulator.stop();
       app.remove();

@@ -1,7 +1,15 @@
 import { spawnSync } from 'child_process';
 import { join } from 'path';
 import { parseArgs } from 'util';
-import { missingPrerequisite } from './support/prerequisites';
+import { engineOf } from './support/engine';
+import { AWS_PROVIDER, missingPrerequisite } from './support/prerequisites';
+import { terraformEnvironment } from './support/terraform-environment';
+import { record, versionsIn } from '../../scripts/compatibility/runs/run';
+
+/** What another engine than the usual one is tried with: the life of a stack, values that change, services, names from another stack. */
+const CORE = {
+  files: ['quickstart', 'sync', 'lifecycle', 'service', 'cross-stack'],
+};
 
 /** Runs the end-to-end tests, or says in one line what is missing for them. */
 const missing = missingPrerequisite();
@@ -11,9 +19,12 @@ if (missing) {
   process.exit(required ? 1 : 0);
 }
 const root = join(__dirname, '../..');
-const { values: options, positionals: files } = parseArgs({
-  args: process.argv.slice(2), allowPositionals: true, options: { minutes: { type: 'string' }, seed: { type: 'string' } },
+const { values: options, positionals: named } = parseArgs({
+  args: process.argv.slice(2),
+  allowPositionals: true,
+  options: { core: { type: 'boolean' }, minutes: { type: 'string' }, seed: { type: 'string' } },
 });
+const files = options.core ? CORE.files : named;
 const { status } = spawnSync(
   process.execPath,
   [
@@ -33,4 +44,9 @@ const { status } = spawnSync(
     },
   },
 );
+if (status === 0 && named.length === 0) {
+  const { name, version } = engineOf(terraformEnvironment())!;
+  const what = options.core ? 'the core of the end-to-end tests' : 'every end-to-end test';
+  record({ what, engine: `${name} ${version}`, ...versionsIn('root'), provider: AWS_PROVIDER.version, language: 'TypeScript' });
+}
 process.exit(status ?? 1);
