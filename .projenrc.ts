@@ -2,6 +2,7 @@ import { cdktf, javascript, ReleasableCommits, TextFile } from 'projen';
 import { addAcceptanceWorkflow } from './projenrc/acceptance-workflow';
 import { addChecksWorkflow } from './projenrc/checks-workflow';
 import { addCompatibility } from './projenrc/compatibility';
+import { addCompatibilityWorkflow } from './projenrc/compatibility-workflow';
 
 const REPOSITORY = 'https://github.com/cdktf-ecs-secrets/cdktf-ecs-secrets';
 
@@ -157,6 +158,7 @@ project.package.setScript('acceptance', `${tsNode} test/acceptance/main.ts`);
 project.package.setScript('checks', `${tsNode} scripts/generate-checks.ts`);
 project.package.setScript('access', `${tsNode} scripts/access-table.ts`);
 project.package.setScript('architecture', `${tsNode} scripts/architecture/page.ts`);
+project.package.setScript('compatibility', `${tsNode} scripts/compatibility/runs/page.ts`);
 project.package.setScript('mutate', `${tsNode} scripts/mutate-rules.ts`);
 project.package.setScript('snippets', `${tsNode} scripts/snippets.ts`);
 project.package.setScript('bench', `npm ci --prefix benchmarks --no-audit --no-fund && tsc --noEmit -p benchmarks && ${tsNode} benchmarks/run.ts`);
@@ -167,6 +169,7 @@ project.gitignore.exclude('__pycache__');
 
 addChecksWorkflow(project);
 addAcceptanceWorkflow(project);
+addCompatibilityWorkflow(project);
 
 addCompatibility(project);
 

@@ -6,9 +6,9 @@ export function addChecksWorkflow(project: cdktf.ConstructLibraryCdktf): void {
   workflow.on({ pullRequest: {}, push: { branches: ['main'] }, workflowDispatch: {} });
   workflow.addJob('checks', {
     runsOn: ['ubuntu-latest'],
-    timeoutMinutes: 45,
+    timeoutMinutes: 60,
     permissions: { contents: github.workflows.JobPermission.READ },
-    env: { CI: 'true', PYTHON_REQUIRED: '1' },
+    env: { CI: 'true', PYTHON_REQUIRED: '1', NEWEST_TERRAFORM_REQUIRED: '1' },
     steps: [
       github.WorkflowSteps.checkout(),
       { name: 'Setup Node.js', uses: 'actions/setup-node@v7.0.0', with: { 'node-version': '20', 'package-manager-cache': false } },

@@ -69,18 +69,23 @@ const REGISTRIES: { readonly [id: string]: Registry } = {
  */
 export function addCompatibility(project: cdktf.ConstructLibraryCdktf): void {
   addVariant(project, 'twin', 'cdktn-ecs-secrets, the same library for CDK Terrain');
+  addVariant(project, 'twin-lowest', 'the twin with the oldest bindings that it takes');
   addVariant(project, 'provider-6', 'the library with the newest bindings, which are for AWS provider 6');
   const twin = project.tasks.tryFind('twin')!;
   twin.exec('jsii --silence-warnings=reserved-word --silence-warnings=metadata/missing-dev-dependency', { cwd: TWIN });
   twin.exec(`${TS_NODE} scripts/lazy-index.ts`, { cwd: TWIN });
   twin.exec(`${TS_NODE} scripts/bundle-cli.ts`, { cwd: TWIN });
 
+  addVariant(project, 'jsii-6', 'the library to be compiled with the next release of jsii');
+  project.removeTask('jsii-6:test');
+  project.tasks.tryFind('jsii-6')!.exec('./node_modules/.bin/jsii --silence-warnings=reserved-word', { cwd: '.build/jsii-6' });
+
   project.addTask('consumers', {
     description: 'Installs both packages into fresh apps, and compares what the apps synthesise',
-    exec: `${TS_NODE} scripts/compatibility/compare-consumers.ts`,
+    steps: [{ exec: `${TS_NODE} scripts/compatibility/compare-consumers.ts`, receiveArgs: true }],
   });
 
-  const tasks = ['twin', 'twin:test', 'provider-6', 'provider-6:test', 'consumers'];
+  const tasks = ['twin', 'twin:test', 'twin-lowest', 'twin-lowest:test', 'provider-6', 'provider-6:test', 'consumers'];
   project.buildWorkflow!.addPostBuildJobCommands('compatibility', ['npm ci', 'npx projen compile', ...tasks.map((task) => `npx projen ${task}`)], {
     checkoutRepo: true,
     tools: { node: { version: project.minNodeVersion! } },

@@ -5,7 +5,7 @@ export interface Manifest {
   readonly [field: string]: any;
 }
 
-const TWIN_PEERS = { '@cdktn/provider-aws': '>=25 <26', 'cdktn': '>=0.24 <1', 'constructs': '^10.6.0' };
+const TWIN_PEERS = { '@cdktn/provider-aws': '>=23 <26', 'cdktn': '>=0.24 <1', 'constructs': '^10.6.0' };
 
 /** Scripts that tests run; the others are the repository's own. */
 const SCRIPTS = ['quickstart'];

@@ -21,6 +21,8 @@ interface Variant {
 
 export const VARIANTS: { readonly [name: string]: Variant } = {
   'twin': { file: twinFile, manifest: twinManifest },
+  'twin-lowest': { file: twinFile, manifest: twinManifest },
+  'jsii-6': { file: (_, text) => text, manifest: (manifest) => manifest },
   'provider-6': { file: (_, text) => text, manifest: testedManifest },
 };
 
