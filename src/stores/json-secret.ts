@@ -109,8 +109,9 @@ export class JsonSecret extends SelectableSource {
     this.resource = secret;
     this.version = version;
     this.arn = attributeOf(secret, 'arn');
-    // the version's ARN is the secret's, but unknown while the JSON is about to be written
-    this.verified = props.verifyAtPlan ? { arn: version.arn, provider: props.provider } : undefined;
+    // the secret's ARN, but unknown while the JSON is about to be written; `arn` of a version is deprecated since 6.47
+    const arn = hcl`split("|", ${attributeOf(version, 'id')})[0]`.toString();
+    this.verified = props.verifyAtPlan ? { arn, provider: props.provider } : undefined;
   }
 
   /**
