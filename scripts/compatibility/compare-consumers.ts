@@ -80,6 +80,12 @@ async function main(): Promise<void> {
     ok(inventory.includes('DB_PASSWORD'), `the inventory of the quickstart lacks DB_PASSWORD: ${inventory}`);
     process.stdout.write('ecs-secrets inventory\n');
     deepStrictEqual(twin, inventory);
+    const before = cdktn.stacks('quickstart');
+    const forOpenTofu: Record<string, string>[] = [{ opentofu: '>=1.11.0' }, { terraform: '>=1.11.0', opentofu: '>=1.11.0' }];
+    for (const targets of forOpenTofu) {
+      await cdktn.synthesiseWith(process.execPath, 'quickstart', targets);
+      deepStrictEqual(cdktn.stacks('quickstart'), before);
+    }
     const programs = [process.execPath, ...process.argv.slice(2).filter((path) => existsSync(path)).map((path) => resolve(path))];
     for (const [tree, consumer, oldest] of [['root', cdktf, 0], ['twin', cdktn, TWIN_NODE]] as const) {
       for (const node of await withOtherNodes(consumer, programs, oldest)) {

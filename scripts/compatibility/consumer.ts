@@ -67,10 +67,10 @@ export class Consumer {
     return run(process.execPath, ['--enable-source-maps', '-e', traced], this.directory);
   }
 
-  /** Synthesises an example again, with another program of Node.js. */
-  public async synthesiseWith(node: string, example: string): Promise<void> {
+  /** Synthesises an example again, with another program of Node.js or for other engines. */
+  public async synthesiseWith(node: string, example: string, targets?: { [engine: string]: string }): Promise<void> {
     const folder = join(this.directory, example);
-    const { targetVersions } = JSON.parse(readFileSync(join(folder, 'cdktf.json'), 'utf8'));
+    const targetVersions = targets ?? JSON.parse(readFileSync(join(folder, 'cdktf.json'), 'utf8')).targetVersions;
     rmSync(join(folder, 'cdktf.out'), { recursive: true });
     await run(node, ['main.js'], folder, { ...process.env, CDKTF_CONTEXT_JSON: JSON.stringify({ targetVersions }) });
   }

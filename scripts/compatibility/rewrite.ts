@@ -79,7 +79,7 @@ function twinLine(line: string): string {
     .replace(/^# cdktf-ecs-secrets$/, '# cdktn-ecs-secrets')
     .replace(INSTALLS, '$1cdktn-ecs-secrets')
     .replace(/\bCDKTF 0\.21\b/g, 'CDK Terrain 0.24')
-    .replace(/`@cdktf\/provider-aws` 20 or 21\b/g, '`@cdktn/provider-aws` 25')
+    .replace(/`@cdktf\/provider-aws` 20 or 21\b/g, '`@cdktn/provider-aws` 23 to 25')
     .replace(/`(@cdktf\/provider-[^`]+)`/g, (_, name: string) => `\`${twinModule(name)}\``)
     .replace(/\bCDKTF\b/g, 'CDK Terrain');
 }

@@ -1,5 +1,5 @@
-import { Run } from '../../scripts/compatibility/runs/run';
 import { differences, table, withTable } from '../../scripts/compatibility/runs/page';
+import { Run } from '../../scripts/compatibility/runs/run';
 
 const APPLIED: Run = {
   what: 'end to end', engine: 'Terraform 1.11.4', provider: '5.100.0', framework: 'CDKTF 0.21.0', language: 'TypeScript', node: '20',

@@ -89,7 +89,7 @@ describe('the README', () => {
 
   test('of this repository says nothing that the twin\'s reader can\'t use', () => {
     const readme = twinReadme(read('README.md'));
-    expect(readme).toContain('`@cdktn/provider-aws` 25');
+    expect(readme).toContain('`@cdktn/provider-aws` 23 to 25');
     expect(readme).not.toMatch(/@cdktf\/|cdktf deploy|from 'cdktf/);
   });
 
@@ -135,7 +135,7 @@ describe('package.json', () => {
   });
 
   test('has the peers of CDK Terrain, and no dependency', () => {
-    expect(twin.peerDependencies).toEqual({ '@cdktn/provider-aws': '>=25 <26', 'cdktn': '>=0.24 <1', 'constructs': '^10.6.0' });
+    expect(twin.peerDependencies).toEqual({ '@cdktn/provider-aws': '>=23 <26', 'cdktn': '>=0.24 <1', 'constructs': '^10.6.0' });
     expect(twin).not.toHaveProperty('dependencies');
     expect(twin).not.toHaveProperty('devDependencies');
   });

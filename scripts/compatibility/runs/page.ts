@@ -28,8 +28,8 @@ export function table({ inCi, byHand }: Runs): string {
   const header = ['what ran', 'engine', 'AWS provider', 'framework', 'language', 'Node.js', 'where'];
   // what applies comes first, and what CI runs before what people ran
   const order = (line: string[]) => [line[1] === 'none' ? '1' : '0', `${['in CI', 'types only'].indexOf(line[6])}`.replace('-1', '2'), ...line].join('\0');
-  const sorted = lines.sort((a, b) => (order(a) < order(b) ? -1 : 1));
-  return [header, header.map(() => '---'), ...sorted].map((line) => `| ${line.join(' | ')} |`).join('\n');
+  const ordered = lines.sort((a, b) => (order(a) < order(b) ? -1 : 1));
+  return [header, header.map(() => '---'), ...ordered].map((line) => `| ${line.join(' | ')} |`).join('\n');
 }
 
 export function withTable(page: string, runs: Runs): string {
