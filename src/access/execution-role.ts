@@ -5,8 +5,8 @@ import { IExecutionRole } from './execution-role-interface';
 import { GrantedRole } from './granted-role';
 import { ImportedExecutionRole, ImportedExecutionRoleOptions } from './imported-execution-role';
 import { RolePolicies } from './role-policies';
-import { MAP } from '../checks/api-shape';
-import { PROP_TYPES } from '../checks/prop-types';
+import { ANY, FLAG, MAP, OBJECT, TEXT } from '../checks/api-shape';
+import { PROP_TYPES, propsOf } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
 import { attributeOf } from '../terraform/attribute-reference';
 import { AwsEnvironment, knownRegion } from '../terraform/aws-environment';
@@ -79,6 +79,17 @@ export interface ExecutionRoleProps {
   readonly provider?: TerraformProvider;
 }
 
+const PROPS = propsOf<ExecutionRoleProps>({}, {
+  roleName: TEXT,
+  path: TEXT,
+  permissionsBoundary: TEXT,
+  managedPolicyQuota: ANY,
+  pathWildcard: FLAG,
+  description: TEXT,
+  tags: MAP,
+  provider: OBJECT,
+});
+
 /**
  * A task execution role that allows exactly what its tasks need.
  *
@@ -123,7 +134,7 @@ export class ExecutionRole extends GrantedRole implements IExecutionRole {
   ) {
     const { roleName, path, permissionsBoundary, description, tags, provider } = props;
     super(scope, id, provider);
-    enforce(this, { props, required: {}, optional: { tags: MAP } }, PROP_TYPES);
+    enforce(this, { props, ...PROPS }, PROP_TYPES);
     const { partition, region, account } = AwsEnvironment.of(this, provider);
     this.place = { partition, region, account };
     this.resource = new IamRole(

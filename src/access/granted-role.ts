@@ -13,9 +13,20 @@ import { ownerStatements } from './owner-statements';
 import { RequiredAccess } from './required-access';
 import { RolePolicies } from './role-policies';
 import { PULL_THROUGH_CACHE } from '../checks/access';
+import { FLAG, TEXT } from '../checks/api-shape';
+import { PROP_TYPES, propsOf } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
 import { ISecretSource, SecretBinding } from '../references/secret-source';
 import { AwsEnvironment } from '../terraform/aws-environment';
+
+const GRANT = { container: TEXT };
+const GRANT_OPTIONS = propsOf<GrantOptions>({}, GRANT);
+const PULL_THROUGH_CACHE_OPTIONS = propsOf<PullThroughCacheOptions>({}, { ...GRANT, createRepository: FLAG });
+const LOG_OPTIONS = propsOf<LogGrantOptions>({}, { ...GRANT, createGroup: FLAG });
+const OBJECT_OPTIONS = propsOf<ObjectGrantOptions>(
+  {},
+  { ...GRANT, purpose: TEXT, encryptionKeyArn: TEXT, bucketKeyEnabled: FLAG },
+);
 
 /**
  * What roles of one's own and imported ones have in common: they collect what tasks need, and may have policies that
@@ -57,6 +68,7 @@ export abstract class GrantedRole extends Construct implements IExecutionRole {
    * @param repositoryArn ARN of the repository
    */
   public grantPull(repositoryArn: string, options: GrantOptions = {}): void {
+    enforce(this, { props: options, ...GRANT_OPTIONS }, PROP_TYPES);
     this._access.addPull(repositoryArn, options.container);
     this._policies?.expand();
   }
@@ -67,6 +79,7 @@ export abstract class GrantedRole extends Construct implements IExecutionRole {
    * @throws if the ARN isn't that of repositories with a prefix
    */
   public grantPullThroughCache(repositoriesArn: string, options: PullThroughCacheOptions = {}): void {
+    enforce(this, { props: options, ...PULL_THROUGH_CACHE_OPTIONS }, PROP_TYPES);
     enforce(this, { arn: repositoriesArn }, PULL_THROUGH_CACHE);
     this._access.addPullThroughCache(repositoriesArn, options.createRepository ?? false, options.container);
     this._policies?.expand();
@@ -76,6 +89,7 @@ export abstract class GrantedRole extends Construct implements IExecutionRole {
    * @param logGroupArn ARN of the log group, with or without `:*` at its end
    */
   public grantLogs(logGroupArn: string, options: LogGrantOptions = {}): void {
+    enforce(this, { props: options, ...LOG_OPTIONS }, PROP_TYPES);
     this._access.addLogs(logGroupArn, options.createGroup ?? false, options.container);
     this._policies?.expand();
   }
@@ -85,6 +99,7 @@ export abstract class GrantedRole extends Construct implements IExecutionRole {
    * @param objectArn ARN of the object
    */
   public grantReadObject(bucketArn: string, objectArn: string, options: ObjectGrantOptions = {}): void {
+    enforce(this, { props: options, ...OBJECT_OPTIONS }, PROP_TYPES);
     this._access.addObject(bucketArn, objectArn, options);
     this._policies?.expand();
   }
@@ -93,6 +108,7 @@ export abstract class GrantedRole extends Construct implements IExecutionRole {
    * @param fileSystemArn ARN of the file system
    */
   public grantFileSystem(fileSystemArn: string, options: GrantOptions = {}): void {
+    enforce(this, { props: options, ...GRANT_OPTIONS }, PROP_TYPES);
     this._access.addFileSystem(fileSystemArn, options.container);
     this._policies?.expand();
   }

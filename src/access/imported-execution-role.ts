@@ -6,6 +6,8 @@ import { RolePolicies } from './role-policies';
 import { toStatement } from './statement';
 import { IMPORTED_ROLE } from '../checks/access';
 import { ROLE_ARN_PATTERN, roleNameOf } from '../checks/account';
+import { ANY, FLAG, OBJECT } from '../checks/api-shape';
+import { PROP_TYPES, propsOf } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
 import { warn } from '../checks/warnings';
 import { hcl } from '../terraform/hcl';
@@ -54,6 +56,11 @@ export interface ImportedExecutionRoleOptions {
   readonly provider?: TerraformProvider;
 }
 
+const OPTIONS = propsOf<ImportedExecutionRoleOptions>(
+  {},
+  { complete: FLAG, attachPolicies: FLAG, managedPolicyQuota: ANY, pathWildcard: FLAG, provider: OBJECT },
+);
+
 /**
  * A role by its ARN.
  */
@@ -69,6 +76,7 @@ export class ImportedExecutionRole extends GrantedRole implements IExecutionRole
   ) {
     const { provider, managedPolicyQuota, pathWildcard } = options;
     super(scope, id, provider);
+    enforce(this, { props: options, ...OPTIONS }, PROP_TYPES);
     enforce(this, { roleArn }, ROLE_ARN_PATTERN);
     if (options.attachPolicies) {
       this._policies = new RolePolicies(this, this._access, {

@@ -8,7 +8,7 @@ import { Grant } from './statement';
 import { SECRET_POLICY_COLLISION, SECRET_POLICY_KEY, SECRET_POLICY_ROLES } from '../checks/account';
 import { FLAG, OBJECT, TEXT, TEXTS } from '../checks/api-shape';
 import { ENCRYPTION_KEY_ARN, ENCRYPTION_KEY_REGION } from '../checks/encryption-key';
-import { PROP_TYPES } from '../checks/prop-types';
+import { PROP_TYPES, propsOf } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
 import { ValidationError } from '../checks/validation-error';
 import { ARN_PARTITION, SECRET_ARN_PATTERN } from '../checks/value-from';
@@ -56,6 +56,11 @@ export interface SecretResourcePolicyProps {
   readonly provider?: TerraformProvider;
 }
 
+const PROPS = propsOf<SecretResourcePolicyProps>(
+  { secretArn: TEXT },
+  { encryptionKeyArn: TEXT, roleArns: TEXTS, denyDelete: FLAG, provider: OBJECT },
+);
+
 /**
  * Lets execution roles of other accounts read a secret, the owner's side of a permission that takes both sides, or
  * keeps everybody from deleting it. It replaces a policy that the secret already has. The other side,
@@ -84,8 +89,7 @@ export class SecretResourcePolicy extends Construct {
    */
   public constructor(scope: Construct, id: string, props: SecretResourcePolicyProps) {
     super(scope, id);
-    const optional = { encryptionKeyArn: TEXT, roleArns: TEXTS, denyDelete: FLAG, provider: OBJECT };
-    enforce(this, { props, required: { secretArn: TEXT }, optional }, PROP_TYPES);
+    enforce(this, { props, ...PROPS }, PROP_TYPES);
     const { secretArn, encryptionKeyArn, roleArns = [], denyDelete, provider } = props;
     const region = isUnresolved(secretArn) ? undefined : secretArn.split(':')[3];
     enforce(this, { name: 'secretArn', arn: secretArn }, SECRET_ARN_PATTERN, ARN_PARTITION);

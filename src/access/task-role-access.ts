@@ -4,8 +4,8 @@ import { IPolicyDependent } from './execution-role-interface';
 import { applicationCalls, RequiredAccess } from './required-access';
 import { RolePolicies } from './role-policies';
 import { toStatement } from './statement';
-import { FLAG, NUMBER, OBJECT, TEXT } from '../checks/api-shape';
-import { PROP_TYPES } from '../checks/prop-types';
+import { FLAG, MAP, NUMBER, OBJECT, TEXT } from '../checks/api-shape';
+import { PROP_TYPES, propsOf } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
 import { ISecretSource } from '../references/secret-source';
 import { AwsEnvironment } from '../terraform/aws-environment';
@@ -49,6 +49,11 @@ export interface TaskRoleAccessProps {
   readonly provider?: TerraformProvider;
 }
 
+const PROPS = propsOf<TaskRoleAccessProps>(
+  { roleName: TEXT },
+  { describeSecrets: FLAG, managedPolicyQuota: NUMBER, tags: MAP, provider: OBJECT },
+);
+
 /**
  * What an application may read by itself, with the AWS SDK or the Secrets Manager agent: policies on the *task* role,
  * as exact as those of the execution role, and never mixed with them.
@@ -69,8 +74,7 @@ export class TaskRoleAccess extends Construct {
    */
   public constructor(scope: Construct, id: string, props: TaskRoleAccessProps) {
     super(scope, id);
-    const optional = { describeSecrets: FLAG, managedPolicyQuota: NUMBER, tags: OBJECT, provider: OBJECT };
-    enforce(this, { props, required: { roleName: TEXT }, optional }, PROP_TYPES);
+    enforce(this, { props, ...PROPS }, PROP_TYPES);
     const { roleName: role, describeSecrets, managedPolicyQuota, tags, provider } = props;
     const dnsSuffix = () => AwsEnvironment.of(this, provider).dnsSuffix;
     this.access = new RequiredAccess(this, dnsSuffix, applicationCalls(describeSecrets ?? false));

@@ -143,7 +143,13 @@ export const KNOWN_FIELDS: Rule<KnownFieldsSubject> = {
   },
 };
 
-function unknownField(value: unknown, field: Field, path: string, others: readonly string[] = []): string | undefined {
+/** The first field that nobody knows, and the name that is meant. */
+export function unknownField(
+  value: unknown,
+  field: Field,
+  path: string,
+  others: readonly string[] = [],
+): string | undefined {
   if (field.kind === 'list' && Array.isArray(value) && !isUnresolved(value)) {
     return first([...value.entries()], ([i, element]) => unknownField(element, field.of, `${path}[${i}]`));
   }

@@ -1,6 +1,9 @@
 import { IConstruct } from 'constructs';
 import { addAcknowledgement } from './acknowledgement';
+import { TEXTS } from './api-shape';
 import { didYouMean } from './nearest';
+import { PROP_TYPES, propsOf } from './prop-types';
+import { enforce } from './rule';
 import { RULES } from './rules';
 import { ValidationError } from './validation-error';
 
@@ -15,6 +18,8 @@ export interface AcknowledgeOptions {
    */
   readonly names?: string[];
 }
+
+const OPTIONS = propsOf<AcknowledgeOptions>({}, { names: TEXTS });
 
 /**
  * The checks at synth, for a construct and everything below it.
@@ -40,6 +45,7 @@ export class Checks {
    * @throws if no rule has the id, if it is an error, or if there is no reason
    */
   public acknowledge(id: string, reason: string, options: AcknowledgeOptions = {}): void {
+    enforce(this.scope, { props: options, ...OPTIONS }, PROP_TYPES);
     const rule = RULES.find((known) => known.id === id);
     if (rule === undefined) {
       const ids = RULES.filter(({ level = 'error' }) => level !== 'error').map((known) => known.id);

@@ -1,4 +1,4 @@
-import { isObject } from './api-shape';
+import { ANY, OBJECT, TEXT, isObject, listOf, problemOf, structOf, unknownField } from './api-shape';
 import { Rule } from './rule';
 import { isUnresolved } from '../terraform/tokens';
 
@@ -8,6 +8,46 @@ export interface SecretBindingSubject {
   readonly asker: string;
   readonly binding: unknown;
 }
+
+const READ = structOf<Record<string, unknown>>({
+  store: ANY,
+  arn: ANY,
+  storedName: ANY,
+  encryptionKeyArn: ANY,
+  parameterPath: ANY,
+});
+const VERIFICATION = structOf<Record<string, unknown>>({
+  arn: ANY,
+  jsonKey: ANY,
+  versionStage: ANY,
+  versionId: ANY,
+  provider: ANY,
+});
+const ENTRY = structOf<Record<string, unknown>>({
+  name: ANY,
+  valueFrom: ANY,
+  read: READ,
+  version: ANY,
+  verification: VERIFICATION,
+  warning: ANY,
+  pinned: ANY,
+});
+const LIST = structOf<Record<string, unknown>>({
+  label: ANY,
+  entries: ANY,
+  read: READ,
+  parameterPath: ANY,
+  encryptionKeyArn: ANY,
+  version: ANY,
+});
+/** Everything that a source can say. */
+const BINDING = structOf<Record<string, unknown>>({
+  entries: listOf(ENTRY),
+  lists: listOf(LIST),
+  expectedNames: ANY,
+  dependencies: ANY,
+  usedBy: ANY,
+});
 
 const SHAPE = 'return { entries: [{ name, valueFrom, read: { store, arn } }] }';
 
@@ -34,9 +74,18 @@ export const SECRET_BINDING: Rule<SecretBindingSubject> = {
         return `${asker} ${problem}`;
       }
     }
-    return undefined;
+    const problem = unknownField(binding, BINDING, '') ?? problemOf(binding.lists, listOf(OBJECT), 'lists')
+      ?? listProblem(isUnresolved(binding.lists) ? undefined : binding.lists as readonly object[]);
+    return problem === undefined ? undefined : `${asker} gives what can't be used: ${problem}`;
   },
 };
+
+function listProblem(lists: readonly object[] = []): string | undefined {
+  const texts = lists.flatMap((list, i) => Object.entries(list)
+    .filter(([name]) => name !== 'read')
+    .map(([name, text]) => problemOf(text, TEXT, `lists[${i}].${name}`)));
+  return texts.find((problem) => problem !== undefined);
+}
 
 function entryProblem(entry: unknown, i: number): string | undefined {
   if (!isObject(entry) || typeof entry.name !== 'string' || entry.name === '') {
@@ -56,7 +105,9 @@ function entryProblem(entry: unknown, i: number): string | undefined {
       'role can be allowed to'
     );
   }
-  return undefined;
+  const { provider } = isObject(entry.verification) ? entry.verification : {};
+  const problem = problemOf(provider, OBJECT, `provider in the verification of '${name}'`);
+  return problem && `gives what can't be used: ${problem}`;
 }
 
 /** A name alone is a parameter of the task's Region. */

@@ -5,6 +5,9 @@ import { Construct } from 'constructs';
 import { inventoryOf } from './inventory';
 import { toMarkdown } from './markdown';
 import { StackFile } from './stack-file';
+import { FLAG, TEXT } from '../checks/api-shape';
+import { PROP_TYPES, propsOf } from '../checks/prop-types';
+import { enforce } from '../checks/rule';
 import { ValidationError } from '../checks/validation-error';
 
 /**
@@ -31,6 +34,8 @@ export interface SecretInventoryProps {
   readonly json?: boolean;
 }
 
+const PROPS = propsOf<SecretInventoryProps>({}, { fileName: TEXT, markdown: FLAG, json: FLAG });
+
 /**
  * Writes beside the stack, whenever it is synthesised, what its containers get, from where and with which role: names,
  * never values.
@@ -43,6 +48,7 @@ export class SecretInventory extends Construct {
    */
   public constructor(scope: Construct, id: string, props: SecretInventoryProps = {}) {
     super(scope, id);
+    enforce(this, { props, ...PROPS }, PROP_TYPES);
     const { fileName = 'secrets', markdown = true, json = true } = props;
     if (!/^[A-Za-z0-9_-][A-Za-z0-9_.-]*$/.test(fileName)) {
       throw new ValidationError(

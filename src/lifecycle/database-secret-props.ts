@@ -1,6 +1,8 @@
 import { TerraformProvider } from 'cdktf';
 import { DatabaseEngine } from './database-engine';
-import { ReplicaRegion } from '../stores/json-secret-props';
+import { FLAG, MAP, NUMBER, OBJECT, TEXT } from '../checks/api-shape';
+import { propsOf } from '../checks/prop-types';
+import { REPLICA_REGIONS, ReplicaRegion } from '../stores/json-secret-props';
 import { SecretValue } from '../values/secret-value';
 
 /**
@@ -106,3 +108,18 @@ export interface DatabaseSecretProps {
    */
   readonly provider?: TerraformProvider;
 }
+
+export const CONNECTION = propsOf<DatabaseConnection>({ host: TEXT }, { port: NUMBER, dbname: TEXT });
+
+export const DATABASE_SECRET_PROPS = propsOf<DatabaseSecretProps>({ secretName: TEXT, engine: TEXT, username: TEXT }, {
+  password: OBJECT,
+  connection: OBJECT,
+  adminSecretArn: TEXT,
+  allowAdminUser: FLAG,
+  encryptionKeyArn: TEXT,
+  recoveryWindowInDays: NUMBER,
+  replicaRegions: REPLICA_REGIONS,
+  description: TEXT,
+  tags: MAP,
+  provider: OBJECT,
+});

@@ -3,9 +3,8 @@ import { Construct, IConstruct } from 'constructs';
 import { WrittenConnection, writeConnection } from './database-connection';
 import { DatabaseCredentials, stageCredentials } from './database-credentials';
 import { DatabaseEngine } from './database-engine';
-import { DatabaseConnection, DatabaseSecretProps } from './database-secret-props';
+import { CONNECTION, DATABASE_SECRET_PROPS, DatabaseConnection, DatabaseSecretProps } from './database-secret-props';
 import { ManagedDatabaseSecret, ManagedDatabaseSecretProps } from './managed-database-secret';
-import { MAP } from '../checks/api-shape';
 import { ADMIN_USER, DATABASE_PASSWORD, ORACLE_DBNAME } from '../checks/database';
 import { SECRET_NAME, SECRET_NAME_SUFFIX } from '../checks/names';
 import { PROP_TYPES } from '../checks/prop-types';
@@ -85,7 +84,7 @@ export class DatabaseSecret extends Construct implements ISecretSource {
    */
   public constructor(scope: Construct, id: string, props: DatabaseSecretProps) {
     super(scope, id);
-    enforce(this, { props, required: {}, optional: { tags: MAP } }, PROP_TYPES);
+    enforce(this, { props, ...DATABASE_SECRET_PROPS }, PROP_TYPES);
     const { engine, username, provider, password = defaultPassword() } = props;
     this.props = props;
     this.engine = engine;
@@ -158,6 +157,7 @@ export class DatabaseSecret extends Construct implements ISecretSource {
       throw new ValidationError('the secret knows its database already: attach it once, or leave connection out', this);
     }
     const { engine, adminSecretArn, credentials, passwordWoVersion, secret } = this;
+    enforce(this, { owner: 'connection', props: connection, ...CONNECTION }, PROP_TYPES);
     enforce(this, { engine, dbname: connection.dbname }, ORACLE_DBNAME);
     const written = writeConnection(this, {
       connection: { engine, ...connection, masterarn: adminSecretArn },

@@ -1,8 +1,10 @@
 import { Token } from 'cdktf';
 import { IConstruct } from 'constructs';
+import { FLAG, NUMBER, TEXT } from '../checks/api-shape';
 import { ENVIRONMENT_NAME } from '../checks/container';
 import { ADMIN_USER } from '../checks/database';
 import { didYouMean } from '../checks/nearest';
+import { PROP_TYPES, propsOf } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
 import { ValidationError } from '../checks/validation-error';
 import { SECRET_ARN_PATTERN } from '../checks/value-from';
@@ -49,6 +51,11 @@ export interface ManagedDatabaseSecretProps {
   readonly allowAdminUser?: boolean;
 }
 
+const PROPS = propsOf<ManagedDatabaseSecretProps>(
+  { secretArn: TEXT, host: TEXT },
+  { port: NUMBER, dbname: TEXT, encryptionKeyArn: TEXT, allowAdminUser: FLAG },
+);
+
 /**
  * The secret that RDS creates for the admin user and rotates by itself. It holds `username` and `password` alone, so
  * the rest is plain environment.
@@ -65,6 +72,7 @@ export class ManagedDatabaseSecret implements ISecretSource {
    * @throws if the ARN isn't a secret's
    */
   public constructor(private readonly props: ManagedDatabaseSecretProps) {
+    enforce(undefined, { props, ...PROPS }, PROP_TYPES);
     enforce(undefined, { name: 'secretArn', arn: props.secretArn }, SECRET_ARN_PATTERN);
     this.arn = props.secretArn;
   }

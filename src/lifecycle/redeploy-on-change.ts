@@ -8,8 +8,8 @@ import { Construct } from 'constructs';
 import { changePatterns } from './change-patterns';
 import { redeployDefinition } from './redeploy-state-machine';
 import { ServiceRole } from './service-role';
-import { MAP } from '../checks/api-shape';
-import { PROP_TYPES } from '../checks/prop-types';
+import { ANY, FLAG, LIST, MAP, OBJECT, TEXT } from '../checks/api-shape';
+import { PROP_TYPES, propsOf } from '../checks/prop-types';
 import { DEBOUNCE, DEPLOYMENT_CONTROLLER, NOTHING_TO_WATCH } from '../checks/redeploy';
 import { enforce } from '../checks/rule';
 import { ISecretSource } from '../references/secret-source';
@@ -98,6 +98,15 @@ export interface FailureMetric {
   readonly dimensions: { [name: string]: string };
 }
 
+const PROPS = propsOf<RedeployOnChangeProps>({ cluster: TEXT, service: TEXT, secrets: LIST }, {
+  debounceSeconds: ANY,
+  throughCloudTrail: FLAG,
+  deploymentController: TEXT,
+  permissionsBoundary: TEXT,
+  tags: MAP,
+  provider: OBJECT,
+});
+
 /**
  * Redeploys an ECS service when one of the values that it uses has changed, whoever changed it: rotation, the console,
  * Terraform. Tasks read their secrets only when they start.
@@ -138,7 +147,7 @@ export class RedeployOnChange extends Construct {
    */
   public constructor(scope: Construct, id: string, props: RedeployOnChangeProps) {
     super(scope, id);
-    enforce(this, { props, required: {}, optional: { tags: MAP } }, PROP_TYPES);
+    enforce(this, { props, ...PROPS }, PROP_TYPES);
     this.props = props;
     const { debounceSeconds = 30, tags, provider } = props;
     enforce(this, props, DEPLOYMENT_CONTROLLER);

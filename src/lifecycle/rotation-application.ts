@@ -6,8 +6,8 @@ import { ITerraformDependable, TerraformProvider, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { defaultPort, rotationApplicationName } from './database-engine';
 import { DatabaseSecret } from './database-secret';
-import { MAP } from '../checks/api-shape';
-import { PROP_TYPES } from '../checks/prop-types';
+import { FLAG, MAP, OBJECT, TEXT, TEXTS } from '../checks/api-shape';
+import { PROP_TYPES, propsOf } from '../checks/prop-types';
 import { FUNCTION_NAME, REACHES_SECRETS_MANAGER, ROTATION_GROUPS } from '../checks/rotation';
 import { enforce } from '../checks/rule';
 import { AwsEnvironment } from '../terraform/aws-environment';
@@ -107,6 +107,20 @@ export interface RotationApplicationProps {
   readonly provider?: TerraformProvider;
 }
 
+const PROPS = propsOf<RotationApplicationProps>({ database: OBJECT, subnetIds: TEXTS }, {
+  vpcId: TEXT,
+  securityGroupIds: TEXTS,
+  databaseSecurityGroupId: TEXT,
+  vpcEndpointSecurityGroupId: TEXT,
+  natGateway: FLAG,
+  functionName: TEXT,
+  excludeCharacters: TEXT,
+  adminSecretKeyArn: TEXT,
+  semanticVersion: TEXT,
+  tags: MAP,
+  provider: OBJECT,
+});
+
 /**
  * The Lambda function that AWS publishes for rotating a database's secrets, for one user or for two that alternate, as
  * an application of the Serverless Application Repository. Its role may rotate every secret that names it as its
@@ -140,7 +154,7 @@ export class RotationApplication extends Construct {
    */
   public constructor(scope: Construct, id: string, props: RotationApplicationProps) {
     super(scope, id);
-    enforce(this, { props, required: {}, optional: { tags: MAP } }, PROP_TYPES);
+    enforce(this, { props, ...PROPS }, PROP_TYPES);
     const { database, provider, tags } = props;
     const functionName = props.functionName ?? nameFromPath(this, { limit: 63 });
     enforce(this, props, ROTATION_GROUPS, REACHES_SECRETS_MANAGER);

@@ -3,6 +3,8 @@ import { SecretsmanagerSecretRotation } from '@cdktf/provider-aws/lib/secretsman
 import { ITerraformDependable, TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { RotationApplication } from './rotation-application';
+import { ANY, FLAG, OBJECT, TEXT } from '../checks/api-shape';
+import { PROP_TYPES, propsOf } from '../checks/prop-types';
 import { ROTATION_BY, ROTATION_INTERVAL, ROTATION_SCHEDULE, ROTATION_WINDOW } from '../checks/rotation';
 import { enforce } from '../checks/rule';
 import { ValidationError } from '../checks/validation-error';
@@ -64,6 +66,15 @@ export interface SecretRotationProps {
   readonly provider?: TerraformProvider;
 }
 
+const PROPS = propsOf<SecretRotationProps>({ secret: OBJECT, rotateImmediately: FLAG }, {
+  automaticallyAfterDays: ANY,
+  scheduleExpression: TEXT,
+  duration: TEXT,
+  application: OBJECT,
+  lambdaArn: TEXT,
+  provider: OBJECT,
+});
+
 /**
  * Rotates a secret on a schedule. No later apply takes back what rotation wrote.
  *
@@ -84,6 +95,7 @@ export class SecretRotation extends Construct {
    */
   public constructor(scope: Construct, id: string, props: SecretRotationProps) {
     super(scope, id);
+    enforce(this, { props, ...PROPS }, PROP_TYPES);
     const { application, lambdaArn, provider, automaticallyAfterDays, scheduleExpression, duration } = props;
     enforce(this, props, ROTATION_SCHEDULE, ROTATION_INTERVAL, ROTATION_WINDOW);
     enforce(this, { application: application !== undefined, lambdaArn }, ROTATION_BY);

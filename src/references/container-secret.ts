@@ -4,11 +4,11 @@ import { Construct, IConstruct } from 'constructs';
 import { ISecretSource, SecretBinding, SecretStore } from './secret-source';
 import { StoredNames } from './stored-names';
 import { formatValueFrom, iamArnOf, parameterArnOf, parseValueFrom } from './value-from';
-import { TEXT } from '../checks/api-shape';
+import { FLAG, OBJECT, TEXT } from '../checks/api-shape';
 import { ENCRYPTION_KEY_ARN, ENCRYPTION_KEY_REGION } from '../checks/encryption-key';
 import { JSON_KEY_DOT, UNKNOWN_STAGE } from '../checks/json-key-reference';
 import { EXISTING_SECRET_NAME, PARAMETER_NAME_LENGTH, PATH_PATTERN } from '../checks/names';
-import { PROP_TYPES } from '../checks/prop-types';
+import { PROP_TYPES, PropFields, propsOf } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
 import {
   ARN_PARTITION,
@@ -91,6 +91,13 @@ export interface SecretNameOptions extends SecretReferenceOptions {
   readonly provider?: TerraformProvider;
 }
 
+const PARAMETER = { encryptionKeyArn: TEXT, verifyAtPlan: FLAG };
+const SECRET = { ...PARAMETER, jsonKey: TEXT, versionStage: TEXT, versionId: TEXT };
+const PARAMETER_OPTIONS = propsOf<ParameterReferenceOptions>({}, PARAMETER);
+const PARAMETER_NAME_OPTIONS = propsOf<ParameterNameOptions>({}, { ...PARAMETER, provider: OBJECT });
+const SECRET_OPTIONS = propsOf<SecretReferenceOptions>({}, SECRET);
+const SECRET_NAME_OPTIONS = propsOf<SecretNameOptions>({}, { ...SECRET, provider: OBJECT });
+
 /**
  * One entry that somebody else owns.
  */
@@ -103,7 +110,7 @@ export class ContainerSecret implements ISecretSource {
    * @throws if the ARN isn't a parameter's
    */
   public static fromParameterArn(name: string, arn: string, options: ParameterReferenceOptions = {}): ContainerSecret {
-    enforceTexts({ name, arn }, options);
+    enforceTexts({ name, arn }, options, PARAMETER_OPTIONS);
     enforce(undefined, { name, arn }, PARAMETER_ARN_PATTERN);
     return new ContainerSecret(name, SecretStore.PARAMETER_STORE, arn, options);
   }
@@ -123,7 +130,7 @@ export class ContainerSecret implements ISecretSource {
     parameterName: string,
     options: ParameterNameOptions = {},
   ): ContainerSecret {
-    enforceTexts({ name, parameterName }, options, scope);
+    enforceTexts({ name, parameterName }, options, PARAMETER_NAME_OPTIONS, scope);
     const reference = new Construct(scope, id);
     enforce(reference, { path: parameterName }, PATH_PATTERN, PARAMETER_NAME_LENGTH);
     StoredNames.of(reference, options.provider).referToParameter(reference, parameterName);
@@ -139,7 +146,7 @@ export class ContainerSecret implements ISecretSource {
    * @throws if the ARN isn't a secret's, if the key contains a colon, or if stage and version id are both given
    */
   public static fromSecretArn(name: string, arn: string, options: SecretReferenceOptions = {}): ContainerSecret {
-    enforceTexts({ name, arn }, options);
+    enforceTexts({ name, arn }, options, SECRET_OPTIONS);
     enforce(undefined, { name, arn }, SECRET_ARN_PATTERN);
     return new ContainerSecret(name, SecretStore.SECRETS_MANAGER, arn, options);
   }
@@ -159,7 +166,7 @@ export class ContainerSecret implements ISecretSource {
     secretName: string,
     options: SecretNameOptions = {},
   ): ContainerSecret {
-    enforceTexts({ name, secretName }, options, scope);
+    enforceTexts({ name, secretName }, options, SECRET_NAME_OPTIONS, scope);
     enforce(scope, { name: secretName }, EXISTING_SECRET_NAME);
     const secret = new DataAwsSecretsmanagerSecret(scope, id, { name: secretName, provider: options.provider });
     return new ContainerSecret(name, SecretStore.SECRETS_MANAGER, secret.arn, options, secretName, options.provider);
@@ -181,7 +188,7 @@ export class ContainerSecret implements ISecretSource {
    * `fromSecretArn`
    */
   public static fromValueFrom(name: string, valueFrom: string, options: ParameterNameOptions = {}): ContainerSecret {
-    enforceTexts({ name, valueFrom }, options);
+    enforceTexts({ name, valueFrom }, options, PARAMETER_NAME_OPTIONS);
     enforce(undefined, { name, valueFrom }, VALUE_FROM_TOKEN);
     const { store, arn, ...reference } = parseValueFrom(name, valueFrom)!;
     const storedName = arn.startsWith('arn:') ? undefined : arn;
@@ -226,10 +233,11 @@ export class ContainerSecret implements ISecretSource {
 
 function enforceTexts(
   texts: { readonly [name: string]: string },
-  options: SecretReferenceOptions,
+  options: ParameterReferenceOptions,
+  known: PropFields,
   scope?: IConstruct,
 ): void {
   const required = Object.fromEntries(Object.keys(texts).map((name) => [name, TEXT]));
-  const optional = { encryptionKeyArn: TEXT, jsonKey: TEXT, versionStage: TEXT, versionId: TEXT };
-  enforce(scope, { props: { ...options, ...texts }, required, optional }, PROP_TYPES);
+  enforce(scope, { props: texts, required }, PROP_TYPES);
+  enforce(scope, { props: options, ...known }, PROP_TYPES);
 }

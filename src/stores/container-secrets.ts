@@ -1,13 +1,13 @@
 import { TerraformProvider } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { JsonSecret } from './json-secret';
-import { ReplicaRegion } from './json-secret-props';
+import { REPLICA_REGIONS, ReplicaRegion } from './json-secret-props';
 import { ParameterMap } from './parameter-map';
 import { ParameterTier } from './parameter-tier';
 import { secretNameOf } from './variable-names';
-import { MAP, OBJECT, TEXT } from '../checks/api-shape';
+import { FLAG, MAP, NUMBER, OBJECT, TEXT, TEXTS } from '../checks/api-shape';
 import { PATH_LEADING_SLASH, PATH_PATTERN } from '../checks/names';
-import { PROP_TYPES } from '../checks/prop-types';
+import { PROP_TYPES, propsOf } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
 import { ValidationError } from '../checks/validation-error';
 import { SecretBinding } from '../references/secret-source';
@@ -110,6 +110,21 @@ export interface ContainerSecretsProps {
   readonly provider?: TerraformProvider;
 }
 
+const PROPS = propsOf<ContainerSecretsProps>({ path: TEXT }, {
+  parameters: OBJECT,
+  jsonSecret: OBJECT,
+  jsonSecretName: TEXT,
+  removedKeys: TEXTS,
+  pinVersions: FLAG,
+  encryptionKeyArn: TEXT,
+  recoveryWindowInDays: NUMBER,
+  replicaRegions: REPLICA_REGIONS,
+  parameterTier: TEXT,
+  verifyAtPlan: FLAG,
+  tags: MAP,
+  provider: OBJECT,
+});
+
 /**
  * All secrets of an application: one map of names for Parameter Store, one for a JSON secret, used as a whole or in
  * part.
@@ -129,8 +144,7 @@ export class ContainerSecrets extends SelectableSource {
    */
   public constructor(scope: Construct, id: string, props: ContainerSecretsProps) {
     super(scope, id);
-    const optional = { parameters: OBJECT, jsonSecret: OBJECT, jsonSecretName: TEXT, tags: MAP };
-    enforce(this, { props, required: { path: TEXT }, optional }, PROP_TYPES);
+    enforce(this, { props, ...PROPS }, PROP_TYPES);
     enforce(this, { path: props.path }, PATH_LEADING_SLASH, PATH_PATTERN);
     const { parameters = {}, jsonSecret = {}, path, encryptionKeyArn, verifyAtPlan, tags, provider } = props;
     const twice = Object.keys(parameters).sort().find((name) => Object.hasOwn(jsonSecret, name));

@@ -5,7 +5,7 @@ import { KeyDiscovery } from './key-discovery';
 import { OBJECT, TEXT, madeBy } from '../checks/api-shape';
 import { ENCRYPTION_KEY_ARN } from '../checks/encryption-key';
 import { EXISTING_SECRET_NAME } from '../checks/names';
-import { PROP_TYPES } from '../checks/prop-types';
+import { PROP_TYPES, propsOf } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
 import { ValidationError } from '../checks/validation-error';
 import { SECRET_ARN_PATTERN } from '../checks/value-from';
@@ -48,6 +48,11 @@ export interface DiscoveredJsonSecretProps {
   readonly provider?: TerraformProvider;
 }
 
+const PROPS = propsOf<DiscoveredJsonSecretProps>(
+  { keys: madeBy('KeyDiscovery', '_namesOf') },
+  { secretName: TEXT, secretArn: TEXT, encryptionKeyArn: TEXT, provider: OBJECT },
+);
+
 /**
  * Whatever keys a secret has at plan time. Nothing is created and nothing overwritten: somebody who must not touch
  * Terraform adds a key in the console, and the next run puts it into the task definition.
@@ -66,8 +71,7 @@ export class DiscoveredJsonSecret extends SelectableSource {
    */
   public constructor(scope: Construct, id: string, props: DiscoveredJsonSecretProps) {
     super(scope, id);
-    const optional = { secretName: TEXT, secretArn: TEXT, encryptionKeyArn: TEXT, provider: OBJECT };
-    enforce(this, { props, required: { keys: madeBy('KeyDiscovery', '_namesOf') }, optional }, PROP_TYPES);
+    enforce(this, { props, ...PROPS }, PROP_TYPES);
     this.props = props;
     const { secretName, secretArn, provider } = props;
     if ((secretName === undefined) === (secretArn === undefined)) {

@@ -1,10 +1,10 @@
 import { DataAwsSsmParametersByPath } from '@cdktf/provider-aws/lib/data-aws-ssm-parameters-by-path';
 import { TerraformProvider } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
-import { OBJECT, TEXT } from '../checks/api-shape';
+import { FLAG, OBJECT, TEXT } from '../checks/api-shape';
 import { ENCRYPTION_KEY_ARN } from '../checks/encryption-key';
 import { PATH_LEADING_SLASH, PATH_PATTERN } from '../checks/names';
-import { PROP_TYPES } from '../checks/prop-types';
+import { PROP_TYPES, propsOf } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
 import { SecretBinding } from '../references/secret-source';
 import { SelectableSource } from '../references/selectable-source';
@@ -39,6 +39,11 @@ export interface DiscoveredParametersProps {
   readonly provider?: TerraformProvider;
 }
 
+const PROPS = propsOf<DiscoveredParametersProps>(
+  { path: TEXT },
+  { recursive: FLAG, encryptionKeyArn: TEXT, provider: OBJECT },
+);
+
 /**
  * Whatever parameters stand under a path at plan time. Nothing is created and nothing overwritten.
  *
@@ -58,11 +63,7 @@ export class DiscoveredParameters extends SelectableSource {
    */
   public constructor(scope: Construct, id: string, private readonly props: DiscoveredParametersProps) {
     super(scope, id);
-    enforce(
-      this,
-      { props, required: { path: TEXT }, optional: { encryptionKeyArn: TEXT, provider: OBJECT } },
-      PROP_TYPES,
-    );
+    enforce(this, { props, ...PROPS }, PROP_TYPES);
     enforce(this, { path: props.path }, PATH_LEADING_SLASH, PATH_PATTERN);
     enforce(this, props, ENCRYPTION_KEY_ARN);
     this.data = new DataAwsSsmParametersByPath(this, 'Resource', {

@@ -1,5 +1,6 @@
 import { TerraformProvider } from 'cdktf';
-import { MAP, NUMBER, OBJECT, OBJECTS, TEXT, TEXTS } from '../checks/api-shape';
+import { FLAG, MAP, NUMBER, OBJECT, TEXT, TEXTS, listOf, structOf } from '../checks/api-shape';
+import { propsOf } from '../checks/prop-types';
 import { SecretValue } from '../values/secret-value';
 
 /**
@@ -102,12 +103,17 @@ export interface JsonSecretProps {
   readonly provider?: TerraformProvider;
 }
 
-export const OPTIONAL_PROPS = {
+/** The Regions that a secret is copied to. */
+export const REPLICA_REGIONS = listOf(structOf<ReplicaRegion>({ region: TEXT, encryptionKeyArn: TEXT }, ['region']));
+
+export const JSON_SECRET_PROPS = propsOf<JsonSecretProps>({ secretName: TEXT, jsonSecret: OBJECT }, {
   removedKeys: TEXTS,
+  pinVersions: FLAG,
   encryptionKeyArn: TEXT,
   recoveryWindowInDays: NUMBER,
-  replicaRegions: OBJECTS,
+  replicaRegions: REPLICA_REGIONS,
+  verifyAtPlan: FLAG,
   description: TEXT,
   tags: MAP,
   provider: OBJECT,
-};
+});

@@ -3,9 +3,8 @@ import { SecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/secretsmana
 import { Precondition, TerraformLocal } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { contentOf } from './json-merge';
-import { ReplicaRegion, JsonSecretProps, OPTIONAL_PROPS } from './json-secret-props';
+import { JSON_SECRET_PROPS, JsonSecretProps, ReplicaRegion } from './json-secret-props';
 import { createJsonSecret } from './json-secret-resource';
-import { OBJECT, TEXT } from '../checks/api-shape';
 import { MAP_NAME, REPLICA_REGION, RESERVED_KEY, SECRET_NAME, SECRET_NAME_SUFFIX } from '../checks/names';
 import { PROP_TYPES } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
@@ -74,7 +73,7 @@ export class JsonSecret extends SelectableSource {
    */
   public constructor(scope: Construct, id: string, props: JsonSecretProps) {
     super(scope, id);
-    enforce(this, { props, required: { secretName: TEXT, jsonSecret: OBJECT }, optional: OPTIONAL_PROPS }, PROP_TYPES);
+    enforce(this, { props, ...JSON_SECRET_PROPS }, PROP_TYPES);
     this.secretName = props.secretName;
     this.encryptionKeyArn = props.encryptionKeyArn;
     this.pinned = props.pinVersions ?? false;

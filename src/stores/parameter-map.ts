@@ -4,7 +4,7 @@ import { Construct, IConstruct } from 'constructs';
 import { checkExternalTypes } from './external-type-check';
 import { createParameters } from './parameter-resource';
 import { ParameterTier } from './parameter-tier';
-import { MAP, OBJECT, TEXT } from '../checks/api-shape';
+import { FLAG, MAP, OBJECT, TEXT } from '../checks/api-shape';
 import { ENCRYPTION_KEY_ARN } from '../checks/encryption-key';
 import {
   MAP_NAME,
@@ -14,7 +14,7 @@ import {
   PATH_RESERVED_PREFIX,
   PROTOTYPE_NAME,
 } from '../checks/names';
-import { PROP_TYPES } from '../checks/prop-types';
+import { PROP_TYPES, propsOf } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
 import { PARAMETER_VALUE_BRACES, PARAMETER_VALUE_SIZE } from '../checks/values';
 import { SecretSelection } from '../references/secret-selection';
@@ -95,6 +95,11 @@ export interface ParameterMapProps {
 /** Parameter Store refuses a value with two of them in a row, which one of 300 generated values has. */
 const NOT_IN_PARAMETERS = '{';
 
+const PROPS = propsOf<ParameterMapProps>(
+  { path: TEXT, parameters: OBJECT },
+  { encryptionKeyArn: TEXT, parameterTier: TEXT, verifyAtPlan: FLAG, tags: MAP, provider: OBJECT },
+);
+
 /**
  * Parameters of SSM Parameter Store, one per name, as one `aws_ssm_parameter` with `for_each`.
  *
@@ -122,8 +127,7 @@ export class ParameterMap extends SelectableSource implements IParameterPath {
    */
   public constructor(scope: Construct, id: string, props: ParameterMapProps) {
     super(scope, id);
-    const optional = { encryptionKeyArn: TEXT, parameterTier: TEXT, tags: MAP, provider: OBJECT };
-    enforce(this, { props, required: { path: TEXT, parameters: OBJECT }, optional }, PROP_TYPES);
+    enforce(this, { props, ...PROPS }, PROP_TYPES);
     this.path = props.path;
     this.provider = props.provider;
     this.encryptionKeyArn = props.encryptionKeyArn;

@@ -2,12 +2,12 @@ import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-sec
 import { SecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/secretsmanager-secret-version';
 import { TerraformProvider, Token } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
-import { ReplicaRegion } from './json-secret-props';
+import { REPLICA_REGIONS, ReplicaRegion } from './json-secret-props';
 import { createSecret } from './json-secret-resource';
-import { NUMBER, OBJECT, OBJECTS, TEXT } from '../checks/api-shape';
+import { MAP, NUMBER, OBJECT, TEXT } from '../checks/api-shape';
 import { ENVIRONMENT_NAME } from '../checks/container';
 import { SECRET_NAME, SECRET_NAME_SUFFIX } from '../checks/names';
-import { PROP_TYPES } from '../checks/prop-types';
+import { PROP_TYPES, propsOf } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
 import { SECRET_VALUE_SIZE } from '../checks/values';
 import { warn } from '../checks/warnings';
@@ -76,14 +76,14 @@ export interface StringSecretProps {
   readonly provider?: TerraformProvider;
 }
 
-const REQUIRED_PROPS = { secretName: TEXT, name: TEXT, value: OBJECT };
-const OPTIONAL_PROPS = {
+const PROPS = propsOf<StringSecretProps>({ secretName: TEXT, name: TEXT, value: OBJECT }, {
   encryptionKeyArn: TEXT,
   recoveryWindowInDays: NUMBER,
-  replicaRegions: OBJECTS,
+  replicaRegions: REPLICA_REGIONS,
   description: TEXT,
+  tags: MAP,
   provider: OBJECT,
-};
+});
 
 /**
  * One secret of Secrets Manager that is one text as a whole, like a licence, a private key or a certificate in PEM
@@ -121,7 +121,7 @@ export class StringSecret extends Construct implements ISecretSource {
    */
   public constructor(scope: Construct, id: string, props: StringSecretProps) {
     super(scope, id);
-    enforce(this, { props, required: REQUIRED_PROPS, optional: OPTIONAL_PROPS }, PROP_TYPES);
+    enforce(this, { props, ...PROPS }, PROP_TYPES);
     this.props = props;
     const { name, value, secretName, provider } = props;
     enforce(this, { name: secretName }, SECRET_NAME);

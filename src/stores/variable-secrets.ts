@@ -6,7 +6,7 @@ import { VariableNames, secretNameOf } from './variable-names';
 import { VariableParameters } from './variable-parameters';
 import { MAP, NUMBER, OBJECT, TEXT, TEXTS } from '../checks/api-shape';
 import { PATH_LEADING_SLASH, PATH_PATTERN, PATH_RESERVED_PREFIX } from '../checks/names';
-import { PROP_TYPES } from '../checks/prop-types';
+import { PROP_TYPES, propsOf } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
 import { ValidationError } from '../checks/validation-error';
 import { ISecretSource, SecretBinding } from '../references/secret-source';
@@ -105,7 +105,7 @@ export interface VariableSecretsProps {
   readonly provider?: TerraformProvider;
 }
 
-const OPTIONAL_PROPS = {
+const PROPS = propsOf<VariableSecretsProps>({ path: TEXT }, {
   parameters: OBJECT,
   jsonSecret: OBJECT,
   parameterNames: OBJECT,
@@ -118,7 +118,7 @@ const OPTIONAL_PROPS = {
   parameterTier: TEXT,
   tags: MAP,
   provider: OBJECT,
-};
+});
 
 /**
  * Secrets whose names are only known at plan, from map variables: one entry more in a `.tfvars` file is the one edit.
@@ -136,7 +136,7 @@ export class VariableSecrets extends SelectableSource {
    */
   public constructor(scope: Construct, id: string, props: VariableSecretsProps) {
     super(scope, id);
-    enforce(this, { props, required: { path: TEXT }, optional: OPTIONAL_PROPS }, PROP_TYPES);
+    enforce(this, { props, ...PROPS }, PROP_TYPES);
     const { path, parameters, jsonSecret, parameterNames, jsonSecretNames, versions } = props;
     enforce(this, { path }, PATH_LEADING_SLASH, PATH_PATTERN, PATH_RESERVED_PREFIX);
     if (!parameters && !jsonSecret) {

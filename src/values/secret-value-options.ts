@@ -1,4 +1,6 @@
 import { TerraformProvider } from 'cdktf';
+import { ANY, OBJECT, TEXT } from '../checks/api-shape';
+import { propsOf } from '../checks/prop-types';
 
 /**
  * When a value is written.
@@ -112,3 +114,27 @@ export interface StoredSecretOptions extends WriteOptions {
    */
   readonly provider?: TerraformProvider;
 }
+
+const WRITE = { version: ANY };
+const READ = { ...WRITE, provider: OBJECT };
+
+export const WRITE_OPTIONS = propsOf<WriteOptions>({}, WRITE);
+
+export const STORED_PARAMETER_OPTIONS = propsOf<StoredParameterOptions>({}, READ);
+
+export const STORED_SECRET_OPTIONS = propsOf<StoredSecretOptions>(
+  {},
+  { ...READ, jsonKey: TEXT, versionStage: TEXT, versionId: TEXT },
+);
+
+export const GENERATED_VALUE_OPTIONS = propsOf<GeneratedValueOptions>({}, {
+  ...WRITE,
+  passwordLength: ANY,
+  excludeCharacters: ANY,
+  excludeLowercase: ANY,
+  excludeNumbers: ANY,
+  excludePunctuation: ANY,
+  excludeUppercase: ANY,
+  includeSpace: ANY,
+  requireEachIncludedType: ANY,
+});

@@ -1,10 +1,14 @@
 import { TerraformVariable } from 'cdktf';
 import type { StoredPlace } from './copied-values';
 import {
-  WriteOptions,
+  GENERATED_VALUE_OPTIONS,
   GeneratedValueOptions,
+  STORED_PARAMETER_OPTIONS,
+  STORED_SECRET_OPTIONS,
   StoredParameterOptions,
   StoredSecretOptions,
+  WRITE_OPTIONS,
+  WriteOptions,
 } from './secret-value-options';
 import { TEXT } from '../checks/api-shape';
 import { PARAMETER_NAME_LENGTH, PATH_PATTERN, SECRET_NAME } from '../checks/names';
@@ -34,6 +38,7 @@ export class SecretValue {
    * @throws if the variable is of another type
    */
   public static fromVariable(variable: TerraformVariable, options: WriteOptions = {}): SecretValue {
+    enforce(undefined, { props: options, ...WRITE_OPTIONS }, PROP_TYPES);
     enforce(undefined, { variable, map: false }, VARIABLE_TYPE);
     return new SecretValue({ kind: 'variable', version: options.version, variable });
   }
@@ -47,6 +52,7 @@ export class SecretValue {
    * @throws if the variable has no keys
    */
   public static fromVariableKey(variable: TerraformVariable, key: string, options: WriteOptions = {}): SecretValue {
+    enforce(undefined, { props: options, ...WRITE_OPTIONS }, PROP_TYPES);
     enforce(undefined, { variable, map: true }, VARIABLE_TYPE);
     return new SecretValue({ kind: 'variable', version: options.version, variable, variableKey: key });
   }
@@ -56,6 +62,7 @@ export class SecretValue {
    * included, knows it.
    */
   public static generated(options: GeneratedValueOptions = {}): SecretValue {
+    enforce(undefined, { props: options, ...GENERATED_VALUE_OPTIONS }, PROP_TYPES);
     return new SecretValue({ kind: 'generated', version: options.version, generation: options });
   }
 
@@ -66,6 +73,7 @@ export class SecretValue {
    * value stays
    */
   public static external(options: WriteOptions = {}): SecretValue {
+    enforce(undefined, { props: options, ...WRITE_OPTIONS }, PROP_TYPES);
     return new SecretValue({ kind: 'external', literal: SecretValue.PLACEHOLDER, version: options.version });
   }
 
@@ -85,6 +93,7 @@ export class SecretValue {
    * @throws if it refers to nothing: a value written in the code would be in the stack's file
    */
   public static fromExpression(expression: string, options: WriteOptions = {}): SecretValue {
+    enforce(undefined, { props: options, ...WRITE_OPTIONS }, PROP_TYPES);
     enforce(undefined, { expression }, VALUE_EXPRESSION);
     return new SecretValue({ kind: 'expression', expression: templateOf(expression), version: options.version });
   }
@@ -104,6 +113,7 @@ export class SecretValue {
    */
   public static fromStoredParameter(parameterName: string, options: StoredParameterOptions = {}): SecretValue {
     enforce(undefined, { props: { parameterName }, required: { parameterName: TEXT } }, PROP_TYPES);
+    enforce(undefined, { props: options, ...STORED_PARAMETER_OPTIONS }, PROP_TYPES);
     if (parameterName.startsWith('arn:')) {
       enforce(undefined, { name: parameterName, arn: parameterName }, PARAMETER_ARN_PATTERN);
     } else {
@@ -128,6 +138,7 @@ export class SecretValue {
    */
   public static fromStoredSecret(secretId: string, options: StoredSecretOptions = {}): SecretValue {
     enforce(undefined, { props: { secretId }, required: { secretId: TEXT } }, PROP_TYPES);
+    enforce(undefined, { props: options, ...STORED_SECRET_OPTIONS }, PROP_TYPES);
     if (secretId.startsWith('arn:')) {
       enforce(undefined, { name: secretId, arn: secretId }, SECRET_ARN_PATTERN);
     } else {

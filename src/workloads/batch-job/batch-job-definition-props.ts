@@ -1,7 +1,7 @@
 import { TerraformProvider } from 'cdktf';
 import { BatchContainerProperties, BatchEcsProperties } from './batch-container';
 import { IExecutionRole } from '../../access/execution-role-interface';
-import { ANY, MAP, OBJECT, TEXT, TEXTS, listOf, structOf } from '../../checks/api-shape';
+import { ANY, MAP, OBJECT, OBJECTS, TEXT, TEXTS, listOf, structOf } from '../../checks/api-shape';
 import { propsOf } from '../../checks/prop-types';
 
 /**
@@ -172,3 +172,7 @@ export const JOB_DEFINITION_PROPS = propsOf<BatchJobDefinitionProps>({ jobDefini
   tags: MAP,
   provider: OBJECT,
 });
+
+/** What has to be a list before anything looks into it. */
+export const LISTS = { required: {}, optional: { volumes: OBJECTS } };
+export const ECS_LISTS = { ...LISTS, required: { containers: OBJECTS } };

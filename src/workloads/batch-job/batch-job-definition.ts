@@ -2,10 +2,10 @@ import { BatchJobDefinition as BatchJobDefinitionResource } from '@cdktf/provide
 import { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { BatchContainerProperties, BatchEcsProperties } from './batch-container';
-import { BatchPlatform, BatchJobDefinitionProps, JOB_DEFINITION_PROPS } from './batch-job-definition-props';
+import { BatchJobDefinitionProps, BatchPlatform, ECS_LISTS, JOB_DEFINITION_PROPS, LISTS } from './batch-job-definition-props';
 import { CONTAINER_PROPERTIES, ECS_TASK_PROPERTIES, TASK_CONTAINER } from './batch-shape';
 import { IExecutionRole } from '../../access/execution-role-interface';
-import { API_SHAPE, OBJECTS } from '../../checks/api-shape';
+import { API_SHAPE, KNOWN_FIELDS } from '../../checks/api-shape';
 import {
   BATCH_BYTES,
   BATCH_EXECUTE_COMMAND_ROLE,
@@ -83,11 +83,8 @@ export class BatchJobDefinition extends Construct {
         this,
       );
     }
-    enforce(
-      this,
-      { owner: 'ecsProperties', props: ecsProperties ?? { containers: [] }, required: { containers: OBJECTS } },
-      PROP_TYPES,
-    );
+    enforce(this, { owner: 'ecsProperties', props: ecsProperties ?? { containers: [] }, ...ECS_LISTS }, PROP_TYPES);
+    enforce(this, { owner: 'containerProperties', props: containerProperties ?? {}, ...LISTS }, PROP_TYPES);
     const definitions = consumersOf(props);
     enforceContainers(this, definitions);
     enforceTask(this, definitions, (containerProperties ?? ecsProperties!).volumes);
@@ -159,6 +156,8 @@ export class BatchJobDefinition extends Construct {
   private ecsApi(containers: readonly ResolvedContainer[], properties: BatchEcsProperties): object {
     const { containers: _, ...fields } = ECS_TASK_PROPERTIES.fields;
     const field = { ...ECS_TASK_PROPERTIES, fields, required: [] };
+    const owner = 'ecsProperties';
+    enforce(this, { owner, value: properties, field, libraryFields: ['containers'] }, KNOWN_FIELDS);
     const value = apiForm(properties, field);
     enforce(this, { value, field }, API_SHAPE);
     return {

@@ -1,7 +1,8 @@
 import { IConstruct } from 'constructs';
 import { ContainerDependency } from './container-lifecycle';
 import { MountPoint, Volume, VolumeFrom } from './volume';
-import { LIST, OBJECT, OBJECTS, TEXT, TEXTS, listOf, madeBy } from '../../checks/api-shape';
+import { VOLUME } from './volume-shape';
+import { API_SHAPE, KNOWN_FIELDS, LIST, OBJECT, OBJECTS, TEXT, TEXTS, listOf, madeBy } from '../../checks/api-shape';
 import { IMAGE_REFERENCE } from '../../checks/image';
 import { PROP_TYPES } from '../../checks/prop-types';
 import { enforce } from '../../checks/rule';
@@ -60,9 +61,10 @@ export function enforceContainers(scope: IConstruct, containers: readonly TaskPa
  * Checks that the parts of a task fit together.
  */
 export function enforceTask(scope: IConstruct, containers: readonly TaskPart[], volumes: readonly Volume[] = []): void {
-  volumes.forEach((volume, i) =>
-    enforce(scope, { owner: `volumes[${i}]`, props: volume, required: { name: TEXT } }, PROP_TYPES),
-  );
+  volumes.forEach((volume, i) => {
+    enforce(scope, { owner: `volumes[${i}]`, props: volume, required: { name: TEXT } }, PROP_TYPES);
+    enforce(scope, { owner: `volumes[${i}]`, value: volume, field: VOLUME }, KNOWN_FIELDS, API_SHAPE);
+  });
   const names = containers.map((container) => container.name);
   enforce(scope, { containers: names }, CONTAINER_COUNT, DUPLICATE_CONTAINER);
   const volumeNames = volumes.map((volume) => volume.name);

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { OBJECT, TEXT } from '../../checks/api-shape';
 import { IMAGE_REPOSITORY } from '../../checks/image';
 import { PARAMETER_NAME_LENGTH, PATH_PATTERN } from '../../checks/names';
-import { PROP_TYPES } from '../../checks/prop-types';
+import { PROP_TYPES, propsOf } from '../../checks/prop-types';
 import { enforce } from '../../checks/rule';
 import { hcl, quoted, valueOf } from '../../terraform/hcl';
 
@@ -31,6 +31,8 @@ export interface ParameterImageProps {
   readonly provider?: TerraformProvider;
 }
 
+const PROPS = propsOf<ParameterImageProps>({ repository: TEXT, parameterName: TEXT }, { provider: OBJECT });
+
 /**
  * Images for containers.
  */
@@ -47,11 +49,7 @@ export class ContainerImage {
    * @throws if the repository has a tag or digest, or the name isn't a parameter's
    */
   public static fromParameter(scope: Construct, id: string, props: ParameterImageProps): string {
-    enforce(
-      scope,
-      { props, required: { repository: TEXT, parameterName: TEXT }, optional: { provider: OBJECT } },
-      PROP_TYPES,
-    );
+    enforce(scope, { props, ...PROPS }, PROP_TYPES);
     const { repository, parameterName: name, provider } = props;
     enforce(scope, { repository }, IMAGE_REPOSITORY);
     enforce(scope, { path: name }, PATH_PATTERN, PARAMETER_NAME_LENGTH);

@@ -1,7 +1,7 @@
-import { TEXT } from '../../checks/api-shape';
+import { FLAG, TEXT } from '../../checks/api-shape';
 import { ENCRYPTION_KEY_ARN } from '../../checks/encryption-key';
 import { ENVIRONMENT_FILE_ARN, ENVIRONMENT_FILE_KEY } from '../../checks/environment-file';
-import { PROP_TYPES } from '../../checks/prop-types';
+import { PROP_TYPES, propsOf } from '../../checks/prop-types';
 import { enforce } from '../../checks/rule';
 import { hcl } from '../../terraform/hcl';
 import { isUnresolved } from '../../terraform/tokens';
@@ -27,6 +27,8 @@ export interface EnvironmentFileOptions {
   readonly bucketKeyEnabled?: boolean;
 }
 
+const OPTIONS = propsOf<EnvironmentFileOptions>({}, { encryptionKeyArn: TEXT, bucketKeyEnabled: FLAG });
+
 /**
  * A file of environment variables in S3, one `NAME=VALUE` per line. The execution role is allowed to read exactly this
  * object.
@@ -43,11 +45,8 @@ export class EnvironmentFile {
    * @throws if the ARN isn't that of an object whose key ends in `.env`
    */
   public static fromObjectArn(objectArn: string, options: EnvironmentFileOptions = {}): EnvironmentFile {
-    enforce(
-      undefined,
-      { props: { objectArn, ...options }, required: { objectArn: TEXT }, optional: { encryptionKeyArn: TEXT } },
-      PROP_TYPES,
-    );
+    enforce(undefined, { props: { objectArn }, required: { objectArn: TEXT } }, PROP_TYPES);
+    enforce(undefined, { props: options, ...OPTIONS }, PROP_TYPES);
     enforce(undefined, { arn: objectArn }, ENVIRONMENT_FILE_ARN);
     enforce(undefined, options, ENCRYPTION_KEY_ARN);
     const bucketArn = isUnresolved(objectArn) ? hcl`split("/", ${objectArn})[0]`.toString() : objectArn.split('/')[0];
@@ -63,6 +62,7 @@ export class EnvironmentFile {
    */
   public static fromBucketArn(bucketArn: string, key: string, options: EnvironmentFileOptions = {}): EnvironmentFile {
     enforce(undefined, { props: { bucketArn, key }, required: { bucketArn: TEXT, key: TEXT } }, PROP_TYPES);
+    enforce(undefined, { props: options, ...OPTIONS }, PROP_TYPES);
     enforce(undefined, { key }, ENVIRONMENT_FILE_KEY);
     const objectArn = `${bucketArn}/${key}`;
     enforce(undefined, { arn: objectArn }, ENVIRONMENT_FILE_ARN);

@@ -1,10 +1,10 @@
 import { DataAwsSecretsmanagerSecret } from '@cdktf/provider-aws/lib/data-aws-secretsmanager-secret';
 import { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
-import { TEXT } from '../../checks/api-shape';
+import { OBJECT, TEXT } from '../../checks/api-shape';
 import { ENCRYPTION_KEY_ARN } from '../../checks/encryption-key';
 import { EXISTING_SECRET_NAME } from '../../checks/names';
-import { PROP_TYPES } from '../../checks/prop-types';
+import { PROP_TYPES, propsOf } from '../../checks/prop-types';
 import { REGISTRY_KEYS } from '../../checks/registry';
 import { enforce } from '../../checks/rule';
 import { PARTIAL_SECRET_ARN, SECRET_ARN_PATTERN, isPartialArn } from '../../checks/value-from';
@@ -39,6 +39,9 @@ export interface RepositoryCredentialsNameOptions extends RepositoryCredentialsO
   readonly provider?: TerraformProvider;
 }
 
+const OPTIONS = propsOf<RepositoryCredentialsOptions>({}, { encryptionKeyArn: TEXT });
+const NAME_OPTIONS = propsOf<RepositoryCredentialsNameOptions>({}, { encryptionKeyArn: TEXT, provider: OBJECT });
+
 /**
  * User and password of a private registry: a secret of Secrets Manager whose JSON has the keys `username` and
  * `password`.
@@ -64,11 +67,8 @@ export class RepositoryCredentials {
    * @throws if the ARN isn't a secret's
    */
   public static fromSecretArn(arn: string, options: RepositoryCredentialsOptions = {}): RepositoryCredentials {
-    enforce(
-      undefined,
-      { props: { arn, ...options }, required: { arn: TEXT }, optional: { encryptionKeyArn: TEXT } },
-      PROP_TYPES,
-    );
+    enforce(undefined, { props: { arn }, required: { arn: TEXT } }, PROP_TYPES);
+    enforce(undefined, { props: options, ...OPTIONS }, PROP_TYPES);
     enforce(undefined, { name: 'repositoryCredentials', arn }, SECRET_ARN_PATTERN);
     enforce(undefined, options, ENCRYPTION_KEY_ARN);
     return new RepositoryCredentials(arn, {
@@ -91,11 +91,8 @@ export class RepositoryCredentials {
     secretName: string,
     options: RepositoryCredentialsNameOptions = {},
   ): RepositoryCredentials {
-    enforce(
-      scope,
-      { props: { secretName, ...options }, required: { secretName: TEXT }, optional: { encryptionKeyArn: TEXT } },
-      PROP_TYPES,
-    );
+    enforce(scope, { props: { secretName }, required: { secretName: TEXT } }, PROP_TYPES);
+    enforce(scope, { props: options, ...NAME_OPTIONS }, PROP_TYPES);
     enforce(scope, { name: secretName }, EXISTING_SECRET_NAME);
     enforce(scope, options, ENCRYPTION_KEY_ARN);
     const { arn } = new DataAwsSecretsmanagerSecret(scope, id, { name: secretName, provider: options.provider });
@@ -125,12 +122,8 @@ export class RepositoryCredentials {
     credentialsParameter: string,
     options: RepositoryCredentialsNameOptions = {},
   ): RepositoryCredentials {
-    const props = { credentialsParameter, ...options };
-    enforce(
-      scope,
-      { props, required: { credentialsParameter: TEXT }, optional: { encryptionKeyArn: TEXT } },
-      PROP_TYPES,
-    );
+    enforce(scope, { props: { credentialsParameter }, required: { credentialsParameter: TEXT } }, PROP_TYPES);
+    enforce(scope, { props: options, ...NAME_OPTIONS }, PROP_TYPES);
     enforce(scope, options, ENCRYPTION_KEY_ARN);
     const { encryptionKeyArn, provider } = options;
     if (!isUnresolved(credentialsParameter) && !credentialsParameter.startsWith('arn:')) {

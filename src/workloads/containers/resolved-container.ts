@@ -90,7 +90,6 @@ export class ResolvedContainer {
         { container: name, logDriver, options: given, secretOptions: options.secretOptions },
         LOG_MODE,
         SPLUNK_OPTIONS,
-        AWSLOGS_GROUP,
       );
     }
     if (secretOptions.some((binding) => binding.lists?.length)) {
@@ -156,6 +155,15 @@ export class ResolvedContainer {
         ? [{ container, name: 'repositoryCredentials', kind: 'repositoryCredentials' } satisfies PlatformFeature]
         : []),
     ];
+  }
+
+  /** ECS wants to know the log group; AWS Batch has one of its own. */
+  public enforceLogGroup(): void {
+    if (this.logConfiguration !== undefined) {
+      const { logDriver, options = {} } = this.logConfiguration;
+      const secretOptions = namesOf(this.secretOptions);
+      enforce(this.scope, { container: this.definition.name, logDriver, options, secretOptions }, AWSLOGS_GROUP);
+    }
   }
 
   /** Allows what the container needs before it starts. */

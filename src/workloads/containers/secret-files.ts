@@ -1,3 +1,5 @@
+import { ANY, LIST, TEXT, TEXTS } from '../../checks/api-shape';
+import { PROP_TYPES, propsOf } from '../../checks/prop-types';
 import { enforce } from '../../checks/rule';
 import { SECRET_FILE_DIRECTORY, SECRET_FILE_OWNER } from '../../checks/secret-files';
 import { ISecretSource } from '../../references/secret-source';
@@ -49,6 +51,11 @@ export interface SecretFilesProps {
   readonly command?: string[];
 }
 
+const PROPS = propsOf<SecretFilesProps>(
+  { secrets: LIST },
+  { uid: ANY, gid: ANY, directory: TEXT, image: TEXT, entryPoint: TEXTS, command: TEXTS },
+);
+
 /**
  * Secrets as files, for an application that should not have them in its environment.
  *
@@ -70,6 +77,7 @@ export class SecretFiles {
    * @throws if the directory is no plain absolute path, or uid or gid is no number of a user
    */
   public constructor(private readonly props: SecretFilesProps) {
+    enforce(undefined, { props, ...PROPS }, PROP_TYPES);
     const { directory = '/run/secrets', uid = 0, gid = uid } = props;
     enforce(undefined, { directory }, SECRET_FILE_DIRECTORY);
     enforce(undefined, { what: 'uid', id: uid }, SECRET_FILE_OWNER);

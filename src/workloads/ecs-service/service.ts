@@ -162,6 +162,7 @@ export class Service extends Construct {
     }
     const definition = { name: 'Service Connect proxy', image: 'service-connect', logConfiguration };
     const proxy = new ResolvedContainer(this, definition, AwsEnvironment.of(this, provider));
+    proxy.enforceLogGroup();
     proxy.grantTo(taskDefinition.executionRole);
     return proxy;
   }

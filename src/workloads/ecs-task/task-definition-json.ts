@@ -4,9 +4,10 @@ import { Compatibility, TaskDefinitionProps } from './task-definition-props';
 import { ApiTaskDefinition, REPORTED, TASK_DEFINITION } from './task-definition-shape';
 import { TaskDefinitionSources } from './task-definition-sources';
 import { ExecutionRole } from '../../access/execution-role';
-import { ListField, StructField } from '../../checks/api-shape';
+import { FLAG, OBJECT, TEXT, ListField, StructField } from '../../checks/api-shape';
 import { didYouMean } from '../../checks/nearest';
-import { refuse } from '../../checks/rule';
+import { PROP_TYPES, propsOf } from '../../checks/prop-types';
+import { enforce, refuse } from '../../checks/rule';
 import { unitsOf } from '../../checks/task-size';
 import { VALUE_FROM_PATTERN } from '../../checks/value-from';
 import { ContainerSecret, ParameterNameOptions } from '../../references/container-secret';
@@ -27,6 +28,15 @@ const FORMAT: DefinitionFormat = {
   field: TASK_DEFINITION,
 };
 
+const SOURCES = propsOf<TaskDefinitionSources>({}, {
+  secrets: OBJECT,
+  executionRole: OBJECT,
+  encryptionKeyArn: TEXT,
+  keepUnknownFields: FLAG,
+  skipDestroy: FLAG,
+  provider: OBJECT,
+});
+
 /** What a file says. */
 export interface FileContent {
   readonly props: TaskDefinitionProps;
@@ -46,6 +56,7 @@ export function readTaskDefinition(
   json: string,
   sources: TaskDefinitionSources,
 ): FileContent {
+  enforce(scope, { props: sources, ...SOURCES }, PROP_TYPES);
   const keepUnknown = sources.keepUnknownFields ? 'containerDefinitions' : undefined;
   const { content, dropped, field } = readDefinition(scope, json, { ...FORMAT, keepUnknown });
   const api = apiForm(content, field) as ApiTaskDefinition;

@@ -142,6 +142,7 @@ export class TaskDefinition extends Construct {
       parts.containers,
       props,
     );
+    containers.forEach((container) => container.enforceLogGroup());
     this.executionRole = executionRole;
     grantFileSystems(this, executionRole, props.volumes ?? [], AwsEnvironment.of(this, provider));
     this.written = written;

@@ -94,6 +94,11 @@ describe('containerProperties', () => {
     expect(logs.Resource).toEqual([expect.stringMatching(/:log-group:\/aws\/batch\/job:\*$/)]);
   });
 
+  test('log to the same group where the driver is named and the group is not', () => {
+    const [logs] = statementsOf(job({ containerProperties: { ...CONTAINER, logConfiguration: { logDriver: 'awslogs' } } }));
+    expect(logs.Resource).toEqual([expect.stringMatching(/:log-group:\/aws\/batch\/job:\*$/)]);
+  });
+
   test('on EC2 need no log rights of the role', () => {
     expect(statementsOf(job({ containerProperties: CONTAINER, platformCapabilities: [BatchPlatform.EC2] }))).toEqual([]);
   });
