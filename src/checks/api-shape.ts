@@ -123,7 +123,7 @@ export const API_SHAPE: Rule<ShapedSubject> = {
 /** What somebody wrote, before what the API doesn't know is left out. */
 export interface KnownFieldsSubject extends ShapedSubject {
   /** Fields that the library has beside the API's. */
-  readonly libraryFields?: readonly string[];
+  readonly libraryFields?: string[];
 }
 
 /**
@@ -144,12 +144,7 @@ export const KNOWN_FIELDS: Rule<KnownFieldsSubject> = {
 };
 
 /** The first field that nobody knows, and the name that is meant. */
-export function unknownField(
-  value: unknown,
-  field: Field,
-  path: string,
-  others: readonly string[] = [],
-): string | undefined {
+export function unknownField(value: unknown, field: Field, path: string, others: string[] = []): string | undefined {
   if (field.kind === 'list' && Array.isArray(value) && !isUnresolved(value)) {
     return first([...value.entries()], ([i, element]) => unknownField(element, field.of, `${path}[${i}]`));
   }
