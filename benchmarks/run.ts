@@ -18,8 +18,9 @@ async function main(): Promise<void> {
   // 40 secrets each
   const [thousand, tenThousand] = [25, 250].map((services) =>
     spreadOf(Array.from({ length: 5 }, () => run('library', services)).map(({ build, synth }) => build + synth)).median);
+  const plain = (['20+20', '3+3', '0+40'] as const).map((names) => measureSize(100, 7, console.log, ['plain'], names));
   const plans = await measurePlans(3);
-  publish({ sizes, growth: tenThousand / thousand, plans });
+  publish({ sizes, plain, growth: tenThousand / thousand, plans });
 }
 
 void main();

@@ -16,8 +16,8 @@ measure((services, outdir) => {
     const name = serviceName(i);
     const secrets = new ContainerSecrets(stack, `${name}-secrets`, {
       path: `/bench/${name}`,
-      parameters: SecretValues.fromVariable(values, PARAMETERS),
-      jsonSecret: SecretValues.fromVariable(values, KEYS),
+      ...(PARAMETERS.length > 0 ? { parameters: SecretValues.fromVariable(values, PARAMETERS) } : {}),
+      ...(KEYS.length > 0 ? { jsonSecret: SecretValues.fromVariable(values, KEYS) } : {}),
     });
     new TaskDefinition(stack, `${name}-task`, { family: name, containers: [{ name: 'app', image: IMAGE, secrets: [secrets] }] });
   }

@@ -1,6 +1,8 @@
 /** What each app of the benchmark defines, once per service. */
-export const PARAMETERS = names('PARAMETER', 20);
-export const KEYS = names('KEY', 20);
+const [parameters, keys] = (process.env.BENCH_NAMES ?? '20+20').split('+').map(Number);
+
+export const PARAMETERS = names('PARAMETER', parameters);
+export const KEYS = names('KEY', keys);
 export const REGION = 'eu-central-1';
 export const IMAGE = 'example:1.0.0';
 

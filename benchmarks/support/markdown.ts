@@ -8,10 +8,12 @@ import { spreadOf } from './statistics';
 import { OTHERS, Size, ratio } from './synth';
 
 const ROOT = join(__dirname, '..', '..');
-const NAMES: { readonly [app in AppName]: string } = { 'library': 'this library', 'hand-written': 'by hand', 'aws-cdk': 'AWS CDK' };
+const NAMES: { readonly [app in AppName]: string } = { 'library': 'this library', 'hand-written': 'by hand', 'aws-cdk': 'AWS CDK', 'plain': 'unguarded, by hand' };
 
 export interface Results {
   readonly sizes: readonly Size[];
+  /** Beside what people write by hand, one for each number of names. */
+  readonly plain: readonly Size[];
   /** Time for ten times as many secrets, divided by the time for the tenth. */
   readonly growth: number;
   readonly plans: PlanTimes | string;
@@ -22,7 +24,7 @@ export function publish(results: Results): void {
   const when = `Measured on ${new Date().toISOString().slice(0, 10)} with \`npm run bench\`: ${machine()}.`;
   const chart = '![seconds by number of services](performance.svg)';
   const short = [chart, '', totals(results.sizes), '', `${when} The ratios are medians of runs beside each other.`];
-  replaceBlock('docs/performance.md', [...short, '', details(results.sizes), '', rest(results)].join('\n'));
+  replaceBlock('docs/performance.md', [...short, '', plainly(results.plain), '', details(results.sizes), '', rest(results)].join('\n'));
   const rows = results.sizes.flatMap(({ services, runs }) =>
     (['library', ...OTHERS] as const).map((app) => ({ app: NAMES[app], services, seconds: spreadOf(runs[app].map((r) => r.total)).median / 1000 })));
   const svg = execFileSync(process.execPath, [join(__dirname, 'chart.mjs')], { input: JSON.stringify(rows), encoding: 'utf8' });
@@ -36,6 +38,16 @@ function totals(sizes: readonly Size[]): string {
     return [size.services, `${(median / 1000).toFixed(2)} s`, hand, cdk, `${ratio(size, 'memory', 'hand-written').toFixed(2)} ×`];
   });
   return table(['services', 'synth, whole process', 'of the time by hand', 'of AWS CDK\'s', 'of the memory by hand'], rows);
+}
+
+function plainly(sizes: readonly Size[]): string {
+  const rows = sizes.map((size) => {
+    const { median } = spreadOf(size.runs.library.map((r) => r.total));
+    const ratios = (['total', 'memory', 'bytes'] as const).map((of) => `${ratio(size, of, 'plain').toFixed(2)} ×`);
+    return [size.services, size.names.replace('+', ', '), `${(median / 1000).toFixed(2)} s`, ...ratios];
+  });
+  const head = ['services', 'of each: parameters, JSON keys', 'synth, whole process', 'of the time unguarded', 'of its memory', 'of its stack\'s size'];
+  return `Beside what people write by hand, unguarded:\n\n${table(head, rows)}`;
 }
 
 function details(sizes: readonly Size[]): string {

@@ -1,28 +1,31 @@
 import { readFileSync } from 'fs';
 import { isDeepStrictEqual } from 'util';
-import { AppName, Run, compileApps, resultOf, run } from './processes';
+import { AppName, Names, Run, compileApps, resultOf, run } from './processes';
 import { definitionOf } from './same';
 import { pairedRatio } from './statistics';
 
 export const OTHERS = ['hand-written', 'aws-cdk'] as const;
-const APPS: readonly AppName[] = ['library', ...OTHERS];
 
-/** All runs of all apps with one number of services, side by side. */
+/** All runs of some apps with one number of services, side by side. */
 export interface Size {
   readonly services: number;
+  readonly names: Names;
   readonly runs: { readonly [app in AppName]: readonly Run[] };
 }
 
 /** Runs each app in turn, so that all of them see the same weather. */
-export function measureSize(services: number, rounds: number, report: (text: string) => void): Size {
-  const runs: { [app in AppName]: Run[] } = { 'library': [], 'hand-written': [], 'aws-cdk': [] };
+export function measureSize(
+  services: number, rounds: number, report: (text: string) => void, others: readonly AppName[] = OTHERS, names: Names = '20+20',
+): Size {
+  const apps: readonly AppName[] = ['library', ...others];
+  const runs: { [app in AppName]: Run[] } = { 'library': [], 'hand-written': [], 'aws-cdk': [], 'plain': [] };
   for (let round = 0; round < rounds; round++) {
-    for (const app of APPS) {
-      runs[app].push(run(app, services));
+    for (const app of apps) {
+      runs[app].push(run(app, services, names));
     }
-    report(`${services} services, round ${round + 1}: ${APPS.map((app) => `${app} ${Math.round(runs[app][round].total)} ms`).join(', ')}`);
+    report(`${services} services of ${names}, round ${round + 1}: ${apps.map((app) => `${app} ${Math.round(runs[app][round].total)} ms`).join(', ')}`);
   }
-  return { services, runs };
+  return { services, names, runs };
 }
 
 /** The library's runs divided by those beside them. */
