@@ -82,7 +82,11 @@ test('300 secrets of one service fit into the policies that a role can have', ()
 test('who uses the secret of another account gets an output for its owner', () => {
   const outputs = Object.values(APP).flatMap(({ output = {} }) => Object.entries<any>(output)).filter(([name]) => name.endsWith('-owner-statements'));
   expect(outputs.map(([name]) => name).sort()).toEqual(['checkout-owner-statements', 'identity-owner-statements', 'tracking-owner-statements']);
-  outputs.forEach(([, { value }]) => expect(value.map(({ resourceArn }: any) => resourceArn.split(':')[2])).toEqual(['kms', 'secretsmanager']));
+  for (const [, { value }] of outputs) {
+    const [key, allowed, secret, read] = value.split('\n');
+    expect([key, secret].map((arn) => arn.split(':')[2])).toEqual(['kms', 'secretsmanager']);
+    expect([allowed, read].map((statement) => parseTemplate(statement).Action)).toEqual([['kms:Decrypt'], ['secretsmanager:GetSecretValue']]);
+  }
 });
 
 /** Characters of a policy when the references to parameters are ARNs. */

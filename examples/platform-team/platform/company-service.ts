@@ -66,7 +66,8 @@ export class CompanyService extends Construct {
     // what the security team has to add to the policies of its secret and its key
     const statements = this.executionRole.ownerStatements(COMPANY.securityAccount);
     if (statements.length > 0) {
-      new TerraformOutput(this, 'OwnerStatements', { value: statements }).overrideLogicalId(`${name}-owner-statements`);
+      const value = statements.map(({ resourceArn, statement }) => `${resourceArn}\n${statement}`).join('\n');
+      new TerraformOutput(this, 'OwnerStatements', { value }).overrideLogicalId(`${name}-owner-statements`);
     }
   }
 }
