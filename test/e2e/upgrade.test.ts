@@ -121,7 +121,8 @@ if (missing) process.stderr.write(`e2e: skipped 'an upgrade from the first versi
 
 /** An example's service in subnets that the emulator has. */
 function inSubnets<T>(configurations: T): T {
-  const text = JSON.stringify(configurations, (_, value) => (value?.aws_partition ? { ...value, aws_subnets: { Emulated: {}, ...value.aws_subnets } } : value));
+  const withSubnets = (_: string, value: any) => (value?.aws_partition ? { ...value, aws_subnets: { Emulated: {}, ...value.aws_subnets } } : value);
+  const text = JSON.stringify(configurations, withSubnets);
   return JSON.parse(text.replaceAll('["subnet-0123456789abcdef0"]', '"${data.aws_subnets.Emulated.ids}"'));
 }
 
