@@ -119,7 +119,7 @@ export const SECRET_VALUE: Rule<SecretValueSubject> = {
   },
 };
 
-function kindOf(value: unknown): string {
+export function kindOf(value: unknown): string {
   if (value === undefined || value === null) {
     return value === null ? 'null' : 'nothing';
   }

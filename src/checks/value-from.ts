@@ -200,6 +200,10 @@ const PARTITIONS: readonly (readonly [RegExp, string])[] = [
   [/^(af|ap|ca|eu|il|me|mx|sa|us)-[a-z]+-\d+$/, 'aws'],
 ];
 
+function partitionOf(region: string): string | undefined {
+  return PARTITIONS.find(([regions]) => regions.test(region))?.[1];
+}
+
 export const ARN_PARTITION: Rule<ArnSubject> = {
   id: 'arn-partition',
   explanation:
@@ -212,10 +216,31 @@ export const ARN_PARTITION: Rule<ArnSubject> = {
       return undefined;
     }
     const [, partition, , region = ''] = arn.split(':');
-    const right = PARTITIONS.find(([regions]) => regions.test(region))?.[1];
+    const right = partitionOf(region);
     return right === undefined || right === partition
       ? undefined
       : `'${name}': Region ${region} is in partition ${right}, got '${arn}': write arn:${right}:…`;
   },
 };
 
+/** What a container reads, and the Region that its task runs in. */
+export interface TaskPartitionSubject extends ArnSubject {
+  readonly container: string;
+  /** Undefined where the provider doesn't say it as text. */
+  readonly region?: string;
+}
+
+export const TASK_PARTITION: Rule<TaskPartitionSubject> = {
+  id: 'task-partition',
+  explanation: 'Partitions are apart from each other: a role of one can\'t read anything in another.',
+  fix: 'refer to a value in the partition of the task',
+  source: 'https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html',
+  check: ({ container, name, arn, region }) => {
+    const own = region === undefined || isUnresolved(region) ? undefined : partitionOf(region);
+    const other = isUnresolved(arn) ? own : arn.split(':')[1];
+    return own === undefined || own === other
+      ? undefined
+      : `container '${container}': '${name}' is in partition ${other}, got '${arn}', but the task runs in ` +
+          `${region}, which is in ${own}: refer to a value there`;
+  },
+};

@@ -1,3 +1,4 @@
+import { kindOf } from './prop-types';
 import { Rule } from './rule';
 import { isUnresolved } from '../terraform/tokens';
 
@@ -112,7 +113,7 @@ export const VARIABLE_TYPE: Rule<VariableSubject> = {
   check: ({ variable, map }) => {
     // asking for the value makes a token each time
     if (typeof variable !== 'object' || variable === null || !('stringValue' in variable)) {
-      return 'what values come from is no variable: give a TerraformVariable';
+      return `values come from a TerraformVariable, got ${kindOf(variable)}: give one`;
     }
     const { type, node } = variable as { type?: unknown; node?: { path: string } };
     if (typeof type !== 'string' || isUnresolved(type)) {

@@ -47,6 +47,11 @@ export class AwsEnvironment extends Construct {
     ));
   }
 
+  /** The Region, where the provider's configuration names it as text. */
+  public get knownRegion(): string | undefined {
+    return knownRegion(this, this.provider);
+  }
+
   private get partitionData(): DataAwsPartition {
     return (
       (this.node.tryFindChild('Partition') as DataAwsPartition | undefined) ??

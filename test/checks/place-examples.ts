@@ -1,3 +1,4 @@
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { TerraformStack, TerraformVariable, Token } from 'cdktf';
 import type { RuleExamples } from './examples';
 import { ContainerSecret, ExecutionRole, SecretResourcePolicy, SecretValues, TaskDefinition } from '../../src';
@@ -24,6 +25,24 @@ export const PLACE_EXAMPLES: { readonly [id: string]: RuleExamples } = {
     wrong: [foreign],
     token: [{ ...foreign, account: undefined }, { ...foreign, account: TOKEN }, { ...foreign, owner: TOKEN }],
     used: (stack) => task(stack, ContainerSecret.fromParameterArn('A', 'arn:aws:ssm:eu-central-1:444455556666:parameter/a')),
+  },
+  'task-partition': {
+    compliant: [
+      { container: 'api', name: 'A', arn: SECRET, region: 'us-east-1' },
+      { container: 'api', name: 'A', arn: SECRET },
+      { container: 'api', name: 'A', arn: SECRET, region: 'mars-north-1' },
+    ],
+    wrong: [
+      { container: 'api', name: 'A', arn: SECRET, region: 'cn-north-1' },
+      { container: 'api', name: 'A', arn: SECRET, region: 'us-gov-west-1' },
+      { container: 'api', name: 'A', arn: 'arn:aws-cn:ssm:cn-north-1:111122223333:parameter/a', region: 'eu-central-1' },
+    ],
+    token: [{ container: 'api', name: 'A', arn: TOKEN, region: 'cn-north-1' }, { container: 'api', name: 'A', arn: SECRET, region: TOKEN }],
+    used: (stack) => {
+      const provider = new AwsProvider(stack, 'China', { region: 'cn-north-1', alias: 'china' });
+      const secrets = [ContainerSecret.fromSecretArn('A', SECRET)];
+      new TaskDefinition(stack, 'Task', { family: 'api', provider, containers: [{ name: 'api', image: 'example:1', secrets }] });
+    },
   },
   'secret-account': {
     compliant: [{ ...foreign, owner: foreign.account }],

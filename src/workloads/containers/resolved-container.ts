@@ -29,6 +29,7 @@ import { SECRET_SOURCE } from '../../checks/prop-types';
 import { enforce } from '../../checks/rule';
 import { SECRET_BINDING } from '../../checks/secret-binding';
 import { ValidationError } from '../../checks/validation-error';
+import { TASK_PARTITION } from '../../checks/value-from';
 import { warn, warnOfNames } from '../../checks/warnings';
 import { ISecretSource, SecretBinding, SecretEntry, SecretRead, SecretStore } from '../../references/secret-source';
 import { AwsEnvironment } from '../../terraform/aws-environment';
@@ -99,6 +100,10 @@ export class ResolvedContainer {
       );
     }
 
+    const region = awsEnvironment.knownRegion;
+    [...this.secrets, ...this.secretOptions].forEach(({ name: secret, read: { arn } }) =>
+      enforce(scope, { container: name, name: secret, arn, region }, TASK_PARTITION),
+    );
     const all = [...names.environment, ...names.secrets];
     all.forEach((key) => enforce(scope, { container: name, name: key }, ENVIRONMENT_NAME));
     warnOfNames(scope, all, (left) => ({ container: name, names: left }), ENV_NAME_PATTERN);
