@@ -1,3 +1,4 @@
+import { kindOf } from './prop-types';
 import { Rule } from './rule';
 import { isUnresolved } from '../terraform/tokens';
 
@@ -37,8 +38,21 @@ export const ENVIRONMENT_NAME: Rule<EnvironmentNameSubject> = {
 
 /** A plain environment variable with its value. */
 export interface EnvironmentValueSubject extends EnvironmentNameSubject {
-  readonly value: string;
+  readonly value: unknown;
 }
+
+/** The value isn't shown: somebody may have put a secret into environment. */
+export const ENVIRONMENT_TEXT: Rule<EnvironmentValueSubject> = {
+  id: 'environment-text',
+  explanation: 'Values of environment variables are texts; ECS refuses numbers, booleans and nothing at all.',
+  fix: 'write the value as text, or leave the name out',
+  source: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_KeyValuePair.html',
+  check: ({ container, name, value }) =>
+    typeof value === 'string' || isUnresolved(value)
+      ? undefined
+      : `container '${container}': value of '${name}' in environment must be a text, got ${kindOf(value)}: ` +
+        (value === undefined || value === null ? 'leave the name out' : 'put it between quotes'),
+};
 
 export const ENVIRONMENT_ARN: Rule<EnvironmentValueSubject> = {
   id: 'environment-arn',

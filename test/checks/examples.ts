@@ -228,6 +228,12 @@ export const EXAMPLES: { readonly [id: string]: RuleExamples } = {
     token: [{ count: 1, operatingSystemFamily: TOKEN }],
     used: (stack) => task(stack, { environmentFiles: [file()] }, { cpu: 1024, memory: 2048, runtimePlatform: { operatingSystemFamily: 'WINDOWS_SERVER_2022_FULL' } }),
   },
+  'environment-text': {
+    compliant: [{ container: 'a', name: 'A', value: '80' }, { container: 'a', name: 'A', value: '' }],
+    wrong: [{ container: 'a', name: 'A', value: 80 }, { container: 'a', name: 'A', value: true }, { container: 'a', name: 'A', value: undefined }],
+    token: [{ container: 'a', name: 'A', value: TOKEN }],
+    used: (stack) => task(stack, { environment: { PORT: 80 as never } }),
+  },
   'environment-name': {
     compliant: [{ container: 'a', name: 'A' }, { container: 'a', name: 'spring.datasource.url' }],
     wrong: [{ container: 'a', name: '' }, { container: 'a', name: 'A=B' }, { container: 'a', name: 'A\0' }],

@@ -18,6 +18,7 @@ import {
   ENVIRONMENT_AND_SECRETS,
   ENVIRONMENT_ARN,
   ENVIRONMENT_NAME,
+  ENVIRONMENT_TEXT,
   OPTION_AND_SECRET_OPTION,
 } from '../../checks/container';
 import { ContractSubject, MISSING_ENVIRONMENT, SET_BY_ECS, UNASKED_ENVIRONMENT } from '../../checks/contract';
@@ -108,9 +109,10 @@ export class ResolvedContainer {
     all.forEach((key) => enforce(scope, { container: name, name: key }, ENVIRONMENT_NAME));
     warnOfNames(scope, all, (left) => ({ container: name, names: left }), ENV_NAME_PATTERN);
     warnOfVisibleSecrets(scope, definition);
-    Object.entries(environment).forEach(([key, value]) =>
-      warn(scope, { container: name, name: key, value }, ENVIRONMENT_ARN, key),
-    );
+    Object.entries(environment).forEach(([key, value]) => {
+      enforce(scope, { container: name, name: key, value }, ENVIRONMENT_TEXT);
+      warn(scope, { container: name, name: key, value }, ENVIRONMENT_ARN, key);
+    });
 
     const provided = [...names.environment, ...names.secrets];
     const required =

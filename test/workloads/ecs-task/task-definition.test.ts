@@ -160,7 +160,7 @@ describe('values that ECS doesn\'t know', () => {
 
   test('fails for an environment variable that is no string', () => {
     const environment = { PORT: 80 } as unknown as { [name: string]: string };
-    expect(() => taskOf({ containers: [{ ...APP, environment }] })).toThrow('container \'app\': environment[0].value must be a string, got a number');
+    expect(() => taskOf({ containers: [{ ...APP, environment }] })).toThrow('container \'app\': value of \'PORT\' in environment must be a text, got a number: put it between quotes');
   });
 });
 
