@@ -51,6 +51,25 @@ export const SECRET_VALUE_SIZE: Rule<{ readonly bytes: number }> = {
       : undefined,
 };
 
+/** Names of a file encrypted by SOPS that nobody asked for. */
+export interface OpenNamesSubject {
+  readonly path: string;
+  readonly names: readonly string[];
+}
+
+export const SOPS_PLAINTEXT: Rule<OpenNamesSubject> = {
+  id: 'sops-plaintext',
+  explanation: 'What SOPS leaves in the open is no secret, so that it is only stored if it is asked for by its name.',
+  fix: 'name it in plaintext, or acknowledge that it is left out',
+  source: 'https://getsops.io/docs/',
+  level: 'warning',
+  check: ({ path, names }) =>
+    names.length === 0
+      ? undefined
+      : `${names.map((name) => `'${name}'`).join(', ')} of '${path}' ${names.length === 1 ? 'is' : 'are'} in the ` +
+        'open and left out: name what you want in plaintext, or acknowledge it',
+};
+
 export const PINNED_EXTERNAL: Rule<{ readonly name: string; readonly kind: string; readonly pinned: boolean }> = {
   id: 'pinned-external-value',
   explanation:

@@ -1,4 +1,4 @@
-import { SOPS_KEY, SopsLeaf, SopsTree, oddLine, textLeaf } from './sops-tree';
+import { RULE_KEYS, SOPS_KEY, SopsLeaf, SopsTree, oddLine, textLeaf } from './sops-tree';
 
 /** SOPS puts its own data beside the names. */
 const METADATA = `${SOPS_KEY}_`;
@@ -10,7 +10,7 @@ const ASSIGNMENT = /^([A-Za-z_][A-Za-z0-9_]*)=([^]*)$/;
 export function parseSopsDotenv(text: string, path: string): SopsTree {
   const leaves: SopsLeaf[] = [];
   let encrypted = false;
-  let unencryptedSuffix: string | undefined;
+  const rule: { [key: string]: string } = {};
   text.split('\n').forEach((line, i) => {
     if (line === '' || line.startsWith('#')) {
       return;
@@ -24,9 +24,10 @@ export function parseSopsDotenv(text: string, path: string): SopsTree {
       return;
     }
     encrypted = true;
-    if (name === `${METADATA}unencrypted_suffix`) {
-      unencryptedSuffix = value;
+    const key = RULE_KEYS.find((known) => name === METADATA + known);
+    if (key !== undefined) {
+      rule[key] = value;
     }
   });
-  return { leaves, encrypted, unencryptedSuffix };
+  return { leaves, encrypted, rule };
 }

@@ -1,4 +1,4 @@
-import { SOPS_KEY, SopsContent, SopsLeaf, SopsTree, textLeaf } from './sops-tree';
+import { RULE_KEYS, SOPS_KEY, SopsContent, SopsLeaf, SopsTree, textLeaf } from './sops-tree';
 import { parseJson } from './text-file';
 import { ValidationError } from '../checks/validation-error';
 
@@ -17,10 +17,11 @@ export function parseSopsJson(text: string, path: string): SopsTree {
       .filter((name) => name !== SOPS_KEY)
       .map((name) => leafOf(name, root[name])),
     encrypted: isContainer(metadata),
-    unencryptedSuffix:
-      isContainer(metadata) && typeof metadata.unencrypted_suffix === 'string'
-        ? metadata.unencrypted_suffix
-        : undefined,
+    rule: Object.fromEntries(
+      RULE_KEYS.map((key) => [key, isContainer(metadata) ? metadata[key] : undefined]).filter(
+        ([, value]) => typeof value === 'string',
+      ),
+    ),
   };
 }
 
@@ -31,7 +32,9 @@ function leafOf(name: string, value: unknown): SopsLeaf {
   if (isContainer(value)) {
     return { name, content: SopsContent.NESTED, path: firstPath(name, value) };
   }
-  return typeof value === 'string' ? textLeaf(name, value) : { name, content: SopsContent.PLAINTEXT };
+  return typeof value === 'string'
+    ? textLeaf(name, value)
+    : { name, content: SopsContent.PLAINTEXT, plaintext: () => String(value) };
 }
 
 function firstPath(name: string, value: unknown): string {

@@ -12,7 +12,7 @@ export enum SopsContent {
   PLAINTEXT,
 }
 
-/** A top-level entry of a file. Plaintext isn't kept: what isn't here can't get into a message. */
+/** A top-level entry of a file. Plaintext is behind a function: what isn't here can't get into a message. */
 export interface SopsLeaf {
   readonly name: string;
   readonly content: SopsContent;
@@ -20,15 +20,27 @@ export interface SopsLeaf {
   readonly ciphertext?: string;
   /** Dotted path of the first value below, of a map or a list. */
   readonly path?: string;
+  /** The plaintext; undefined where its form isn't read. */
+  readonly plaintext?: () => string | undefined;
 }
+
+/** What a file says of which names SOPS encrypts; it says at most one of them. */
+export interface SopsRule {
+  readonly encrypted_regex?: string;
+  readonly encrypted_suffix?: string;
+  readonly unencrypted_regex?: string;
+  readonly unencrypted_suffix?: string;
+}
+
+/** The keys of SOPS' own data that say it. */
+export const RULE_KEYS = ['encrypted_regex', 'encrypted_suffix', 'unencrypted_regex', 'unencrypted_suffix'] as const;
 
 /** The top level of a file. */
 export interface SopsTree {
   readonly leaves: readonly SopsLeaf[];
   /** Whether SOPS' own data are there. */
   readonly encrypted: boolean;
-  /** The ending of names that SOPS leaves in the open. */
-  readonly unencryptedSuffix?: string;
+  readonly rule: SopsRule;
 }
 
 const CIPHERTEXT = /^ENC\[AES256_GCM,data:[^,\]\s]*,iv:[^,\]\s]+,tag:[^,\]\s]+,type:[a-z]+\]$/;
@@ -40,7 +52,7 @@ export function textLeaf(name: string, text: string): SopsLeaf {
   if (CIPHERTEXT.test(text)) {
     return { name, content: SopsContent.CIPHERTEXT, ciphertext: text };
   }
-  return { name, content: text === '' ? SopsContent.EMPTY : SopsContent.PLAINTEXT };
+  return { name, content: text === '' ? SopsContent.EMPTY : SopsContent.PLAINTEXT, plaintext: () => text };
 }
 
 /**

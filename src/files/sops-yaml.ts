@@ -1,4 +1,5 @@
-import { SOPS_KEY, SopsContent, SopsLeaf, SopsTree, oddLine, textLeaf } from './sops-tree';
+import { RULE_KEYS, SOPS_KEY, SopsContent, SopsLeaf, SopsTree, oddLine, textLeaf } from './sops-tree';
+import { parseJson } from './text-file';
 import { ValidationError } from '../checks/validation-error';
 
 const COMMENT = /^\s*(?:#|$)/;
@@ -21,13 +22,15 @@ interface Entry {
 export function parseSopsYaml(text: string, path: string): SopsTree {
   const entries = parseEntries(text, path);
   const metadata = entries.find((entry) => entry.name === SOPS_KEY);
-  const suffix = metadata?.block
-    .map((line) => /^\s+unencrypted_suffix:[ \t]+(.*)$/.exec(line)?.[1].trim())
-    .find((value) => value !== undefined);
+  const said = (metadata?.block ?? []).flatMap((line) => {
+    const [, key, value] = /^\s+(\w+):[ \t]+(.*)$/.exec(line) ?? [];
+    return RULE_KEYS.some((known) => known === key) ? [[key, scalarText(value.trim()) ?? '']] : [];
+  });
   return {
     leaves: entries.filter((entry) => entry.name !== SOPS_KEY).map(leafOf),
     encrypted: metadata !== undefined && metadata.block.length > 0,
-    unencryptedSuffix: suffix?.replace(/^(["'])(.*)\1$/, '$2'),
+    // the first counts: there may be keys of that name further in
+    rule: Object.fromEntries(said.reverse()),
   };
 }
 
@@ -77,7 +80,23 @@ function leafOf({ name, value, block }: Entry): SopsLeaf {
     const path = firstPath(name, block);
     return path === undefined ? { name, content: SopsContent.PLAINTEXT } : { name, content: SopsContent.NESTED, path };
   }
-  return { name, content: /^(?:|~|null)$/i.test(value) ? SopsContent.NULL : SopsContent.PLAINTEXT };
+  return /^(?:|~|null)$/i.test(value)
+    ? { name, content: SopsContent.NULL }
+    : { name, content: SopsContent.PLAINTEXT, plaintext: () => (block.length > 0 ? undefined : scalarText(value)) };
+}
+
+/** The text of a value that stands on one line; undefined for every other form. */
+function scalarText(value: string): string | undefined {
+  if (/^"[^]*"$/.test(value)) {
+    const text = parseJson(value);
+    return typeof text === 'string' ? text : undefined;
+  }
+  if (/^'(?:[^']|'')*'$/.test(value)) {
+    return value.slice(1, -1).replace(/''/g, '\'');
+  }
+  return /^[^\s"'[\]{}>|*&!%@`,#-]/.test(value) || /^-\S/.test(value)
+    ? /\s#|:\s|:$/.test(value) ? undefined : value
+    : undefined;
 }
 
 /** Undefined where the lines are the text of one value. */

@@ -10,8 +10,23 @@ import { digestNumber } from './written-values';
 import { TEXTS } from '../checks/api-shape';
 import { PROP_TYPES } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
+import { SOPS_PLAINTEXT } from '../checks/values';
+import { warnOfNames } from '../checks/warnings';
 import { readNamesFile } from '../files/names-file';
 import { readSopsFile } from '../files/sops-file';
+
+/**
+ * What to take of a file encrypted by SOPS.
+ */
+export interface SopsFileOptions {
+  /**
+   * Names that the file leaves in the open, and that are wanted as `SecretValue.plaintext`. Others of them are left out
+   * with a warning.
+   *
+   * @default - none
+   */
+  readonly plaintext?: string[];
+}
 
 /**
  * `SecretValue` for many names at once.
@@ -37,9 +52,10 @@ export class SecretValues {
    * that exactly the values that `sops edit` changed are written again. `sops rotate` changes all ciphertexts: then all
    * are written again, as they were.
    *
-   * What SOPS leaves in the open because its name ends in `_unencrypted`, or in the file's own `unencrypted_suffix`, is
-   * no secret and left out: put it into `environment`. An empty value isn't encrypted either: as a key of a JSON secret
-   * it stays empty, Parameter Store refuses it.
+   * What the file says that SOPS leaves in the open is no secret: names that end in `_unencrypted` or in its own
+   * `unencrypted_suffix`, and with `encrypted_regex`, `encrypted_suffix` or `unencrypted_regex` what that says. It is
+   * left out with a warning, or taken as plaintext if it is asked for by name. Any other plaintext is an error. An
+   * empty value isn't encrypted either: as a key of a JSON secret it stays empty, Parameter Store refuses it.
    *
    * @see https://getsops.io/docs/
    * @param path of a `.json`, `.yaml`, `.yml` or `.env` file, absolute or relative to the working directory; its values
@@ -49,13 +65,20 @@ export class SecretValues {
    * @throws if the file can't be read, isn't encrypted by SOPS, holds maps, lists or plaintext, or a name twice; values
    * never appear
    */
-  public static fromSopsFile(path: string, variable: TerraformVariable): { [name: string]: SecretValue } {
-    const value = (name: string, ciphertext: string) =>
-      SecretValue.fromVariableKey(variable, name, { version: digestNumber(ciphertext) });
+  public static fromSopsFile(
+    path: string,
+    variable: TerraformVariable,
+    options: SopsFileOptions = {},
+  ): { [name: string]: SecretValue } {
+    enforce(undefined, { props: options, required: {}, optional: { plaintext: TEXTS } }, PROP_TYPES);
+    const { entries, left } = readSopsFile(path, options.plaintext);
+    warnOfNames(variable, left, (names) => ({ path, names }), SOPS_PLAINTEXT);
     return Object.fromEntries(
-      readSopsFile(path).map(({ name, ciphertext }) => [
+      entries.map(({ name, ciphertext, plaintext = '' }) => [
         name,
-        ciphertext === undefined ? SecretValue.plaintext('') : value(name, ciphertext),
+        ciphertext === undefined
+          ? SecretValue.plaintext(plaintext)
+          : SecretValue.fromVariableKey(variable, name, { version: digestNumber(ciphertext) }),
       ]),
     );
   }

@@ -3,7 +3,8 @@ import { mkdirSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { TerraformStack, TerraformVariable, Testing } from 'cdktf';
 import * as fc from 'fast-check';
-import { ContainerSecrets, SecretValue, SecretValues } from '../../src';
+import { Checks, ContainerSecrets, SecretValue, SecretValues } from '../../src';
+import { annotationsOf } from '../support/annotations';
 import { errorOf, fileWith } from '../temporary-files';
 
 const FIXTURES = join(__dirname, '../fixtures/sops');
@@ -261,6 +262,75 @@ describe('the unencrypted suffix', () => {
   ])('fails to open everything where a .%s file has an empty one', (extension, content) => {
     expect(() => read(fileWith(`suffix.${extension}`, content))).toThrow("value of 'A'");
   });
+});
+
+describe('what the file says that SOPS leaves in the open', () => {
+  /** A file with an encrypted name, one in the open, and what decides which is which. */
+  const RULED: { readonly [extension: string]: (rule: string, text: string) => string } = {
+    json: (rule, text) => `{"DB_SECRET": "${CIPHERTEXT}", "LEVEL": ${JSON.stringify(text)}, "sops": {${rule.replace(/(.*?): (.*)/, (_, key, value) => `"${key}": ${JSON.stringify(value)}`)}}}`,
+    yaml: (rule, text) => `DB_SECRET: ${CIPHERTEXT}\nLEVEL: ${text}\nsops:\n    mac: x\n    ${rule}\n`,
+    env: (rule, text) => `DB_SECRET=${CIPHERTEXT}\nLEVEL=${text}\nsops_${rule.replace(': ', '=')}\n`,
+  };
+  const RULES = ['encrypted_regex: ^DB_', 'encrypted_regex: (?i)^db_', 'encrypted_suffix: _SECRET', 'unencrypted_regex: ^LEV', 'unencrypted_suffix: VEL'];
+  const warnings = () => annotationsOf(stack).filter((message) => message.includes('in the open'));
+
+  describe.each(Object.keys(RULED))('.%s', (extension) => {
+    test.each(RULES)('%s: is left out, with a warning', (rule) => {
+      const file = fileWith(`ruled.${extension}`, RULED[extension](rule, 'debug'));
+      expect(Object.keys(read(file))).toEqual(['DB_SECRET']);
+      expect(warnings()).toEqual([`'LEVEL' of '${file}' is in the open and left out: name what you want in plaintext, or acknowledge it`]);
+    });
+
+    test('is plaintext where it is asked for by name', () => {
+      const file = fileWith(`ruled.${extension}`, RULED[extension](RULES[0], 'debug'));
+      const { LEVEL, DB_SECRET } = SecretValues.fromSopsFile(file, variable, { plaintext: ['LEVEL'] });
+      expect([LEVEL._literalText, DB_SECRET._variableKey, warnings()]).toEqual(['debug', 'DB_SECRET', []]);
+    });
+
+    test('is no reason to warn once it is acknowledged', () => {
+      read(fileWith(`ruled.${extension}`, RULED[extension](RULES[0], 'debug')));
+      Checks.of(variable).acknowledge('sops-plaintext', 'the application doesn\'t want it');
+      expect(warnings()).toEqual([]);
+    });
+
+    test('fails where what should be encrypted isn\'t, without showing it', () => {
+      const file = fileWith(`ruled.${extension}`, RULED[extension]('encrypted_regex: ^(DB_|LEV)', SECRET));
+      expect(errorOf(() => read(file)).message).toBe(`value of 'LEVEL' in '${file}' is not encrypted: take it out and add it with 'sops edit'`);
+    });
+
+    test.each([
+      ['DB_SECRET', '\'DB_SECRET\' is encrypted in FILE: leave it out of plaintext'],
+      ['LEVLE', '\'LEVLE\' is not in FILE, did you mean \'LEVEL\'?'],
+      ['OTHER', '\'OTHER\' is not in FILE: leave it out of plaintext'],
+    ])('fails for %s where it is asked for', (name, message) => {
+      const file = fileWith(`ruled.${extension}`, RULED[extension](RULES[0], 'debug'));
+      expect(errorOf(() => SecretValues.fromSopsFile(file, variable, { plaintext: [name] })).message).toBe(message.replace('FILE', `'${file}'`));
+    });
+
+    test('fails for an expression that JavaScript doesn\'t know', () => {
+      const file = fileWith(`ruled.${extension}`, RULED[extension]('encrypted_regex: (?P<x>DB_)', 'debug'));
+      expect(errorOf(() => read(file)).message).toBe(`the regular expression of '${file}' isn't one of JavaScript too: write it without Go's own`);
+    });
+  });
+
+  test.each([
+    ['debug', 'debug'], ['5432', '5432'], ['true', 'true'], ['"a \\"b\\" # c"', 'a "b" # c'], ['\'it\'\'s: x\'', 'it\'s: x'], ['http://a.b/c', 'http://a.b/c'], ['-1', '-1'], ['a#b', 'a#b'],
+  ])('YAML: %s', (text, expected) => {
+    const file = fileWith('ruled.yaml', RULED.yaml(RULES[0], text));
+    expect(SecretValues.fromSopsFile(file, variable, { plaintext: ['LEVEL'] }).LEVEL._literalText).toBe(expected);
+  });
+
+  test.each(['|\n    two\n    lines', '[a]', '&a x', '!!str x', '"unfinished', 'a # comment', '~'])('fails for YAML that isn\'t read: %j', (text) => {
+    const file = fileWith('ruled.yaml', RULED.yaml(RULES[0], text));
+    expect(() => SecretValues.fromSopsFile(file, variable, { plaintext: ['LEVEL'] })).toThrow(`plaintext of 'LEVEL' in '${file}' can't be read: write it on one line, in double quotes`);
+  });
+});
+
+test('fails for a file that is encrypted as a whole, with what to do instead', () => {
+  const file = fileWith('license.pem', `{"data": "${CIPHERTEXT}", "sops": {"mac": "x"}}`);
+  expect(errorOf(() => read(file)).message).toBe(
+    `file '${file}' is encrypted by SOPS as a whole: put its text under a name of a file secrets.enc.json, or store it with StringSecret`,
+  );
 });
 
 describe('values that SOPS leaves alone', () => {
