@@ -39,6 +39,7 @@ const project = new cdktf.ConstructLibraryCdktf({
     '@aws-sdk/client-eventbridge@^3',
     '@aws-sdk/client-iam@^3',
     '@aws-sdk/client-kms@^3',
+    '@aws-sdk/client-organizations@^3',
     '@aws-sdk/client-s3@^3',
     '@aws-sdk/client-secrets-manager@^3',
     '@aws-sdk/client-ssm@^3',
@@ -46,6 +47,8 @@ const project = new cdktf.ConstructLibraryCdktf({
     '@aws-sdk/client-sts@^3',
     // AGPL: a second opinion for tests, never in what is published
     '@cloud-copilot/iam-simulate@0.1.173',
+    // how the SDK reads a profile
+    '@smithy/core@^3',
     'axe-core@^4',
     'commander@^14',
     'esbuild@^0.27',

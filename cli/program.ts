@@ -224,5 +224,5 @@ doesn't tell what an apply writes into something that has a value already: a pla
 Permissions, all read-only: ssm:GetParameters, ssm:DescribeParameters, secretsmanager:DescribeSecret, GetSecretValue,
 GetResourcePolicy, kms:DescribeKey, Decrypt, GetKeyPolicy, ListGrants, ListResourceTags, ssm:ListTagsForResource,
 s3:GetObject, GetBucketPolicy, iam:GetRole, SimulatePrincipalPolicy or ListRolePolicies, GetRolePolicy,
-ListAttachedRolePolicies, GetPolicy, GetPolicyVersion, ecs:DescribeTaskDefinition or batch:DescribeJobDefinitions, and
-for --subnets ec2:Describe*.`;
+ListAttachedRolePolicies, GetPolicy, GetPolicyVersion, ecs:DescribeTaskDefinition or batch:DescribeJobDefinitions, for
+--subnets ec2:Describe*, and where a policy asks for the organisation organizations:DescribeOrganization.`;

@@ -76,6 +76,8 @@ export interface AwsApi {
   objectText(region: string, bucket: string, key: string): Promise<string>;
   parameterTags(region: string, name: string): Promise<Tags>;
   keyTags(region: string, id: string): Promise<Tags>;
+  /** Id of the organisation that the caller's account is in; undefined where it is in none. */
+  organization(): Promise<string | undefined>;
   /** The object's encryption key, where it has one of its own. */
   headObject(region: string, bucket: string, key: string): Promise<{ readonly keyId?: string }>;
   subnets(region: string, ids: readonly string[]): Promise<Subnet[]>;

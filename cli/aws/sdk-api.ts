@@ -15,6 +15,7 @@ import {
   ListGrantsCommand,
   ListResourceTagsCommand,
 } from '@aws-sdk/client-kms';
+import { DescribeOrganizationCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import { GetBucketPolicyCommand, GetObjectCommand, HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import {
   DescribeSecretCommand,
@@ -31,6 +32,8 @@ import {
   type ParameterStringFilter,
 } from '@aws-sdk/client-ssm';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { loadConfig } from '@smithy/core/config';
+import { NODE_MAX_ATTEMPT_CONFIG_OPTIONS, NODE_RETRY_MODE_CONFIG_OPTIONS } from '@smithy/core/retry';
 import { AwsApi, SimulationRequest, Version, errorName } from './api';
 import { RoleCalls } from './role-calls';
 import { CommandError } from '../command-error';
@@ -49,7 +52,7 @@ export interface SdkOptions {
   readonly timeout?: number;
 }
 
-/** Tries of a call that is throttled or gets no answer, where AWS_MAX_ATTEMPTS doesn't say otherwise. */
+/** Tries of a call that is throttled or gets no answer, where nothing else is configured. */
 const ATTEMPTS = 6;
 const TIMEOUT_SECONDS = 10;
 
@@ -203,6 +206,18 @@ export class SdkApi implements AwsApi {
     return Object.fromEntries(Tags.map(({ TagKey = '', TagValue = '' }) => [TagKey, TagValue]));
   }
 
+  public async organization() {
+    try {
+      const client = this.client(OrganizationsClient, this.options.region);
+      return (await client.send(new DescribeOrganizationCommand({}))).Organization?.Id;
+    } catch (problem) {
+      if (errorName(problem) === 'AWSOrganizationsNotInUseException') {
+        return undefined;
+      }
+      throw problem;
+    }
+  }
+
   public async subnets(region: string, ids: readonly string[]) {
     return (
       (await this.client(EC2Client, region).send(new DescribeSubnetsCommand({ SubnetIds: [...ids] }))).Subnets ?? []
@@ -265,9 +280,9 @@ export class SdkApi implements AwsApi {
         credentials,
         endpoint,
         forcePathStyle: (endpoint ?? process.env.AWS_ENDPOINT_URL) !== undefined,
-        // what the environment says counts; a value given here would win over it
-        ...(process.env.AWS_MAX_ATTEMPTS ? {} : { maxAttempts: ATTEMPTS }),
-        ...(process.env.AWS_RETRY_MODE ? {} : { retryMode: 'adaptive' }),
+        // what the environment or the profile says counts
+        maxAttempts: loadConfig({ ...NODE_MAX_ATTEMPT_CONFIG_OPTIONS, default: ATTEMPTS }),
+        retryMode: loadConfig({ ...NODE_RETRY_MODE_CONFIG_OPTIONS, default: 'adaptive' }),
         requestHandler: {
           connectionTimeout: timeout * 1000,
           requestTimeout: timeout * 1000,

@@ -20,7 +20,9 @@ export interface NeededAccess {
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
  */
 export class RequestMaker {
-  /** @param account whose role reads */
+  private organization?: Promise<string | undefined>;
+
+  /** @param account whose role reads: the caller's, for roles of others aren't looked at */
   public constructor(
     private readonly api: AwsApi,
     private readonly keys: KeyDirectory,
@@ -62,8 +64,26 @@ export class RequestMaker {
     ];
   }
 
-  /** The same request, with the tags of what it is for; where they can't be read, it stays as it is. */
-  public async withTags(request: ResourceRequest): Promise<ResourceRequest> {
+  /** The same request, with what the doubt is about; where that can't be read, it stays as it is. */
+  public async completed(request: ResourceRequest, doubt: string): Promise<ResourceRequest> {
+    const tagged = /ResourceTag\//i.test(doubt) ? await this.withTags(request) : request;
+    return /OrgID/i.test(doubt) ? this.withOrganization(tagged) : tagged;
+  }
+
+  /** The role's organisation; that of the thing too, where it is in the same account. */
+  private async withOrganization(request: ResourceRequest): Promise<ResourceRequest> {
+    try {
+      this.organization ??= this.api.organization();
+      const id = (await this.organization) ?? null;
+      const isOwn = request.resource.split(':')[4] === this.account;
+      const known = { 'aws:PrincipalOrgID': id, ...(isOwn ? { 'aws:ResourceOrgID': id } : {}) };
+      return { ...request, context: { ...request.context, ...known } };
+    } catch {
+      return request;
+    }
+  }
+
+  private async withTags(request: ResourceRequest): Promise<ResourceRequest> {
     const { action, resource, context } = request;
     const [, , , region] = resource.split(':');
     try {

@@ -28,22 +28,25 @@ export async function accessFindings(
   }
 }
 
-/** Tags are asked for only where something depends on them. */
+/** Tags and the organisation are asked for only where something depends on them. */
 async function decided(
   role: RoleAccess,
   requests: readonly ResourceRequest[],
   maker: RequestMaker,
 ): Promise<Opinion[]> {
   const opinions = await role.decide(requests);
-  const open = requests.flatMap((_, i) =>
-    opinions[i].verdict === Verdict.DEPENDS && /ResourceTag\//i.test(opinions[i].because ?? '') ? [i] : [],
-  );
+  const open = requests.flatMap((_, i) => (isOpen(opinions[i]) ? [i] : []));
   if (open.length === 0) {
     return opinions;
   }
-  const again = await role.decide(await Promise.all(open.map(async (i) => maker.withTags(requests[i]))));
+  const completed = open.map(async (i) => maker.completed(requests[i], opinions[i].because!));
+  const again = await role.decide(await Promise.all(completed));
   open.forEach((i, at) => (opinions[i] = again[at]));
   return opinions;
+}
+
+function isOpen({ verdict, because = '' }: Opinion): boolean {
+  return verdict === Verdict.DEPENDS && /ResourceTag\/|OrgID/i.test(because);
 }
 
 export function roleProblem(role: string, problem: unknown): Finding {

@@ -53,6 +53,8 @@ export class FakeAccount {
   public readonly objects = new Map<string, { readonly keyId?: string; readonly text?: string; readonly policy?: string }>();
   /** What is registered, by family or name. */
   public readonly registered = new Map<string, object>();
+  /** Id of the organisation that the account is in. */
+  public organization?: string;
   /** What the simulation answers. */
   public simulated: { readonly decision?: string; readonly missing?: readonly string[] } = {};
   /** Names of calls, in order. */
@@ -119,6 +121,7 @@ export class FakeAccount {
       objectText: async (_, bucket, key) => this.objects.get(`${bucket}/${key}`)?.text ?? 'A=b\n',
       bucketPolicy: async (_, bucket) => [...this.objects].find(([path]) => path.startsWith(`${bucket}/`))?.[1].policy,
       parameterTags: async (_, name) => this.parameters.get(name)?.tags ?? {},
+      organization: async () => this.organization,
       keyTags: async (_, id) => this.found(this.keys, id).tags ?? {},
       subnets: async () => [],
       routeTables: async () => [],

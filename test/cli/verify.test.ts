@@ -318,6 +318,39 @@ describe('IAM\'s simulation', () => {
     expect(await codes(made, taskDefinition({ USER: '/api/USER' }))).toEqual({ exitCode: 2, codes: ['access-unclear'] });
   });
 
+  test('the organisation is asked for where something depends on it', async () => {
+    const member = (id: string) => ({ policies: [allowing({ Action: '*', Resource: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': id } } } as any)] });
+    const made = account();
+    made.organization = 'o-1234567890';
+    expect(await codes(made, taskDefinition({ USER: '/api/USER' }))).toEqual({ exitCode: 0, codes: [] });
+    expect(made.calls).not.toContain('organization');
+    made.roles.set('api', member('o-1234567890'));
+    expect(await codes(made, taskDefinition({ USER: '/api/USER' }))).toEqual({ exitCode: 0, codes: [] });
+    made.roles.set('api', member('o-0000000000'));
+    expect(await codes(made, taskDefinition({ USER: '/api/USER' }))).toEqual({ exitCode: 1, codes: ['access-missing'] });
+    // an account in no organisation, and a caller that may not ask
+    made.organization = undefined;
+    expect(await codes(made, taskDefinition({ USER: '/api/USER' }))).toEqual({ exitCode: 1, codes: ['access-missing'] });
+    made.failing.set('organization', 'AccessDeniedException');
+    expect(await codes(made, taskDefinition({ USER: '/api/USER' }))).toEqual({ exitCode: 2, codes: ['access-unclear'] });
+  });
+
+  test('and given to the simulation, which names it as missing', async () => {
+    const made = simulating({ decision: 'implicitDeny', missing: ['aws:PrincipalOrgID'] });
+    made.organization = 'o-1234567890';
+    made.failing.set('rolePolicies', 'AccessDenied');
+    const asked: string[] = [];
+    made.before = async (call, [request]) => {
+      if (call === 'simulate') {
+        const { context } = request as { context: { [key: string]: string } };
+        asked.push(context['aws:PrincipalOrgID']);
+        made.simulated = context['aws:PrincipalOrgID'] ? { decision: 'allowed' } : { decision: 'implicitDeny', missing: ['aws:PrincipalOrgID'] };
+      }
+    };
+    expect(await codes(made, taskDefinition({ USER: '/api/USER' }))).toEqual({ exitCode: 0, codes: [] });
+    expect(asked).toEqual([undefined, 'o-1234567890']);
+  });
+
   test('tags of a parameter are asked for where something depends on them', async () => {
     const made = account();
     made.roles.set('api', { policies: [allowing({ Action: '*', Resource: '*', Condition: { StringEquals: { 'aws:ResourceTag/team': 'shop' } } } as any)] });
