@@ -4,6 +4,7 @@ import { Construct, IConstruct } from 'constructs';
 import { IExecutionRole } from './execution-role-interface';
 import { GrantedRole } from './granted-role';
 import { ImportedExecutionRole, ImportedExecutionRoleOptions } from './imported-execution-role';
+import { NoExecutionRole } from './no-execution-role';
 import { RolePolicies } from './role-policies';
 import { ANY, FLAG, MAP, OBJECT, TEXT } from '../checks/api-shape';
 import { PROP_TYPES, propsOf } from '../checks/prop-types';
@@ -112,6 +113,18 @@ export class ExecutionRole extends GrantedRole implements IExecutionRole {
     options: ImportedExecutionRoleOptions = {},
   ): IExecutionRole {
     return new ImportedExecutionRole(scope, id, roleArn, options);
+  }
+
+  /**
+   * No role at all, for a task or job definition that is taken over and has none. What its containers use must take
+   * none: public images, and on EC2 also images of ECR and the log driver `awslogs`, for which the instance's role
+   * stands in.
+   *
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
+   * @throws at what can't be read without a role, like a secret
+   */
+  public static none(scope: Construct, id: string): IExecutionRole {
+    return new NoExecutionRole(scope, id);
   }
 
   /**

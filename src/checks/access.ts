@@ -40,6 +40,36 @@ export const IMPORTED_ROLE: Rule<{ readonly statements: () => string | undefined
   },
 };
 
+/** What a definition without an execution role was to read. */
+export interface WithoutRoleSubject {
+  readonly what: readonly string[];
+}
+
+export const TAKES_EXECUTION_ROLE: Rule<WithoutRoleSubject> = {
+  id: 'takes-execution-role',
+  explanation: 'Secrets, environment files and file systems are read with the execution role, and with no other.',
+  fix: 'leave executionRole out, and one is made, or give one',
+  source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html',
+  check: ({ what }) =>
+    what.length === 0
+      ? undefined
+      : `${what.join(', ')} can't be read without an execution role: leave executionRole out, and one is made, ` +
+        'or give one',
+};
+
+export const FARGATE_EXECUTION_ROLE: Rule<WithoutRoleSubject> = {
+  id: 'fargate-execution-role',
+  explanation:
+    'Fargate pulls images of ECR and opens log streams with the execution role; on EC2 the instance\'s role does it.',
+  fix: 'leave executionRole out, and one is made, or give one',
+  source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html',
+  check: ({ what }) =>
+    what.length === 0
+      ? undefined
+      : `${what.join(', ')}: Fargate takes an execution role for that, got none: leave executionRole out, and one ` +
+        'is made, or give one',
+};
+
 export const FILE_SYSTEM_CREDENTIALS: Rule<{ readonly volume: string; readonly isKnown: boolean }> = {
   id: 'file-system-credentials',
   explanation:

@@ -45,11 +45,13 @@ export const REFERENCE_VERSION: Rule<ReferenceParts> = {
       versionStage === undefined
         ? (['version id', versionId, 64] as const)
         : (['version stage', versionStage, 256] as const);
-    if (
-      value === undefined ||
-      isUnresolved(value) ||
-      (value.length > 0 && value.length <= most && !value.includes(':'))
-    ) {
+    if (value === undefined || isUnresolved(value)) {
+      return undefined;
+    }
+    if (/[\r\n]/.test(value)) {
+      return `a ${part} can't contain a line break, got ${JSON.stringify(value)}: leave it out`;
+    }
+    if (value.length > 0 && value.length <= most && !value.includes(':')) {
       return undefined;
     }
     return value.includes(':')

@@ -96,10 +96,12 @@ export const VALUE_FROM_PATTERN: Rule<ReferenceSubject> = {
 /** ECS takes what is no ARN for the name of a parameter in the task's own Region. */
 function bareNameProblem(name: string, valueFrom: string): string | undefined {
   if (valueFrom.includes(':')) {
+    const [secret, key, ...rest] = valueFrom.split(':');
+    // as some tools write the name of a secret with a key of its JSON
+    const hint = rest.length === 2 && key !== '' ? `, use fromSecretName for '${secret}' with jsonKey: '${key}'` : '';
     return (
       `valueFrom of '${name}' is neither an ARN nor the name of a parameter, got '${valueFrom}': ECS reads ` +
-      'the latest value of a parameter by its name alone, ' +
-      'and a secret by its ARN'
+      `the latest value of a parameter by its name alone, and a secret by its ARN${hint}`
     );
   }
   const problem = PATH_PATTERN.check({ path: valueFrom }) ?? PARAMETER_NAME_LENGTH.check({ path: valueFrom });

@@ -192,7 +192,7 @@ export class ContainerSecret implements ISecretSource {
     enforce(undefined, { name, valueFrom }, VALUE_FROM_TOKEN);
     const { store, arn, ...reference } = parseValueFrom(name, valueFrom)!;
     const storedName = arn.startsWith('arn:') ? undefined : arn;
-    return new ContainerSecret(name, store, arn, { ...options, ...reference }, storedName, options.provider);
+    return new ContainerSecret(name, store, arn, { ...options, ...reference }, storedName, options.provider, valueFrom);
   }
 
   /**
@@ -207,12 +207,14 @@ export class ContainerSecret implements ISecretSource {
     private readonly options: SecretReferenceOptions,
     private readonly storedName?: string,
     private readonly provider?: TerraformProvider,
+    text?: string,
   ) {
     const { jsonKey, versionStage, versionId, encryptionKeyArn } = options;
     const region = isUnresolved(arn) ? undefined : arn.split(':')[3];
     enforce(undefined, { encryptionKeyArn, region }, ENCRYPTION_KEY_ARN, ENCRYPTION_KEY_REGION);
     enforce(undefined, { name, arn }, ARN_PARTITION);
-    this.valueFrom = formatValueFrom({ store, arn, jsonKey, versionStage, versionId });
+    // `ARN:::` says as much as `ARN`, and stays as it is
+    this.valueFrom = text ?? formatValueFrom({ store, arn, jsonKey, versionStage, versionId });
   }
 
   public bindSecrets(scope: IConstruct): SecretBinding {

@@ -13,6 +13,8 @@ export interface ResolvedWorkloadProps {
   readonly executionRole?: IExecutionRole;
   readonly tags?: { [key: string]: string };
   readonly provider?: TerraformProvider;
+  /** Whether AWS Batch runs it. */
+  readonly isJob?: boolean;
 }
 
 /** The containers of a task definition or a job definition, and what follows from the secrets that they use. */
@@ -44,7 +46,7 @@ export function resolveWorkload(
   const { tags, provider } = props;
   const environment = AwsEnvironment.of(scope, provider);
   const containers = definitions
-    .map((definition) => new ResolvedContainer(scope, definition, environment))
+    .map((definition) => new ResolvedContainer(scope, definition, environment, props.isJob))
     .sort((a, b) => compare(a.definition.name, b.definition.name));
   const executionRole = props.executionRole ?? new ExecutionRole(scope, 'ExecutionRole', { tags, provider });
   executionRole.allowTasksOf(scope, provider);

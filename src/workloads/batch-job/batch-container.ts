@@ -144,6 +144,18 @@ export interface BatchContainerProperties extends BatchContainerOptions, BatchTa
    */
   readonly jobRoleArn?: string;
   /**
+   * Memory in MiB as definitions of old have it, on EC2 only. New ones say it in `resourceRequirements`.
+   *
+   * @default - what `resourceRequirements` say
+   */
+  readonly memory?: number;
+  /**
+   * Number of vCPUs as definitions of old have it, on EC2 only. New ones say it in `resourceRequirements`.
+   *
+   * @default - what `resourceRequirements` say
+   */
+  readonly vcpus?: number;
+  /**
    * Version of Fargate.
    *
    * @default - the latest

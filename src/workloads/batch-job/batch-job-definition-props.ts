@@ -14,6 +14,8 @@ export enum BatchPlatform {
   EC2 = 'EC2',
   /** On Fargate. */
   FARGATE = 'FARGATE',
+  /** On instances that ECS manages, with a version of the AWS provider that knows it. */
+  MANAGED_INSTANCES = 'MANAGED_INSTANCES',
 }
 
 /**

@@ -2,10 +2,20 @@ import { BatchJobDefinition as BatchJobDefinitionResource } from '@cdktf/provide
 import { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { BatchContainerProperties, BatchEcsProperties } from './batch-container';
-import { BatchJobDefinitionProps, BatchPlatform, ECS_LISTS, JOB_DEFINITION_PROPS, LISTS } from './batch-job-definition-props';
-import { CONTAINER_PROPERTIES, ECS_TASK_PROPERTIES, TASK_CONTAINER } from './batch-shape';
+import {
+  BatchJobDefinitionProps,
+  BatchPlatform,
+  ECS_LISTS,
+  JOB_DEFINITION_PROPS,
+  LISTS,
+} from './batch-job-definition-props';
+import { BatchJobDefinitionSources } from './batch-job-sources';
+import { CONTAINER_PROPERTIES, ECS_TASK_PROPERTIES, JOB_DEFINITION, TASK_CONTAINER } from './batch-shape';
+import { readJobDefinition } from './job-definition-json';
 import { IExecutionRole } from '../../access/execution-role-interface';
-import { API_SHAPE, KNOWN_FIELDS } from '../../checks/api-shape';
+import { leftWithoutRole } from '../../access/no-execution-role';
+import { FARGATE_EXECUTION_ROLE } from '../../checks/access';
+import { ANY, API_SHAPE, KNOWN_FIELDS, structOf } from '../../checks/api-shape';
 import {
   BATCH_BYTES,
   BATCH_EXECUTE_COMMAND_ROLE,
@@ -15,8 +25,9 @@ import {
 } from '../../checks/batch';
 import { AGENT_VERSION, OPERATING_SYSTEM_FAMILY, PLATFORM_VERSION } from '../../checks/platform';
 import { PROP_TYPES } from '../../checks/prop-types';
-import { enforce } from '../../checks/rule';
+import { enforce, enforceTogether } from '../../checks/rule';
 import { FIRELENS_CONFIG_FARGATE } from '../../checks/start-files';
+import { READ_ONLY_FIELDS } from '../../checks/task';
 import { JOB_DEFINITION_NAME } from '../../checks/task-names';
 import { FARGATE_SIZE } from '../../checks/task-size';
 import { ValidationError } from '../../checks/validation-error';
@@ -29,10 +40,12 @@ import { MovedFrom } from '../../terraform/moved-from';
 import { isUnresolved } from '../../terraform/tokens';
 import { apiForm } from '../containers/api-form';
 import { enforceContainers, enforceTask } from '../containers/container-checks';
+import { isOfFile, shapeOf, withShape } from '../containers/kept-fields';
 import { minimumBytes } from '../containers/minimum-size';
 import { arePinned, continueUnpinned, definitionId } from '../containers/pinned-definition';
 import { ResolvedContainer, SecretConsumer } from '../containers/resolved-container';
 import { routerFileOf } from '../containers/start-files';
+import { warnOfTemplates } from '../containers/visible-secret-warnings';
 import { resolveWorkload } from '../resolved-workload';
 
 /**
@@ -42,6 +55,32 @@ import { resolveWorkload } from '../resolved-workload';
  * @see https://docs.aws.amazon.com/batch/latest/userguide/job_definition_parameters.html
  */
 export class BatchJobDefinition extends Construct {
+  /**
+   * A job definition from a file as `aws batch register-job-definition --cli-input-json` takes it, or as
+   * `aws batch describe-job-definitions` answers it: every field and reference stays as it is, and the role is allowed
+   * to read what the file names. What AWS only reports, like the revision, is left out with a warning.
+   *
+   * @param json text of the file, like `readFileSync('job.json', 'utf8')`; templates in it have to be rendered first
+   * @param sources what to add to it
+   * @see https://docs.aws.amazon.com/cli/latest/reference/batch/register-job-definition.html
+   * @throws if the text isn't JSON, or has fields or values that AWS Batch doesn't know, or the job is one of several
+   * nodes or on EKS; all problems of the file are told at once
+   */
+  public static fromJson(
+    scope: Construct,
+    id: string,
+    json: string,
+    sources: BatchJobDefinitionSources = {},
+  ): BatchJobDefinition {
+    return enforceTogether(() => {
+      const { props, dropped } = readJobDefinition(scope, id, json, sources);
+      const job = new BatchJobDefinition(scope, id, props);
+      warn(job, { fields: dropped }, READ_ONLY_FIELDS);
+      consumersOf(props).forEach(({ name, environment = {} }) => warnOfTemplates(job, name, environment));
+      return job;
+    });
+  }
+
   /**
    * The job definition, for everything that has no prop here: `resource.addOverride(…)`.
    */
@@ -59,6 +98,8 @@ export class BatchJobDefinition extends Construct {
    * jobs.
    */
   public readonly jobDependencies: ITerraformDependable[];
+
+  private readonly api: object;
 
   /**
    * @throws if it has no or both kinds of properties, a name begins with `AWS_BATCH` or is given twice, a value is one
@@ -90,7 +131,10 @@ export class BatchJobDefinition extends Construct {
     enforceTask(this, definitions, (containerProperties ?? ecsProperties!).volumes);
     this.enforceExecuteCommand(containerProperties, ecsProperties);
 
-    const { containers, executionRole, entries, written, preconditions } = resolveWorkload(this, definitions, props);
+    const { containers, executionRole, entries, written, preconditions } = resolveWorkload(this, definitions, {
+      ...props,
+      isJob: true,
+    });
     this.executionRole = executionRole;
     containers.forEach((container) => this.enforceNames(container));
     this.enforcePlatform(props, containers);
@@ -100,6 +144,9 @@ export class BatchJobDefinition extends Construct {
     }
     this.jobDependencies = [...written, ...executionRole.policies];
 
+    const container = containerProperties && this.containerApi(containers[0], containerProperties);
+    const ecs = ecsProperties && { taskProperties: [this.ecsApi(containers, ecsProperties)] };
+    this.api = apiOf(props, container, ecs);
     const pinned = arePinned(entries);
     this.resource = new BatchJobDefinitionResource(
       this,
@@ -107,11 +154,9 @@ export class BatchJobDefinition extends Construct {
       literalConfig({
         name: props.jobDefinitionName,
         type: 'container',
-        containerProperties:
-          containerProperties && this.json(this.containerApi(containers[0], containerProperties), entries),
-        ecsProperties:
-          ecsProperties && this.json({ taskProperties: [this.ecsApi(containers, ecsProperties)] }, entries),
-        platformCapabilities: [...platformCapabilities].sort(),
+        containerProperties: container && this.json(container, entries),
+        ecsProperties: ecs && this.json(ecs, entries),
+        platformCapabilities: platformCapabilities.length > 0 ? [...platformCapabilities].sort() : undefined,
         parameters: props.parameters,
         retryStrategy: props.retryStrategy,
         timeout:
@@ -148,14 +193,33 @@ export class BatchJobDefinition extends Construct {
     MovedFrom.add(this, formerPath);
   }
 
-  private containerApi(container: ResolvedContainer, { resourceRequirements = [] }: BatchContainerProperties): object {
-    enforce(this, { types: resourceRequirements.map(({ type }) => type) }, BATCH_RESOURCES);
-    return { ...container.toApi(CONTAINER_PROPERTIES), executionRoleArn: new PlainText(this.executionRole.roleArn) };
+  /**
+   * The job definition as `aws batch register-job-definition --cli-input-json` takes it.
+   *
+   * ARNs are only known after apply, so this is a token. Put it into an output and read it with
+   * `terraform output -raw NAME > job.json`. It holds references to secrets, never their values.
+   *
+   * @see https://docs.aws.amazon.com/cli/latest/reference/batch/register-job-definition.html
+   */
+  public toJson(): string {
+    return new JsonText(this, this.api).toString();
+  }
+
+  private containerApi(container: ResolvedContainer, properties: BatchContainerProperties): object {
+    const { resourceRequirements = [], memory, vcpus } = properties;
+    const types = [
+      ...resourceRequirements.map(({ type }) => type),
+      ...(memory === undefined ? [] : ['MEMORY']),
+      ...(vcpus === undefined ? [] : ['VCPU']),
+    ];
+    enforce(this, { types }, BATCH_RESOURCES);
+    return { ...container.toApi(CONTAINER_PROPERTIES), ...this.apiRole() };
   }
 
   private ecsApi(containers: readonly ResolvedContainer[], properties: BatchEcsProperties): object {
-    const { containers: _, ...fields } = ECS_TASK_PROPERTIES.fields;
-    const field = { ...ECS_TASK_PROPERTIES, fields, required: [] };
+    const shape = shapeOf(properties, ECS_TASK_PROPERTIES);
+    const { containers: _, ...fields } = shape.fields;
+    const field = { ...shape, fields, required: [] };
     const owner = 'ecsProperties';
     enforce(this, { owner, value: properties, field, libraryFields: ['containers'] }, KNOWN_FIELDS);
     const value = apiForm(properties, field);
@@ -163,8 +227,13 @@ export class BatchJobDefinition extends Construct {
     return {
       ...(value as object),
       containers: containers.map((container) => container.toApi(TASK_CONTAINER)),
-      executionRoleArn: new PlainText(this.executionRole.roleArn),
+      ...this.apiRole(),
     };
+  }
+
+  private apiRole(): object {
+    const { roleArn } = this.executionRole;
+    return roleArn === '' ? {} : { executionRoleArn: new PlainText(roleArn) };
   }
 
   private json(api: object, entries: readonly SecretEntry[]): string {
@@ -189,6 +258,8 @@ export class BatchJobDefinition extends Construct {
       );
       enforce(this, { platformVersion, operatingSystemFamily, features }, PLATFORM_VERSION);
       containers.forEach(({ definition }) => enforce(this, routerFileOf(definition), FIRELENS_CONFIG_FARGATE));
+      const hasNoRole = leftWithoutRole(this.executionRole) !== undefined;
+      enforce(this, { what: hasNoRole ? ['a job of AWS Batch'] : [] }, FARGATE_EXECUTION_ROLE);
     }
     warn(this, { compatibilities, features }, AGENT_VERSION);
   }
@@ -217,11 +288,33 @@ function numberOf(text: string | undefined, unit: number): number | undefined {
 
 /** The one container goes by the definition's name in messages. */
 function consumersOf({
-  jobDefinitionName,
+  jobDefinitionName: name,
   containerProperties,
   ecsProperties,
 }: BatchJobDefinitionProps): SecretConsumer[] {
-  return containerProperties ? [{ ...containerProperties, name: jobDefinitionName }] : ecsProperties!.containers;
+  if (containerProperties === undefined) {
+    return ecsProperties!.containers;
+  }
+  const consumer = { ...containerProperties, name };
+  const shape = shapeOf(containerProperties, CONTAINER_PROPERTIES);
+  return [isOfFile(containerProperties) ? withShape(consumer, shape) : consumer];
+}
+
+/** The whole definition in the API's form. */
+function apiOf(props: BatchJobDefinitionProps, containerProperties?: object, ecsProperties?: object): object {
+  const { attemptDurationSeconds, platformCapabilities = [BatchPlatform.FARGATE] } = props;
+  const field = structOf<object>({ ...JOB_DEFINITION.fields, containerProperties: ANY, ecsProperties: ANY } as never);
+  return apiForm(
+    {
+      ...props,
+      type: 'container',
+      containerProperties,
+      ecsProperties,
+      platformCapabilities,
+      timeout: attemptDurationSeconds === undefined ? undefined : { attemptDurationSeconds },
+    },
+    field,
+  ) as object;
 }
 
 /** AWS Batch sends output to a log group of its own where nothing else is said. */

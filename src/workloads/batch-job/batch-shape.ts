@@ -5,8 +5,10 @@ import {
   BatchNetworkConfiguration,
   BatchTaskContainer,
 } from './batch-container';
-import { FLAG, NUMBER, TEXT, TEXTS, listOf, oneOf, structOf } from '../../checks/api-shape';
+import type { BatchEvaluateOnExit, BatchRetryStrategy } from './batch-job-definition-props';
+import { FLAG, ITSELF, MAP, NUMBER, TEXT, TEXTS, listOf, oneOf, structOf } from '../../checks/api-shape';
 import {
+  ApiContainer,
   CONTAINER_DEPENDENCIES,
   FIRELENS_CONFIGURATION,
   LOG_CONFIGURATION,
@@ -85,13 +87,11 @@ export const CONTAINER_PROPERTIES = structOf<BatchContainerProperties & ApiRole>
     executionRoleArn: TEXT,
     fargatePlatformConfiguration: structOf<BatchFargatePlatformConfiguration>({ platformVersion: TEXT }),
     jobRoleArn: TEXT,
+    memory: NUMBER,
+    vcpus: NUMBER,
   },
   ['image'],
-  {
-    instanceType: 'only jobs of several nodes have it',
-    memory: 'it is deprecated, use resourceRequirements',
-    vcpus: 'it is deprecated, use resourceRequirements',
-  },
+  { instanceType: 'only jobs of several nodes have it' },
 );
 
 export const TASK_CONTAINER = structOf<BatchTaskContainer>(
@@ -117,4 +117,63 @@ export const ECS_TASK_PROPERTIES = structOf<BatchEcsProperties & ApiRole>(
     taskRoleArn: TEXT,
   },
   ['containers'],
+);
+
+/** A container in the API's form. */
+export interface ApiBatchContainer extends ApiContainer {
+  readonly resourceRequirements?: ResourceRequirement[];
+}
+
+export interface ApiContainerProperties extends ApiBatchContainer, ApiRole {}
+
+export interface ApiEcsTaskProperties extends Omit<BatchEcsProperties, 'containers'>, ApiRole {
+  readonly containers: ApiBatchContainer[];
+}
+
+/** The whole job definition in the API's form. */
+export interface ApiJobDefinition {
+  readonly containerProperties?: ApiContainerProperties;
+  readonly ecsProperties?: { readonly taskProperties: ApiEcsTaskProperties[] };
+  readonly jobDefinitionName: string;
+  readonly parameters?: { [name: string]: string };
+  readonly platformCapabilities?: string[];
+  readonly propagateTags?: boolean;
+  readonly retryStrategy?: BatchRetryStrategy;
+  readonly schedulingPriority?: number;
+  readonly tags?: { [key: string]: string };
+  readonly timeout?: { readonly attemptDurationSeconds?: number };
+  readonly type?: string;
+}
+
+/** Fields that DescribeJobDefinitions adds. */
+export const REPORTED_OF_JOB = ['containerOrchestrationType', 'jobDefinitionArn', 'revision', 'status'];
+
+const EVALUATE_ON_EXIT = structOf<BatchEvaluateOnExit>(
+  { action: oneOf('EXIT', 'RETRY', 'exit', 'retry'), onExitCode: TEXT, onReason: TEXT, onStatusReason: TEXT },
+  ['action'],
+);
+
+export const JOB_DEFINITION = structOf<ApiJobDefinition>(
+  {
+    containerProperties: CONTAINER_PROPERTIES,
+    ecsProperties: structOf<{ taskProperties: ApiEcsTaskProperties[] }>(
+      { taskProperties: listOf(ECS_TASK_PROPERTIES) },
+      ['taskProperties'],
+    ),
+    jobDefinitionName: TEXT,
+    parameters: MAP,
+    platformCapabilities: listOf(oneOf('EC2', 'FARGATE', 'MANAGED_INSTANCES'), ITSELF),
+    propagateTags: FLAG,
+    retryStrategy: structOf<BatchRetryStrategy>({ attempts: NUMBER, evaluateOnExit: listOf(EVALUATE_ON_EXIT) }),
+    schedulingPriority: NUMBER,
+    tags: MAP,
+    timeout: structOf<{ attemptDurationSeconds?: number }>({ attemptDurationSeconds: NUMBER }),
+    type: oneOf('container'),
+  },
+  ['jobDefinitionName'],
+  {
+    consumableResourceProperties: LACKS,
+    eksProperties: 'jobs on EKS have no container of ECS, write them with aws_batch_job_definition',
+    nodeProperties: 'jobs of several nodes have no construct here, write them with aws_batch_job_definition',
+  },
 );

@@ -55,6 +55,16 @@ export interface ApiRepositoryCredentials {
   readonly credentialsParameter: string;
 }
 
+/** What a container in the API's form has otherwise than the library. */
+export interface ApiContainer {
+  readonly name?: string;
+  readonly environment?: NamedValue[];
+  readonly environmentFiles?: ApiEnvironmentFile[];
+  readonly logConfiguration?: Omit<LogConfiguration, 'secretOptions'> & { readonly secretOptions?: NamedReference[] };
+  readonly repositoryCredentials?: ApiRepositoryCredentials;
+  readonly secrets?: NamedReference[];
+}
+
 export const NAMED_VALUES = listOf(structOf<NamedValue>({ name: TEXT, value: TEXT }, ['name', 'value']), 'name');
 export const NAMED_REFERENCES = listOf(
   structOf<NamedReference>({ name: TEXT, valueFrom: TEXT }, ['name', 'valueFrom']),

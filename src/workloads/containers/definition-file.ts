@@ -14,8 +14,8 @@ export interface DefinitionFormat {
   /** Fields that a describe call adds and a registration doesn't take. */
   readonly reported: readonly string[];
   readonly field: StructField;
-  /** The field in which fields that the library doesn't know are kept. */
-  readonly keepUnknown?: string;
+  /** The fields in which fields that the library doesn't know are kept. */
+  readonly keepUnknown?: readonly string[];
 }
 
 export interface DefinitionContent {
@@ -36,19 +36,16 @@ export interface DefinitionContent {
 export function readDefinition(scope: IConstruct, json: string, format: DefinitionFormat): DefinitionContent {
   const value = unwrapped(scope, parsed(scope, json, format), format);
   const dropped = format.reported.filter((name) => Object.hasOwn(value, name)).sort();
-  const content = withoutEmpty(
-    Object.fromEntries(Object.entries(value).filter(([name]) => !dropped.includes(name))),
-    format.field,
-  ) as DefinitionContent['content'];
+  const taken = Object.fromEntries(Object.entries(value).filter(([name]) => !dropped.includes(name)));
+  const content = withoutEmpty(taken, format.field) as DefinitionContent['content'];
   const field = withKept(format, content);
   problemsOf(content, field, '').forEach((problem) => refuse(problem, scope));
   return { content, dropped, field };
 }
 
-function withKept({ field, keepUnknown: name }: DefinitionFormat, content: DefinitionContent['content']): StructField {
-  return name === undefined
-    ? field
-    : { ...field, fields: { ...field.fields, [name]: withUnknownFields(field.fields[name], content[name]) } };
+function withKept({ field, keepUnknown = [] }: DefinitionFormat, content: DefinitionContent['content']): StructField {
+  const kept = keepUnknown.map((name) => [name, withUnknownFields(field.fields[name], content[name])]);
+  return { ...field, fields: { ...field.fields, ...Object.fromEntries(kept) } };
 }
 
 function parsed(scope: IConstruct, json: string, { what }: DefinitionFormat): unknown {

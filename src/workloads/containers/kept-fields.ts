@@ -9,6 +9,11 @@ export function withShape<T extends object>(definition: T, field: StructField): 
   return definition;
 }
 
+/** Whether a container comes from a file, and stays as it is there. */
+export function isOfFile(definition: object): boolean {
+  return shapes.has(definition);
+}
+
 /** How a container is written: as the API's model says, and with what its file has more. */
 export function shapeOf(definition: object, field: StructField): StructField {
   return shapes.get(definition) ?? field;

@@ -4,7 +4,7 @@ import { ApiReferences, withPlainArns, plainReferences, references } from './api
 import { NamedValue } from './container-shape';
 import { EnvironmentContract } from './environment-contract';
 import { EnvironmentFile } from './environment-file';
-import { shapeOf } from './kept-fields';
+import { isOfFile, shapeOf } from './kept-fields';
 import { LogConfiguration } from './log-configuration';
 import { PlanTimeSecrets } from './plan-time-secrets';
 import { RepositoryCredentials } from './repository-credentials';
@@ -68,6 +68,8 @@ export class ResolvedContainer {
     private readonly scope: IConstruct,
     public readonly definition: SecretConsumer,
     private readonly awsEnvironment: AwsEnvironment,
+    /** Whether AWS Batch runs it, which has a log group and a Region where nothing else is said. */
+    isJob = false,
   ) {
     const { name, environment = {}, logConfiguration, repositoryCredentials } = definition;
     const secrets = bind(scope, name, 'secrets', definition.secrets);
@@ -75,7 +77,9 @@ export class ResolvedContainer {
     this.bindings = [...secrets, ...secretOptions, ...(repositoryCredentials ? [repositoryCredentials._binding] : [])];
     this.secrets = entriesOf(secrets);
     this.secretOptions = entriesOf(secretOptions);
-    this.logConfiguration = withRegion(logConfiguration, awsEnvironment);
+    // what comes from a file stays as it is there
+    const isFilled = !isJob && !isOfFile(definition);
+    this.logConfiguration = isFilled ? withRegion(logConfiguration, awsEnvironment) : logConfiguration;
 
     const names = { container: name, environment: Object.keys(environment).sort(), secrets: namesOf(this.secrets) };
     enforce(scope, names, ENVIRONMENT_AND_SECRETS, DUPLICATE_SECRET);
@@ -191,7 +195,7 @@ export class ResolvedContainer {
     }
     const {
       'awslogs-group': group,
-      'awslogs-region': region,
+      'awslogs-region': region = awsEnvironment.region,
       'awslogs-create-group': createGroup,
     } = this.logConfiguration?.options ?? {};
     if (this.logConfiguration?.logDriver === 'awslogs' && group !== undefined) {

@@ -10,6 +10,8 @@ import { Compatibility, TaskDefinitionProps } from './task-definition-props';
 import { ApiTaskDefinition } from './task-definition-shape';
 import { TaskDefinitionSources } from './task-definition-sources';
 import { IExecutionRole } from '../../access/execution-role-interface';
+import { leftWithoutRole } from '../../access/no-execution-role';
+import { FARGATE_EXECUTION_ROLE } from '../../checks/access';
 import { ANY, KNOWN_FIELDS, MAP, NUMBER, OBJECT, OBJECTS, TEXT, TEXTS } from '../../checks/api-shape';
 import { ENVIRONMENT_FILE_COUNT, ENVIRONMENT_FILE_WINDOWS } from '../../checks/environment-file';
 import { AGENT_VERSION, OPERATING_SYSTEM_FAMILY, PLATFORM_VERSION, PlatformFeature } from '../../checks/platform';
@@ -160,7 +162,7 @@ export class TaskDefinition extends Construct {
       definitionId(pinned),
       literalConfig({
         ...resourceConfigOf(this, this.api),
-        executionRoleArn: executionRole.roleArn,
+        executionRoleArn: executionRole.roleArn || undefined,
         skipDestroy: props.skipDestroy ?? (pinned || undefined),
         tags,
         provider,
@@ -207,7 +209,9 @@ export class TaskDefinition extends Construct {
    * @see https://docs.aws.amazon.com/cli/latest/reference/ecs/register-task-definition.html
    */
   public toJson(): string {
-    return new JsonText(this, { ...this.api, executionRoleArn: new PlainText(this.executionRole.roleArn) }).toString();
+    const { roleArn } = this.executionRole;
+    const role = roleArn === '' ? {} : { executionRoleArn: new PlainText(roleArn) };
+    return new JsonText(this, { ...this.api, ...role }).toString();
   }
 
   /**
@@ -253,6 +257,7 @@ export class TaskDefinition extends Construct {
         PLATFORM_VERSION,
       );
       this._containers.forEach(({ definition }) => enforce(this, routerFileOf(definition), FIRELENS_CONFIG_FARGATE));
+      enforce(this, { what: leftWithoutRole(this.executionRole) ?? [] }, FARGATE_EXECUTION_ROLE);
     }
     warn(this, { compatibilities, features }, AGENT_VERSION);
   }

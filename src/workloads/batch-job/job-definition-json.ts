@@ -1,0 +1,118 @@
+import { Construct } from 'constructs';
+import { BatchContainerProperties, BatchEcsProperties, BatchTaskContainer } from './batch-container';
+import { BatchJobDefinitionProps, BatchPlatform } from './batch-job-definition-props';
+import { BatchJobDefinitionSources } from './batch-job-sources';
+import {
+  ApiBatchContainer,
+  ApiContainerProperties,
+  ApiEcsTaskProperties,
+  ApiJobDefinition,
+  JOB_DEFINITION,
+  REPORTED_OF_JOB,
+} from './batch-shape';
+import { ExecutionRole } from '../../access/execution-role';
+import { FLAG, ListField, OBJECT, StructField, TEXT } from '../../checks/api-shape';
+import { PROP_TYPES, propsOf } from '../../checks/prop-types';
+import { enforce } from '../../checks/rule';
+import { ValidationError } from '../../checks/validation-error';
+import { apiForm } from '../containers/api-form';
+import { ONLY_CONTAINER, containerOf, enforceNames } from '../containers/container-of-file';
+import { DefinitionContent, DefinitionFormat, readDefinition } from '../containers/definition-file';
+import { withShape } from '../containers/kept-fields';
+
+const FORMAT: DefinitionFormat = {
+  what: 'the job definition',
+  wrapper: 'jobDefinitions',
+  reported: REPORTED_OF_JOB,
+  field: JOB_DEFINITION,
+};
+
+const SOURCES = propsOf<BatchJobDefinitionSources>({}, {
+  secrets: OBJECT,
+  executionRole: OBJECT,
+  encryptionKeyArn: TEXT,
+  keepUnknownFields: FLAG,
+  deregisterOnNewRevision: FLAG,
+  provider: OBJECT,
+});
+
+/** What a file says. */
+export interface JobFileContent {
+  readonly props: BatchJobDefinitionProps;
+  /** Fields that AWS reports and doesn't take. */
+  readonly dropped: readonly string[];
+}
+
+/**
+ * What a file for `aws batch register-job-definition --cli-input-json`, or an answer of
+ * `aws batch describe-job-definitions`, says as props.
+ *
+ * @throws if it isn't JSON, or holds what the API doesn't take
+ */
+export function readJobDefinition(
+  scope: Construct,
+  id: string,
+  json: string,
+  sources: BatchJobDefinitionSources,
+): JobFileContent {
+  enforce(scope, { props: sources, ...SOURCES }, PROP_TYPES);
+  const keepUnknown = sources.keepUnknownFields ? ['containerProperties', 'ecsProperties'] : [];
+  const { content, dropped, field } = readDefinition(scope, json, { ...FORMAT, keepUnknown });
+  const { containerProperties, ecsProperties, platformCapabilities, timeout, type: _, ...same } = apiForm(
+    content,
+    field,
+  ) as ApiJobDefinition;
+  const [task] = ecsProperties?.taskProperties ?? [];
+  if (ecsProperties !== undefined && ecsProperties.taskProperties.length !== 1) {
+    const { length } = ecsProperties.taskProperties;
+    throw new ValidationError(`ecsProperties.taskProperties has ${length} elements: AWS Batch takes one`, scope);
+  }
+  const containers = containerProperties ? [ONLY_CONTAINER] : (task?.containers ?? []).map(({ name }) => name!);
+  enforceNames(scope, 'the job definition', sources.secrets, containers);
+  const roleArn = (containerProperties ?? task)?.executionRoleArn;
+  const reader = new JobReader(scope, id, sources, field);
+  const props = {
+    ...same,
+    // one that says nothing stays as it is, and AWS Batch runs it on EC2
+    platformCapabilities: (platformCapabilities ?? []) as BatchPlatform[],
+    attemptDurationSeconds: timeout?.attemptDurationSeconds,
+    containerProperties: containerProperties && reader.container(containerProperties),
+    ecsProperties: task && reader.task(task),
+    executionRole:
+      sources.executionRole ??
+      (roleArn === undefined ? undefined : ExecutionRole.fromRoleArn(scope, `${id}ExecutionRole`, roleArn)),
+    deregisterOnNewRevision: sources.deregisterOnNewRevision,
+    provider: sources.provider,
+  };
+  return { props, dropped };
+}
+
+/** Containers of one file as props, which remember fields that the library doesn't know. */
+class JobReader {
+  public constructor(
+    private readonly scope: Construct,
+    private readonly id: string,
+    private readonly sources: BatchJobDefinitionSources,
+    private readonly field: DefinitionContent['field'],
+  ) {}
+
+  public container({ executionRoleArn: _, ...container }: ApiContainerProperties): BatchContainerProperties {
+    const props = this.containerOf(container, 'containerProperties') as BatchContainerProperties;
+    return withShape(props, this.field.fields.containerProperties as StructField);
+  }
+
+  public task({ executionRoleArn: _, ...task }: ApiEcsTaskProperties): BatchEcsProperties {
+    const { taskProperties } = (this.field.fields.ecsProperties as StructField).fields;
+    const field = (taskProperties as ListField).of as StructField;
+    const containerField = (field.fields.containers as ListField).of as StructField;
+    const containers = task.containers.map((container, i) => {
+      const path = `ecsProperties.taskProperties[0].containers[${i}]`;
+      return withShape(this.containerOf(container, path) as BatchTaskContainer, containerField);
+    });
+    return withShape({ ...task, containers }, field);
+  }
+
+  private containerOf(container: ApiBatchContainer, path: string): object {
+    return containerOf(this.scope, this.id, container, { ...this.sources, path });
+  }
+}
