@@ -1,4 +1,4 @@
-import type { Definition } from './definition';
+import { Definition, isRoleless } from './definition';
 import { jobProps } from './job';
 import { literal } from './literal';
 import type { ImportedReference } from './references';
@@ -18,7 +18,19 @@ const CLASSES = [
   'SecretValues',
   'TaskDefinition',
 ];
+const NO_ROLE_COMMENT = '// it has no role; for secrets leave this out, and a role is made that may read exactly them';
 const ROLE_COMMENT = '// leave the role out, and a role is made that may read exactly what the containers use';
+
+function roleLines(definition: Definition): string[] {
+  const { executionRole } = definition.workload;
+  if (executionRole !== undefined) {
+    const from = `ExecutionRole.fromRoleArn(this, 'ExecutionRole', ${literal(executionRole)})`;
+    return [ROLE_COMMENT, `const executionRole = ${from};`];
+  }
+  return isRoleless(definition)
+    ? [NO_ROLE_COMMENT, "const executionRole = ExecutionRole.none(this, 'ExecutionRole');"]
+    : [];
+}
 
 /**
  * A stack that defines what is registered as it is, and takes over what Terraform can take over without changing what a
@@ -29,7 +41,7 @@ export function stackCode(
   references: readonly ImportedReference[],
   stores: ImportedStores,
 ): string {
-  const { workload, region, arn, isJob } = definition;
+  const { region, arn, isJob } = definition;
   const left: string[] = [];
   const sources = new ImportedSources(references, stores);
   const props = isJob ? jobProps(definition, sources, left) : taskProps(definition, sources, left);
@@ -42,12 +54,7 @@ export function stackCode(
         `const ${secret.variable} = new JsonSecret(this, ${literal(secret.id)}, ${literal(secret.props, '    ')});`,
     ),
     ...stores.taken.map((secret) => `${secret.variable}.resource.importFrom(${literal(secret.arn)});`),
-    ...(workload.executionRole === undefined
-      ? []
-      : [
-        ROLE_COMMENT,
-        `const executionRole = ExecutionRole.fromRoleArn(this, 'ExecutionRole', ${literal(workload.executionRole)});`,
-      ]),
+    ...roleLines(definition),
     ...references.flatMap(({ container, reference, findings }) =>
       findings.map(
         ({ message, fix }) => `// look at '${reference.name}' of container '${container}': ${message}: ${fix}`,

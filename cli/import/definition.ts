@@ -1,4 +1,5 @@
 import { statSync } from 'fs';
+import { Code } from './literal';
 import { Workload } from '../../src/inventory/references';
 import { AwsApi, isDenied, reasonOf } from '../aws/api';
 import { CommandError } from '../command-error';
@@ -14,6 +15,21 @@ export interface Definition {
   readonly region: string;
   /** The registered revision to import, where there is one. */
   readonly arn?: string;
+}
+
+/**
+ * Whether something is registered that has no execution role and takes none, so that the code may not make one: another
+ * role is another revision.
+ */
+export function isRoleless({ arn, workload }: Definition): boolean {
+  const { executionRole, containers } = workload;
+  return arn !== undefined && executionRole === undefined && containers.every(({ references }) => !references.length);
+}
+
+/** What the code gives as executionRole; undefined where the library makes one. */
+export function roleCode(definition: Definition): Code | undefined {
+  const { executionRole } = definition.workload;
+  return executionRole !== undefined || isRoleless(definition) ? new Code('executionRole') : undefined;
 }
 
 /**

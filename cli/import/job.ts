@@ -1,5 +1,5 @@
 import { containerProps, enforceApi, without } from './container';
-import type { Definition } from './definition';
+import { Definition, roleCode } from './definition';
 import { Code } from './literal';
 import { shaped } from './shape';
 import type { ImportedSources } from './sources';
@@ -18,7 +18,7 @@ const KNOWN = [
 
 /** What is read here and nowhere else. */
 const JOB_FIELDS = structOf<{ platformCapabilities: unknown; timeout: unknown; tags: unknown; parameters: unknown }>({
-  platformCapabilities: listOf(oneOf('EC2', 'FARGATE')),
+  platformCapabilities: listOf(oneOf('EC2', 'FARGATE', 'MANAGED_INSTANCES')),
   timeout: structOf<{ attemptDurationSeconds: number }>({ attemptDurationSeconds: NUMBER }),
   tags: MAP,
   parameters: MAP,
@@ -27,7 +27,8 @@ const JOB_FIELDS = structOf<{ platformCapabilities: unknown; timeout: unknown; t
 /**
  * A job definition as props of `BatchJobDefinition`.
  */
-export function jobProps({ content, workload }: Definition, sources: ImportedSources, left: string[]): object {
+export function jobProps(definition: Definition, sources: ImportedSources, left: string[]): object {
+  const { content, workload } = definition;
   const { containerProperties: container, ecsProperties: ecs, platformCapabilities, timeout, tags } = content;
   if (content.nodeProperties ?? content.eksProperties) {
     const kind = content.nodeProperties ? 'a job of several nodes' : 'a job on EKS';
@@ -46,27 +47,21 @@ export function jobProps({ content, workload }: Definition, sources: ImportedSou
       value !== undefined && value !== null && !(typeof value === 'object' && Object.keys(value).length === 0),
   );
   left.push(...given.map(([name]) => name).filter((name) => !KNOWN.includes(name)));
-  const capabilities: string[] =
-    platformCapabilities && platformCapabilities.length > 0 ? platformCapabilities : ['EC2'];
+  const { executionRoleArn: _, ...jobContainer }: Content = container ?? {};
   const own = Object.entries<string>(tags ?? {}).filter(([key]) => !key.startsWith('aws:'));
   return {
     jobDefinitionName: workload.name,
-    platformCapabilities: capabilities.map((name) => new Code(`BatchPlatform.${name}`)),
+    // one that says nothing stays as it is, and AWS Batch runs it on EC2
+    platformCapabilities: (platformCapabilities ?? []).map((name: string) => new Code(`BatchPlatform.${name}`)),
     ...Object.fromEntries(given.filter(([name]) => SAME.includes(name))),
     attemptDurationSeconds: timeout?.attemptDurationSeconds,
     tags: own.length > 0 ? Object.fromEntries(own) : undefined,
-    executionRole: workload.executionRole && new Code('executionRole'),
+    executionRole: roleCode(definition),
     // the imported revision stays active when Terraform replaces it
     deregisterOnNewRevision: false,
     containerProperties:
       container &&
-      containerProps(
-        withRequirements(container),
-        without(CONTAINER_PROPERTIES, 'executionRoleArn'),
-        'default',
-        sources,
-        left,
-      ),
+      containerProps(jobContainer, without(CONTAINER_PROPERTIES, 'executionRoleArn'), 'default', sources, left),
     ecsProperties: ecs && ecsProps(ecs.taskProperties ?? [], sources, left),
   };
 }
@@ -81,18 +76,5 @@ function ecsProps([task = {}]: Content[], sources: ImportedSources, left: string
     containers: (containers as Content[]).map((container) =>
       containerProps(container, TASK_CONTAINER, container.name ?? 'default', sources, left),
     ),
-  };
-}
-
-/** `vcpus` and `memory` are the same as requirements of old; AWS reports both. */
-function withRequirements({ vcpus, memory, executionRoleArn: _, ...container }: Content): Content {
-  const given: Content[] = container.resourceRequirements ?? [];
-  const old = [
-    ['VCPU', vcpus],
-    ['MEMORY', memory],
-  ].filter(([type, value]) => value && !given.some((requirement) => requirement.type === type));
-  return {
-    ...container,
-    resourceRequirements: [...given, ...old.map(([type, value]) => ({ type, value: String(value) }))],
   };
 }

@@ -1,5 +1,5 @@
 import { SECRET_ARN_PATTERN } from '../../src/checks/value-from';
-import { Workload } from '../../src/inventory/references';
+import { Reference, Workload } from '../../src/inventory/references';
 import { AwsPlace } from '../../src/inventory/stack-file';
 import type { AwsApi } from '../aws/api';
 import { Finding } from '../verify/findings';
@@ -10,6 +10,8 @@ import { lookAt } from '../verify/stored-values';
 
 /** A reference of the definition, and what the account tells about what it names. */
 export interface ImportedReference extends LocatedReference {
+  /** As the definition has it; `reference` has the full ARN of a secret that it names by a partial one. */
+  readonly written: string;
   readonly facts?: StoredFacts;
   /** What keeps it from working, or from being found out. */
   readonly findings: readonly Finding[];
@@ -24,7 +26,8 @@ export async function importedReferences(
   workload: Workload,
   place: AwsPlace,
 ): Promise<ImportedReference[]> {
-  const located = locate(await withFullArns(api, workload), place);
+  const written = new Map<Reference, string>();
+  const located = locate(await withFullArns(api, workload, written), place);
   const checkable = located.flatMap((one) =>
     one.finding === undefined && one.stored !== undefined ? [{ ...one, stored: one.stored }] : [],
   );
@@ -35,14 +38,19 @@ export async function importedReferences(
     const findings = [...(one.finding ? [one.finding] : []), ...(found?.findings ?? [])];
     return {
       ...one,
+      written: written.get(one.reference)!,
       facts: found,
       findings: findings.filter(({ severity }) => severity === 'error' || severity === 'unchecked'),
     };
   });
 }
 
-/** A secret's ARN without its six characters is completed, where there is such a secret. */
-async function withFullArns(api: AwsApi, workload: Workload): Promise<Workload> {
+/**
+ * A secret's ARN without its six characters is completed, where there is such a secret.
+ *
+ * @param written gets what each reference was before
+ */
+async function withFullArns(api: AwsApi, workload: Workload, written: Map<Reference, string>): Promise<Workload> {
   const full = async (valueFrom: string): Promise<string> => {
     const fields = valueFrom.split(':');
     const partial = /^arn:[^:]+:secretsmanager:[^:]+:\d{12}:secret$/.test(fields.slice(0, 6).join(':'))
@@ -60,7 +68,11 @@ async function withFullArns(api: AwsApi, workload: Workload): Promise<Workload> 
     workload.containers.map(async (container) => ({
       ...container,
       references: await Promise.all(
-        container.references.map(async (reference) => ({ ...reference, valueFrom: await full(reference.valueFrom) })),
+        container.references.map(async (reference) => {
+          const complete = { ...reference, valueFrom: await full(reference.valueFrom) };
+          written.set(complete, reference.valueFrom);
+          return complete;
+        }),
       ),
     })),
   );

@@ -2,6 +2,7 @@ import { Code, literal } from './literal';
 import type { ImportedReference } from './references';
 import type { ImportedStores, TakenOver } from './stores';
 import { ReferenceField } from '../../src/inventory/references';
+import { Stored } from '../../src/inventory/stored';
 
 /**
  * What the references of a definition become, by container and place.
@@ -45,18 +46,18 @@ export class ImportedSources {
     if (one === undefined) {
       return undefined;
     }
-    const { reference: { valueFrom }, facts } = one;
+    const { written, facts } = one;
     const secret = this.taken.get(facts?.arn ?? '');
     if (secret) {
       return new Code(`RepositoryCredentials.fromJsonSecret(${secret.variable})`);
     }
     const options = optionsOf({ encryptionKeyArn: facts?.keyArn });
-    return facts?.arn === undefined && !valueFrom.startsWith('arn:')
-      ? new Code(
-        `RepositoryCredentials.fromSecretName(this, ${literal(`Registry-${container}`)}, ` +
-            `${literal(valueFrom)}${options})`,
-      )
-      : new Code(`RepositoryCredentials.fromSecretArn(${literal(facts?.arn ?? valueFrom)}${options})`);
+    return facts?.arn === written
+      ? new Code(`RepositoryCredentials.fromSecretArn(${literal(written)}${options})`)
+      : new Code(
+        `RepositoryCredentials.fromCredentialsParameter(this, ${literal(`Registry-${container}`)}, ` +
+            `${literal(written)}${options})`,
+      );
   }
 
   private of(name: string, wanted: ReferenceField): ImportedReference[] {
@@ -90,12 +91,14 @@ function selection({ variable, keys }: TakenOver, names: { readonly [key: string
   return new Code(Object.keys(renamed).length === 0 ? base : `${base}.renamed(${literal(renamed)})`);
 }
 
-function referenceTo({ reference: { name, valueFrom }, stored, finding, facts }: ImportedReference): Code {
-  // what can't be read is written as it is: synth refuses it, with the fix
-  if (finding !== undefined || stored === undefined || stored.store === 's3') {
-    return new Code(`ContainerSecret.fromValueFrom(${literal(name)}, ${literal(valueFrom)})`);
-  }
+function referenceTo({ reference: { name }, written, stored, finding, facts }: ImportedReference): Code {
   const encryptionKeyArn = facts?.keyArn;
+  // what can't be read is written as it is: synth refuses it, with the fix; names and partial ARNs are to stay
+  if (finding !== undefined || stored === undefined || stored.store === 's3' || textOf(stored, facts) !== written) {
+    return new Code(
+      `ContainerSecret.fromValueFrom(${literal(name)}, ${literal(written)}${optionsOf({ encryptionKeyArn })})`,
+    );
+  }
   if (stored.store === 'ssm') {
     return new Code(
       `ContainerSecret.fromParameterArn(${literal(name)}, ${literal(stored.arn)}${optionsOf({ encryptionKeyArn })})`,
@@ -106,6 +109,17 @@ function referenceTo({ reference: { name, valueFrom }, stored, finding, facts }:
     `ContainerSecret.fromSecretArn(${literal(name)}, ` +
       `${literal(facts?.arn ?? stored.arn)}${optionsOf({ jsonKey, versionStage, versionId, encryptionKeyArn })})`,
   );
+}
+
+/** What the library makes of full ARNs. */
+function textOf(stored: Stored, facts: ImportedReference['facts']): string | undefined {
+  const { store, arn, jsonKey, versionStage, versionId } = stored;
+  if (store === 'ssm') {
+    return arn;
+  }
+  const parts = [jsonKey, versionStage, versionId];
+  const isWhole = parts.every((part) => part === undefined);
+  return isWhole ? facts?.arn : [facts?.arn, ...parts.map((part) => part ?? '')].join(':');
 }
 
 function optionsOf(options: { readonly [name: string]: string | undefined }): string {

@@ -62,6 +62,10 @@ export async function importStores(
 
 function reasonOfUse(uses: readonly ImportedReference[], place: AwsPlace): string | undefined {
   const [{ stored }] = uses;
+  const short = uses.find(({ facts, written }) => !written.startsWith(facts!.arn!));
+  if (short) {
+    return `'${short.reference.name}' names it without its full ARN, which would change`;
+  }
   if (stored!.region !== place.region || stored!.account !== place.account) {
     return 'it belongs to another account or Region';
   }

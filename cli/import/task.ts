@@ -1,5 +1,5 @@
 import { containerProps, enforceApi } from './container';
-import type { Definition } from './definition';
+import { Definition, roleCode } from './definition';
 import { Code } from './literal';
 import { mapOf, shaped } from './shape';
 import type { ImportedSources } from './sources';
@@ -12,7 +12,8 @@ import { Content } from '../sources/structured-file';
 /**
  * A task definition as props of `TaskDefinition`.
  */
-export function taskProps({ content, workload }: Definition, sources: ImportedSources, left: string[]): object {
+export function taskProps(definition: Definition, sources: ImportedSources, left: string[]): object {
+  const { content, workload } = definition;
   const { containerDefinitions, ...task } = content;
   const api = shaped(task, TASK_DEFINITION, left);
   enforceApi(workload.origin, api, { ...TASK_DEFINITION, required: ['family'] });
@@ -20,7 +21,7 @@ export function taskProps({ content, workload }: Definition, sources: ImportedSo
     family,
     cpu,
     memory,
-    executionRoleArn,
+    executionRoleArn: _,
     requiresCompatibilities = [],
     proxyConfiguration: proxy,
     tags,
@@ -34,7 +35,7 @@ export function taskProps({ content, workload }: Definition, sources: ImportedSo
     ...same,
     proxyConfiguration: proxy && { ...proxy, properties: mapOf(proxy.properties) },
     tags: tagsOf(tags),
-    executionRole: executionRoleArn && new Code('executionRole'),
+    executionRole: roleCode(definition),
     // the imported revision stays registered when Terraform replaces it
     skipDestroy: true,
     containers: (containerDefinitions as Content[]).map((container) =>

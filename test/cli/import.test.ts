@@ -1,6 +1,7 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { App, Testing } from 'cdktf';
+import { stringify } from 'yaml';
 import { run } from './command';
 import { ACCOUNT, FakeAccount, REGION } from './fake-account';
 import { JOB, JOB_OF_SEVERAL, TASK } from './import-definitions';
@@ -102,12 +103,10 @@ describe('round trip', () => {
 
   test('of a job definition of AWS Batch, and of one with several containers', async () => {
     const job = await roundTrip(JOB, 'aws_batch_job_definition');
-    const { executionRoleArn, vcpus: _, memory: __, linuxParameters: ___, ...container } = JOB.containerProperties;
-    const resourceRequirements = [{ type: 'MEMORY', value: '2048' }, { type: 'VCPU', value: '1' }];
-    expect(plain(parse(job.resource.container_properties))).toEqual(plain({ ...container, resourceRequirements, executionRoleArn }));
+    const { linuxParameters: _, ...container } = JOB.containerProperties;
+    expect(plain(parse(job.resource.container_properties))).toEqual(plain(container));
     expect(job.resource).toMatchObject({
       name: 'nightly',
-      platform_capabilities: ['EC2'],
       parameters: { file: 'all' },
       timeout: { attempt_duration_seconds: 600 },
       retry_strategy: { attempts: 3 },
@@ -116,6 +115,8 @@ describe('round trip', () => {
       deregister_on_new_revision: false,
       tags: { team: 'shop' },
     });
+    // the file says nothing, and the registered revision neither
+    expect(job.resource.platform_capabilities).toBeUndefined();
     const several = await roundTrip(JOB_OF_SEVERAL, 'aws_batch_job_definition');
     expect(plain(parse(several.resource.ecs_properties))).toEqual(plain(JOB_OF_SEVERAL.ecsProperties));
     expect([job.exitCode, several.exitCode, job.err + several.err]).toEqual([0, 0, '']);
@@ -195,8 +196,70 @@ test('what AWS takes and the library writes otherwise', async () => {
   });
   expect(resource).toMatchObject({ cpu: '512', memory: '1024' });
   expect([resource.requires_compatibilities, resource.tags]).toEqual([undefined, undefined]);
-  expect(parse(resource.container_definitions)[0].secrets).toEqual([{ name: 'P', valueFrom: made.parameterArn('/app/parameter') }, { name: 'S', valueFrom: made.secretArn('text') }]);
+  expect(parse(resource.container_definitions)[0].secrets).toEqual([{ name: 'P', valueFrom: '/app/parameter' }, { name: 'S', valueFrom: made.secretArn('text').slice(0, -7) }]);
   expect(out.match(/left out, .*/g)).toEqual(['left out, the library doesn\'t have it: inferenceAccelerators', 'left out, the library doesn\'t have it: madeUp']);
+});
+
+test.each<[string, object, string]>([
+  ['task definition', TASK, 'taskDefinition'],
+  ['job definition', JOB, 'jobDefinitions'],
+  ['job definition of several containers', JOB_OF_SEVERAL, 'jobDefinitions'],
+])('a %s in YAML, and as a describe call answers it, gives the same code', async (_, definition, wrapper) => {
+  const ofTask = wrapper === 'taskDefinition' ? { registeredAt: '2026-11-25', registeredBy: 'me', pidMode: null } : { containerOrchestrationType: 'ECS' };
+  const reported = { ...definition, revision: 3, status: 'ACTIVE', ...ofTask };
+  const answer = { [wrapper]: wrapper.endsWith('s') ? [reported] : reported };
+  const texts = { 'plain.json': JSON.stringify(definition), 'answer.json': JSON.stringify(answer), 'plain.yaml': stringify(definition), 'answer.yml': stringify(answer) };
+  const codes = await Promise.all(Object.entries(texts).map(async ([name, text]) => (await run(made, 'import', fileWith(name, text))).out));
+  expect(codes[0]).toContain('new ');
+  expect(new Set(codes).size).toBe(1);
+});
+
+test('numbers and booleans of YAML are texts where the API has texts', async () => {
+  const text = 'family: api\ncpu: 256\nmemory: 512\ncontainerDefinitions:\n- name: app\n  image: app:1\n  environment:\n  - {name: PORT, value: 5432}\n  - {name: DEBUG, value: true}\n';
+  const { out } = await run(made, 'import', fileWith('numbers.yaml', text));
+  expect(out).toContain('environment: { PORT: \'5432\', DEBUG: \'true\' }');
+});
+
+describe('what is registered isn\'t changed', () => {
+  const registered = async (definition: object, what = 'api') => {
+    const shop = account();
+    shop.registered.set(what, { ...definition, taskDefinitionArn: `arn:aws:ecs:${REGION}:${ACCOUNT}:task-definition/api:7` });
+    return run(shop, 'import', what);
+  };
+
+  test('names and partial ARNs stay, and such a secret is not taken over', async () => {
+    const [partial, full] = [made.secretArn('app/db').slice(0, -7), made.secretArn('splunk')];
+    const { out } = await registered({
+      family: 'api',
+      executionRoleArn: made.roleArn('execution'),
+      containerDefinitions: [{
+        name: 'app',
+        image: 'app',
+        secrets: [{ name: 'PARTIAL', valueFrom: `${partial}:USER::` }, { name: 'NAME', valueFrom: '/app/encrypted' }, { name: 'COLONS', valueFrom: `${made.secretArn('text')}:::` }],
+        repositoryCredentials: { credentialsParameter: 'registry' },
+        logConfiguration: { logDriver: 'splunk', options: { 'splunk-url': 'x' }, secretOptions: [{ name: 'splunk-token', valueFrom: `${full}:TOKEN::` }] },
+      }],
+    });
+    expect(out).toContain(`ContainerSecret.fromValueFrom('PARTIAL', '${partial}:USER::', { encryptionKeyArn: '${KEY}' })`);
+    expect(out).toContain(`ContainerSecret.fromValueFrom('NAME', '/app/encrypted', { encryptionKeyArn: '${KEY}' })`);
+    expect(out).toContain(`ContainerSecret.fromValueFrom('COLONS', '${made.secretArn('text')}:::', { encryptionKeyArn: '${KEY}' })`);
+    expect(out).toContain('RepositoryCredentials.fromCredentialsParameter(this, \'Registry-app\', \'registry\')');
+    expect(out).toContain('// secret \'app/db\' stays where it is: \'PARTIAL\' names it without its full ARN, which would change');
+    // the control: a full ARN is taken over
+    expect(out).toContain('splunkSecret.renamed({ TOKEN: \'splunk-token\' })');
+  });
+
+  test('what has no role gets none', async () => {
+    const definition = { family: 'api', containerDefinitions: [{ name: 'app', image: 'public.ecr.aws/x/app:1', memory: 128 }] };
+    const { out } = await registered(definition);
+    expect(out).toContain('const executionRole = ExecutionRole.none(this, \'ExecutionRole\');');
+    const stack = stackFromCode(out, Testing.app() as App);
+    const { resource } = JSON.parse(Testing.synth(stack));
+    expect(Object.keys(resource)).toEqual(['aws_ecs_task_definition']);
+    expect(Object.values<any>(resource.aws_ecs_task_definition)[0].execution_role_arn).toBeUndefined();
+    // a file of which nothing is registered is something new, and gets a role
+    expect((await run(made, 'import', fileWith('new.json', JSON.stringify(definition)))).out).not.toContain('none(');
+  });
 });
 
 test('the registered revision is imported, of a file too where its family is registered', async () => {
