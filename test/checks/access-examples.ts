@@ -25,6 +25,26 @@ const entry = { name: 'A', valueFrom: SECRET, read: { store: 'secretsmanager', a
 
 /** Rules about what the execution role reads. */
 export const ACCESS_EXAMPLES: { readonly [id: string]: RuleExamples } = {
+  'takes-execution-role': {
+    compliant: [{ what: [] }],
+    wrong: [{ what: ['\'DB_PASSWORD\''] }, { what: ['\'A\'', '\'B\''] }],
+    token: [{ what: [] }],
+    used: (stack) => new TaskDefinition(stack, 'Task', {
+      family: 'api',
+      executionRole: ExecutionRole.none(stack, 'Role'),
+      containers: [{ name: 'app', image: 'example:1', secrets: [ContainerSecret.fromSecretArn('A', SECRET)] }],
+    }),
+  },
+  'fargate-execution-role': {
+    compliant: [{ what: [] }],
+    wrong: [{ what: ['log driver awslogs of container \'app\''] }],
+    token: [{ what: [] }],
+    used: (stack) => new TaskDefinition(stack, 'Task', {
+      family: 'api',
+      executionRole: ExecutionRole.none(stack, 'Role'),
+      containers: [{ name: 'app', image: 'example:1', logConfiguration: { logDriver: 'awslogs', options: { 'awslogs-group': 'x' } } }],
+    }),
+  },
   'firelens-config-file': {
     compliant: [{ container: 'log' }, { container: 'log', type: 's3', value: OBJECT }, { container: 'log', type: 'file', value: '/extra.conf' }],
     wrong: [

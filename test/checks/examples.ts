@@ -1,3 +1,4 @@
+import { join } from 'path';
 import { TerraformStack, TerraformVariable, Token } from 'cdktf';
 import {
   BatchContainerProperties, BatchJobDefinition, Compatibility, ContainerDefinition, ContainerImage, ContainerSecret, DeploymentController,
@@ -499,7 +500,7 @@ export const EXAMPLES: { readonly [id: string]: RuleExamples } = {
   },
   'reference-version': {
     compliant: [{ versionStage: 'AWSPREVIOUS' }, { versionId: '19362400-a3ca-4905-932f-eb0a2928189d' }, {}],
-    wrong: [{ versionStage: 'a:b' }, { versionStage: '' }, { versionStage: 'a'.repeat(257) }, { versionId: 'a:b' }, { versionId: 'a'.repeat(65) }],
+    wrong: [{ versionStage: 'a:b' }, { versionStage: '' }, { versionStage: 'a'.repeat(257) }, { versionId: 'a:b' }, { versionId: '\n' }, { versionStage: 'AWSPREVIOUS\r\n' }, { versionId: 'a'.repeat(65) }],
     token: [{ versionStage: TOKEN }, { versionId: TOKEN }],
     used: () => ContainerSecret.fromSecretArn('A', SECRET, { versionStage: 'a:b' }),
   },
@@ -631,6 +632,12 @@ export const EXAMPLES: { readonly [id: string]: RuleExamples } = {
     wrong: [{ what: 'image', text: '{{ x }}' }, { what: 'image', text: '<IMAGE>' }, { what: 'image', text: '${module.x.arn}' }],
     token: [{ what: 'image', text: TOKEN }],
     used: () => ContainerSecret.fromSecretArn('A', '${module.x.arn}'),
+  },
+  'sops-plaintext': {
+    compliant: [{ path: 'secrets.enc.json', names: [] }],
+    wrong: [{ path: 'secrets.enc.json', names: ['A'] }, { path: 'secrets.enc.json', names: ['A', 'B'] }],
+    token: [{ path: 'secrets.enc.json', names: [] }],
+    used: (stack) => SecretValues.fromSopsFile(join(__dirname, '../fixtures/sops/secrets.enc.json'), new TerraformVariable(stack, 'secrets', { type: 'map(string)' })),
   },
   'unrendered-value': {
     compliant: [{ container: 'a', names: [] }],

@@ -1,7 +1,7 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { Field, StructField } from '../../../src/checks/api-shape';
-import { CONTAINER_PROPERTIES, ECS_TASK_PROPERTIES } from '../../../src/workloads/batch-job/batch-shape';
+import { CONTAINER_PROPERTIES, ECS_TASK_PROPERTIES, JOB_DEFINITION } from '../../../src/workloads/batch-job/batch-shape';
 import { TASK_DEFINITION } from '../../../src/workloads/ecs-task/task-definition-shape';
 
 interface ApiShape {
@@ -55,6 +55,14 @@ test.each([
   ['EcsTaskProperties', ECS_TASK_PROPERTIES],
 ])('every field that RegisterJobDefinition takes in %s is there, with its values', (shape, struct) => {
   expect(differences('batch', shape, struct)).toEqual([]);
+});
+
+test('every field that RegisterJobDefinition takes is there, but for jobs of several nodes', () => {
+  expect(differences('batch', 'RegisterJobDefinitionRequest', JOB_DEFINITION)).toEqual([
+    // its properties tell
+    'RegisterJobDefinitionRequest.type is required',
+    'RegisterJobDefinitionRequest.type \'multinode\' is missing',
+  ]);
 });
 
 test('fails where a field is missing', () => {
