@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { DescribeJobDefinitionsCommand, RegisterJobDefinitionCommand } from '@aws-sdk/client-batch';
 import { DescribeTaskDefinitionCommand, RegisterTaskDefinitionCommand } from '@aws-sdk/client-ecs';
@@ -165,6 +166,35 @@ function asProcess(): void {
     expect(seconds).toBeLessThan(5);
   });
 
+  test('Ctrl-C leaves no line of counted calls', async () => {
+    await emulator.arm({ action: 'ssm:GetParameters', effect: 'silence', times: 0 });
+    const { stdout, exitCode } = await cli.run(['verify', 'taskdef.json'], { wrapper: ['python3', '-c', ON_A_TERMINAL] });
+    await emulator.disarm();
+    expect(exitCode).toBe(130);
+    // what is left on the line after the last return to its beginning; the terminal echoes what is pressed
+    expect(stdout).toMatch(/calls \d+\/\d+/);
+    expect(stdout.split(/[\r\n]/).pop()).toBe('');
+    expect(stdout.split('\r').slice(-2)[0].trim()).toBe('');
+  });
+
+  test('a full disk: the report comes first, then 2 and a sentence', async () => {
+    const file = await ended(['verify', 'taskdef.json', '--junit', '/dev/full']);
+    expect(file).toMatchObject({ exitCode: 2, stdout: expect.stringMatching(/ references?, /), stderr: expect.stringMatching(/^ecs-secrets: file '\/dev\/full' can't be written \(ENOSPC\)/) });
+    const output = await cli.run(['verify', 'taskdef.json'], { wrapper: ['sh', '-c', '"$@" > /dev/full', 'sh'] });
+    expect(output).toEqual({ exitCode: 2, stdout: '', stderr: 'ecs-secrets: the output can\'t be written (ENOSPC): make room, or write elsewhere\n' });
+  });
+
+  test('what the SDK or Node.js warns of is not shown', async () => {
+    const preloaded = cli.path('warns.cjs');
+    writeFileSync(preloaded, 'setImmediate(() => { process.emitWarning("of Node.js"); console.warn("of the SDK"); });');
+    const environment = { NODE_OPTIONS: `--require ${preloaded}` };
+    const { stderr } = await ended(['verify', 'taskdef.json'], environment);
+    expect(stderr).toBe('');
+    // the control
+    const { stderr: shown } = spawnSync(process.execPath, ['-e', ''], { encoding: 'utf8', env: { ...process.env, ...environment } });
+    expect(shown).toMatch(/of Node\.js[^]*of the SDK|of the SDK[^]*of Node\.js/);
+  });
+
   test('fails with 2 and a sentence without Region, credentials, network', async () => {
     const none = { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined };
     expect(await ended(['verify', 'taskdef.json'], { AWS_REGION: undefined })).toEqual({ exitCode: 2, stdout: '', stderr: 'ecs-secrets: no AWS Region is set: give --region, or set AWS_REGION\n' });
@@ -174,6 +204,28 @@ function asProcess(): void {
     expect(await ended(['verify', '--jsn'])).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('unknown option \'--jsn\'') });
   });
 }
+
+/** What somebody sees on a terminal who presses Ctrl-C as soon as the calls are counted. */
+const ON_A_TERMINAL = `
+import os, pty, sys
+pid, terminal = pty.fork()
+if pid == 0:
+    os.execvp(sys.argv[1], sys.argv[1:])
+seen, pressed = b"", False
+while True:
+    try:
+        data = os.read(terminal, 4096)
+    except OSError:
+        break
+    if not data:
+        break
+    seen += data
+    if not pressed and b"calls " in seen:
+        os.write(terminal, b"\\x03")
+        pressed = True
+sys.stdout.buffer.write(seen)
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+`;
 
 function aroundApply(): void {
   const region = 'ap-northeast-1';

@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import { CommandLine } from './support/command-line';
 import { Emulator } from './support/emulator';
 import { describeReal } from './support/prerequisites';
+import { makeForExamples } from './support/made-by-others';
 import { emulated } from './support/synthesis';
 import { Workspace } from './support/terraform';
 
@@ -22,6 +23,15 @@ const OTHERS: { readonly [example: string]: readonly string[] } = {
 
 /** Examples whose references are all known at plan only. */
 const ONLY_AT_PLAN = ['aurora-managed', 'discovered', 'names-from-variables'];
+
+/** Examples that are applied as modules of one configuration; two take the same names in the same Region. */
+const TOGETHER: { readonly [example: string]: { readonly variables?: object; readonly rename?: readonly (readonly [from: string, to: string])[] } } = {
+  'ci-revisions': {},
+  'discovered': { rename: [['"path": "/example"', '"path": "/found"'], ['"name": "example"', '"name": "found"']] },
+  'json-secret-references': {},
+  'names-from-variables': { variables: { parameters: { DB_USER: 'value-never-shown' }, json_secret: { DB_PASSWORD: 'value-never-shown' }, json_secret_names: ['DB_PASSWORD'] } },
+  'own-source': {},
+};
 
 /** Values of all variables that the applied examples have. */
 const secrets = Object.fromEntries(
@@ -67,6 +77,44 @@ describeReal('ecs-secrets verify on the examples', () => {
       expect([example, exitCode]).toEqual([example, expected]);
       const unexpected = findings.filter((finding) => !(OTHERS[example] ?? []).some((thing) => finding.startsWith(`missing ${thing}`)));
       expect([example, ...unexpected.map((finding) => finding.split(' ')[0])]).toEqual([example, ...ONLY_AT_PLAN.includes(example) ? ['nothing-checked'] : []]);
+    }
+  });
+
+  test('those that are modules of one configuration, after they are applied: nothing is found in the apps and in the plan', async () => {
+    // GIVEN: each with names of its own, and what others made
+    const others = await makeForExamples(emulator);
+    const made = (text: string) => others.reduce((changed, [there, here]) => changed.replaceAll(there, here), text);
+    const workspace = new Workspace(emulator);
+    try {
+      const modules = Object.entries(TOGETHER).map(([example, { variables, rename = [] }]) => {
+        const stack = join(outdir, `json/${example}/stacks/${example}/cdk.tf.json`);
+        writeFileSync(stack, rename.reduce((changed, [from, to]) => changed.replaceAll(from, to), made(readFileSync(stack, 'utf8'))));
+        const { resource, terraform, ...configuration } = emulated(JSON.parse(readFileSync(stack, 'utf8')));
+        // services tell nothing about secrets, and need a network
+        const { aws_ecs_service: _, ...resources } = resource;
+        mkdirSync(join(workspace.directory, example));
+        const { backend: __, ...settings } = terraform;
+        writeFileSync(join(workspace.directory, example, 'main.tf.json'), JSON.stringify({ ...configuration, terraform: settings, resource: resources }, null, 2));
+        return [example, { source: `./${example}`, ...variables }];
+      });
+      workspace.write({ module: Object.fromEntries(modules) });
+      await workspace.init();
+      // WHEN
+      await workspace.apply();
+      // what people type
+      const { ssm } = emulator.in('ap-northeast-1').admin;
+      for (const Name of ['/example/API_TOKEN', '/example/QUEUE_PASSWORD']) {
+        await ssm.send(new PutParameterCommand({ Name, Value: 'value-never-shown', Overwrite: true }));
+      }
+      writeFileSync(cli.path('plan.json'), (await workspace.plan()).text);
+      // THEN
+      for (const example of Object.keys(TOGETHER)) {
+        const expected = ONLY_AT_PLAN.includes(example) ? { exitCode: 2, findings: [expect.stringMatching(/^nothing-checked /)] } : { exitCode: 0, findings: [] };
+        expect([example, await found(join(outdir, 'json', example))]).toEqual([example, expected]);
+      }
+      expect(await found(cli.path('plan.json'))).toEqual({ exitCode: 0, findings: [] });
+    } finally {
+      workspace.remove();
     }
   });
 

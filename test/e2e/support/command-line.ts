@@ -22,6 +22,8 @@ export interface RunOptions {
   readonly region?: string;
   /** Set on top of it all; undefined takes a variable away. */
   readonly environment?: NodeJS.ProcessEnv;
+  /** A command that runs the command line given to it. */
+  readonly wrapper?: readonly string[];
   /** Seconds that a call waits for an answer. */
   readonly timeout?: number;
 }
@@ -40,7 +42,8 @@ export class CommandLine {
   /** As it is published: the bundle, in a process of its own. */
   public async run(words: string[], options: RunOptions = {}): Promise<Ended> {
     const env = { ...terraformEnvironment(this.emulator, options.credentials), GITHUB_ACTIONS: undefined, ...options.environment };
-    const child = spawn(process.execPath, [this.file, ...words], { cwd: this.directory, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const [program, ...args] = [...options.wrapper ?? [], process.execPath, this.file, ...words];
+    const child = spawn(program, args, { cwd: this.directory, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let [stdout, stderr] = ['', ''];
     child.stdout.on('data', (data: Buffer) => (stdout += data));
     child.stderr.on('data', (data: Buffer) => (stderr += data));
