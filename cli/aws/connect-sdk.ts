@@ -1,5 +1,6 @@
+import { STSClient } from '@aws-sdk/client-sts';
 import type { Connect } from './connect';
-import { SdkApi, defaultRegion } from './sdk-api';
+import { SdkApi } from './sdk-api';
 import { CommandError } from '../command-error';
 
 /**
@@ -18,3 +19,16 @@ export const connectSdk: Connect = async ({ region, profile, endpointUrl, timeou
   }
   return { api: new SdkApi({ region: place, endpoint: endpointUrl, timeout }), region: place };
 };
+
+/** The Region of the environment, or of the profile. The SDK itself knows AWS_REGION only. */
+async function defaultRegion(): Promise<string | undefined> {
+  const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
+  if (AWS_REGION || AWS_DEFAULT_REGION) {
+    return AWS_REGION || AWS_DEFAULT_REGION;
+  }
+  try {
+    return await new STSClient({}).config.region();
+  } catch {
+    return undefined;
+  }
+}

@@ -293,16 +293,3 @@ export class SdkApi implements AwsApi {
     return client as T;
   }
 }
-
-/** The Region of the environment, or of the profile. The SDK itself knows AWS_REGION only. */
-export async function defaultRegion(): Promise<string | undefined> {
-  const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
-  if (AWS_REGION || AWS_DEFAULT_REGION) {
-    return AWS_REGION || AWS_DEFAULT_REGION;
-  }
-  try {
-    return await new STSClient({}).config.region();
-  } catch {
-    return undefined;
-  }
-}

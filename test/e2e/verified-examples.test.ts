@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import { CommandLine } from './support/command-line';
 import { Emulator } from './support/emulator';
-import { describeReal } from './support/prerequisites';
 import { makeForExamples } from './support/made-by-others';
+import { describeReal } from './support/prerequisites';
 import { emulated } from './support/synthesis';
 import { Workspace } from './support/terraform';
 
@@ -24,12 +24,19 @@ const OTHERS: { readonly [example: string]: readonly string[] } = {
 /** Examples whose references are all known at plan only. */
 const ONLY_AT_PLAN = ['aurora-managed', 'discovered', 'names-from-variables'];
 
+interface Module {
+  readonly variables?: object;
+  readonly rename?: readonly (readonly [from: string, to: string])[];
+}
+
 /** Examples that are applied as modules of one configuration; two take the same names in the same Region. */
-const TOGETHER: { readonly [example: string]: { readonly variables?: object; readonly rename?: readonly (readonly [from: string, to: string])[] } } = {
+const TOGETHER: { readonly [example: string]: Module } = {
   'ci-revisions': {},
   'discovered': { rename: [['"path": "/example"', '"path": "/found"'], ['"name": "example"', '"name": "found"']] },
   'json-secret-references': {},
-  'names-from-variables': { variables: { parameters: { DB_USER: 'value-never-shown' }, json_secret: { DB_PASSWORD: 'value-never-shown' }, json_secret_names: ['DB_PASSWORD'] } },
+  'names-from-variables': {
+    variables: { parameters: { DB_USER: 'value-never-shown' }, json_secret: { DB_PASSWORD: 'value-never-shown' }, json_secret_names: ['DB_PASSWORD'] },
+  },
   'own-source': {},
 };
 

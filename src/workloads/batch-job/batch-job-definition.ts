@@ -10,12 +10,13 @@ import {
   LISTS,
 } from './batch-job-definition-props';
 import { BatchJobDefinitionSources } from './batch-job-sources';
-import { CONTAINER_PROPERTIES, ECS_TASK_PROPERTIES, JOB_DEFINITION, TASK_CONTAINER } from './batch-shape';
+import { CONTAINER_PROPERTIES, ECS_TASK_PROPERTIES, TASK_CONTAINER } from './batch-shape';
+import { apiOf, consumersOf } from './job-definition-form';
 import { readJobDefinition } from './job-definition-json';
 import { IExecutionRole } from '../../access/execution-role-interface';
 import { leftWithoutRole } from '../../access/no-execution-role';
 import { FARGATE_EXECUTION_ROLE } from '../../checks/access';
-import { ANY, API_SHAPE, KNOWN_FIELDS, structOf } from '../../checks/api-shape';
+import { API_SHAPE, KNOWN_FIELDS } from '../../checks/api-shape';
 import {
   BATCH_BYTES,
   BATCH_EXECUTE_COMMAND_ROLE,
@@ -40,10 +41,10 @@ import { MovedFrom } from '../../terraform/moved-from';
 import { isUnresolved } from '../../terraform/tokens';
 import { apiForm } from '../containers/api-form';
 import { enforceContainers, enforceTask } from '../containers/container-checks';
-import { isOfFile, shapeOf, withShape } from '../containers/kept-fields';
+import { shapeOf } from '../containers/kept-fields';
 import { minimumBytes } from '../containers/minimum-size';
 import { arePinned, continueUnpinned, definitionId } from '../containers/pinned-definition';
-import { ResolvedContainer, SecretConsumer } from '../containers/resolved-container';
+import { ResolvedContainer } from '../containers/resolved-container';
 import { routerFileOf } from '../containers/start-files';
 import { warnOfTemplates } from '../containers/visible-secret-warnings';
 import { resolveWorkload } from '../resolved-workload';
@@ -284,37 +285,6 @@ export class BatchJobDefinition extends Construct {
 /** A size that AWS Batch takes as text. */
 function numberOf(text: string | undefined, unit: number): number | undefined {
   return text === undefined || isUnresolved(text) ? undefined : Number(text) * unit;
-}
-
-/** The one container goes by the definition's name in messages. */
-function consumersOf({
-  jobDefinitionName: name,
-  containerProperties,
-  ecsProperties,
-}: BatchJobDefinitionProps): SecretConsumer[] {
-  if (containerProperties === undefined) {
-    return ecsProperties!.containers;
-  }
-  const consumer = { ...containerProperties, name };
-  const shape = shapeOf(containerProperties, CONTAINER_PROPERTIES);
-  return [isOfFile(containerProperties) ? withShape(consumer, shape) : consumer];
-}
-
-/** The whole definition in the API's form. */
-function apiOf(props: BatchJobDefinitionProps, containerProperties?: object, ecsProperties?: object): object {
-  const { attemptDurationSeconds, platformCapabilities = [BatchPlatform.FARGATE] } = props;
-  const field = structOf<object>({ ...JOB_DEFINITION.fields, containerProperties: ANY, ecsProperties: ANY } as never);
-  return apiForm(
-    {
-      ...props,
-      type: 'container',
-      containerProperties,
-      ecsProperties,
-      platformCapabilities,
-      timeout: attemptDurationSeconds === undefined ? undefined : { attemptDurationSeconds },
-    },
-    field,
-  ) as object;
 }
 
 /** AWS Batch sends output to a log group of its own where nothing else is said. */
