@@ -2,6 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, readlinkSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 
+/** What programs are called by the system, behind their names. */
+const SUFFIX = process.platform === 'win32' ? '.exe' : '';
 const FOLDER = join(__dirname, '../../../.build/engines');
 /** Each looks for providers in its own registry, in a mirror as well. */
 const REGISTRIES = { terraform: 'registry.terraform.io', opentofu: 'registry.opentofu.org' };
@@ -37,7 +39,7 @@ export function withEngine(env: NodeJS.ProcessEnv, folder = FOLDER): NodeJS.Proc
 function environmentOf(program: string, engines: string, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const folder = join(engines, program.replace(/\W+/g, '-'));
   mkdirSync(folder, { recursive: true });
-  link(program, join(folder, 'terraform'));
+  link(program, join(folder, `terraform${SUFFIX}`));
   const path = { PATH: `${folder}${delimiter}${env.PATH}` };
   const mirror = env.TF_CLI_CONFIG_FILE && mirrorIn(readFileSync(env.TF_CLI_CONFIG_FILE, 'utf8'));
   if (!mirror || engineOf({ ...env, ...path })?.name !== 'OpenTofu') return path;
@@ -45,7 +47,8 @@ function environmentOf(program: string, engines: string, env: NodeJS.ProcessEnv)
 }
 
 function find(program: string, env: NodeJS.ProcessEnv): string {
-  const candidates = /[\\/]/.test(program) ? [resolve(program)] : (env.PATH ?? '').split(delimiter).map((folder) => join(folder, program));
+  const folders = (env.PATH ?? '').split(delimiter);
+  const candidates = /[\\/]/.test(program) ? [resolve(program)] : folders.map((folder) => join(folder, `${program}${SUFFIX}`));
   const found = candidates.find((path) => existsSync(path) && statSync(path).isFile());
   if (!found) throw new Error(`E2E_TERRAFORM is '${program}', and there is no such program`);
   return found;
