@@ -7,9 +7,10 @@ import { ACCOUNT, FakeAccount, REGION } from './fake-account';
 import { JOB, JOB_OF_SEVERAL, TASK } from './import-definitions';
 import { literal } from '../../cli/import/literal';
 import { stackFromCode } from '../support/stack-from-code';
+import { parseTemplate } from '../support/synth';
 import { typeErrors } from '../support/type-errors';
 import { fileWith } from '../temporary-files';
-import { parse } from '../workloads/synth';
+
 
 const ECSPRESSO = JSON.parse(readFileSync(join(__dirname, '../fixtures/ecspresso-taskdef.json'), 'utf8'));
 const KEY = `arn:aws:kms:${REGION}:${ACCOUNT}:key/1`;
@@ -75,7 +76,7 @@ describe('round trip', () => {
   test('of a task definition with every place for a secret', async () => {
     const { resource, out, err, exitCode } = await roundTrip(TASK);
     expect([exitCode, err, out.includes('never-shown')]).toEqual([0, '', false]);
-    expect(plain(parse(resource.container_definitions))).toEqual(plain(TASK.containerDefinitions));
+    expect(plain(parseTemplate(resource.container_definitions))).toEqual(plain(TASK.containerDefinitions));
     expect(resource).toMatchObject({
       family: 'api',
       cpu: '512',
@@ -96,7 +97,7 @@ describe('round trip', () => {
   test('of the file that ecspresso has, whose parameters are not named like the variables', async () => {
     const shop = new FakeAccount();
     const { resource, out } = await roundTrip(ECSPRESSO, undefined, shop);
-    expect(plain(parse(resource.container_definitions))).toEqual(plain(ECSPRESSO.containerDefinitions));
+    expect(plain(parseTemplate(resource.container_definitions))).toEqual(plain(ECSPRESSO.containerDefinitions));
     expect(resource.volume).toBeUndefined();
     expect(out).toContain('ContainerSecret.fromParameterArn(\'DB_USER\', \'arn:aws:ssm:us-east-1:123456789012:parameter/www.example.com/rds/user_name\')');
   });
@@ -104,7 +105,7 @@ describe('round trip', () => {
   test('of a job definition of AWS Batch, and of one with several containers', async () => {
     const job = await roundTrip(JOB, 'aws_batch_job_definition');
     const { linuxParameters: _, ...container } = JOB.containerProperties;
-    expect(plain(parse(job.resource.container_properties))).toEqual(plain(container));
+    expect(plain(parseTemplate(job.resource.container_properties))).toEqual(plain(container));
     expect(job.resource).toMatchObject({
       name: 'nightly',
       parameters: { file: 'all' },
@@ -118,7 +119,7 @@ describe('round trip', () => {
     // the file says nothing, and the registered revision neither
     expect(job.resource.platform_capabilities).toBeUndefined();
     const several = await roundTrip(JOB_OF_SEVERAL, 'aws_batch_job_definition');
-    expect(plain(parse(several.resource.ecs_properties))).toEqual(plain(JOB_OF_SEVERAL.ecsProperties));
+    expect(plain(parseTemplate(several.resource.ecs_properties))).toEqual(plain(JOB_OF_SEVERAL.ecsProperties));
     expect([job.exitCode, several.exitCode, job.err + several.err]).toEqual([0, 0, '']);
   });
 
@@ -179,7 +180,7 @@ describe('secrets', () => {
     closed.failing.set('secretValue', 'AccessDeniedException');
     const { out, resource } = await roundTrip(TASK, undefined, closed);
     expect(out).toContain('// secret \'app/db\' stays where it is: you may not read its keys (AccessDenied)');
-    expect(plain(parse(resource.container_definitions))).toEqual(plain(TASK.containerDefinitions));
+    expect(plain(parseTemplate(resource.container_definitions))).toEqual(plain(TASK.containerDefinitions));
   });
 });
 
@@ -196,7 +197,7 @@ test('what AWS takes and the library writes otherwise', async () => {
   });
   expect(resource).toMatchObject({ cpu: '512', memory: '1024' });
   expect([resource.requires_compatibilities, resource.tags]).toEqual([undefined, undefined]);
-  expect(parse(resource.container_definitions)[0].secrets).toEqual([{ name: 'P', valueFrom: '/app/parameter' }, { name: 'S', valueFrom: made.secretArn('text').slice(0, -7) }]);
+  expect(parseTemplate(resource.container_definitions)[0].secrets).toEqual([{ name: 'P', valueFrom: '/app/parameter' }, { name: 'S', valueFrom: made.secretArn('text').slice(0, -7) }]);
   expect(out.match(/left out, .*/g)).toEqual(['left out, the library doesn\'t have it: inferenceAccelerators', 'left out, the library doesn\'t have it: madeUp']);
 });
 

@@ -20,7 +20,7 @@ import { Workspace } from './support/terraform';
 import { EcsAndBatchStack } from '../../examples/ecs-and-batch/main';
 import { EverywhereASecretGoesStack } from '../../examples/everywhere-a-secret-goes/main';
 import { JsonSecretReferencesStack } from '../../examples/json-secret-references/main';
-import { botocoreErrors } from '../workloads/synth';
+import { botocoreErrors } from '../support/botocore';
 import { BatchJobDefinition, ContainerSecret, TaskDefinition } from 'cdktf-ecs-secrets';
 
 jest.setTimeout(300_000);

@@ -6,6 +6,7 @@ export interface Synthesised {
   readonly data: any;
   readonly ephemeral: any;
   readonly locals: any;
+  readonly output: any;
   readonly resource: any;
   readonly terraform: any;
   readonly variable: any;
@@ -37,13 +38,18 @@ export function only(resources: { [id: string]: any } | undefined): any {
 }
 
 /**
- * JSON with interpolations, as an object: each interpolation becomes the text of its expression in `${…}`.
+ * JSON with interpolations, as an object: each interpolation becomes the text of its expression in `${…}`, and text
+ * that only looks like one is itself.
  */
 export function parseTemplate(text: string): any {
   let out = '';
   let inString = false;
   for (let i = 0; i < text.length; i++) {
-    if (text.startsWith('${', i) && text[i - 1] !== '$') {
+    if (text.startsWith('$${', i) || text.startsWith('%%{', i)) {
+      // what Terraform takes for text
+      out += text.slice(i + 1, i + 3);
+      i += 2;
+    } else if (text.startsWith('${', i)) {
       const end = endOfInterpolation(text, i + 2);
       const expression = JSON.stringify(text.slice(i, end)).slice(1, -1);
       out += inString ? expression : `"${expression}"`;

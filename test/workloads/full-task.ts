@@ -1,4 +1,4 @@
-import { PARAMETER, SECRET } from './synth';
+import { PARAMETER, SECRET } from './tasks';
 import { ContainerSecret, EnvironmentFile, RepositoryCredentials, TaskDefinitionProps } from '../../src';
 
 /** Every field, in no order, but for `links`, which no task has together with a proxy. */

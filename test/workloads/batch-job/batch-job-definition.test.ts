@@ -11,7 +11,9 @@ import {
   RepositoryCredentials,
   SecretValue,
 } from '../../../src';
-import { PARAMETER, SECRET, botocoreErrors, only, parse, statementsOf, synth, testsThatNeedBotocore } from '../synth';
+import { botocoreErrors, testsThatNeedBotocore } from '../../support/botocore';
+import { only, parseTemplate, synthScope } from '../../support/synth';
+import { PARAMETER, SECRET, statementsOf } from '../tasks';
 
 const { test: testWithBotocore } = testsThatNeedBotocore();
 
@@ -19,11 +21,11 @@ const RESOURCES = [{ type: 'VCPU', value: '1' }, { type: 'MEMORY', value: '2048'
 const CONTAINER: BatchContainerProperties = { image: 'nginx', resourceRequirements: RESOURCES };
 
 function job(props: Partial<BatchJobDefinitionProps>) {
-  return synth((stack) => new BatchJobDefinition(stack, 'Job', { jobDefinitionName: 'import', ...props }));
+  return synthScope((stack) => new BatchJobDefinition(stack, 'Job', { jobDefinitionName: 'import', ...props }));
 }
 
 function definitionOf(json: any) {
-  return only(json, 'aws_batch_job_definition');
+  return only(json.resource.aws_batch_job_definition);
 }
 
 /** As the provider sends it. */
@@ -31,8 +33,8 @@ function errorsOf(definition: any) {
   return botocoreErrors('batch', 'RegisterJobDefinition', {
     jobDefinitionName: definition.name,
     type: definition.type,
-    containerProperties: definition.container_properties && parse(definition.container_properties),
-    ecsProperties: definition.ecs_properties && parse(definition.ecs_properties),
+    containerProperties: definition.container_properties && parseTemplate(definition.container_properties),
+    ecsProperties: definition.ecs_properties && parseTemplate(definition.ecs_properties),
     platformCapabilities: definition.platform_capabilities,
   });
 }
@@ -64,7 +66,7 @@ describe('containerProperties', () => {
   test('are emitted, sorted, with the role', () => {
     // WHEN
     const definition = definitionOf(job({ containerProperties: ALL }));
-    const properties = parse(definition.container_properties);
+    const properties = parseTemplate(definition.container_properties);
     // THEN
     expect(definition).toMatchObject({ name: 'import', type: 'container', platform_capabilities: ['FARGATE'] });
     expect(definition.depends_on).toEqual([expect.stringMatching(/^aws_iam_role_policy\./)]);
@@ -125,7 +127,7 @@ describe('ecsProperties', () => {
   test('are emitted with sorted containers', () => {
     // WHEN
     const definition = definitionOf(job({ ecsProperties: TWO_CONTAINERS }));
-    const { taskProperties: [task] } = parse(definition.ecs_properties);
+    const { taskProperties: [task] } = parseTemplate(definition.ecs_properties);
     // THEN
     expect(Object.keys(task)).toEqual(['containers', 'executionRoleArn', 'pidMode', 'platformVersion', 'taskRoleArn', 'volumes']);
     expect(task.containers.map((container: any) => container.name)).toEqual(['app', 'router']);
@@ -172,7 +174,7 @@ test('everything else has its argument', () => {
 
 test('a source can feed a job and a task, each through its own role or through one', () => {
   // WHEN
-  const json = synth((stack) => {
+  const json = synthScope((stack) => {
     const executionRole = new ExecutionRole(stack, 'Role');
     const secret = new JsonSecret(stack, 'Secret', { secretName: 'example', jsonSecret: { TOKEN: SecretValue.external() } });
     const definition = new BatchJobDefinition(stack, 'Job', { jobDefinitionName: 'import', executionRole, containerProperties: { ...CONTAINER, secrets: [secret] } });
@@ -219,15 +221,15 @@ describe('size', () => {
   };
 
   test('of 200 parameters fits', () => {
-    expect(() => synth(secrets(200))).not.toThrow();
+    expect(() => synthScope(secrets(200))).not.toThrow();
   });
 
   test('fails for 250 parameters, whose ARNs are only known at plan', () => {
-    expect(() => synth(secrets(250))).toThrow(/^the job definition has at least \d{5} bytes: at most 24576 are allowed, leave out secrets or .* \(Stack\/Job\)$/);
+    expect(() => synthScope(secrets(250))).toThrow(/^the job definition has at least \d{5} bytes: at most 24576 are allowed, leave out secrets or .* \(Stack\/Job\)$/);
   });
 
   test('of a value that is only known at plan is let through', () => {
-    synth((stack) => {
+    synthScope((stack) => {
       const value = new TerraformVariable(stack, 'value', { type: 'string' }).stringValue;
       new BatchJobDefinition(stack, 'Job', { jobDefinitionName: 'import', containerProperties: { ...CONTAINER, environment: { A: value } } });
     });

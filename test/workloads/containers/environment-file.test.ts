@@ -1,12 +1,13 @@
 import { TerraformVariable } from 'cdktf';
 import { EnvironmentFile, TaskDefinition, TaskDefinitionProps } from '../../../src';
-import { KEY, only, statementsOf, synth } from '../synth';
+import { only, synthScope } from '../../support/synth';
+import { KEY, statementsOf } from '../tasks';
 
 const BUCKET = 'arn:aws:s3:::config';
 const APP = { name: 'app', image: 'nginx' };
 
 function task(environmentFiles: EnvironmentFile[], props: Partial<TaskDefinitionProps> = {}) {
-  return synth((stack) => new TaskDefinition(stack, 'Task', { family: 'api', containers: [{ ...APP, environmentFiles }], ...props }));
+  return synthScope((stack) => new TaskDefinition(stack, 'Task', { family: 'api', containers: [{ ...APP, environmentFiles }], ...props }));
 }
 
 test('is readable, and nothing beside it', () => {
@@ -37,13 +38,13 @@ test.each<[boolean | undefined, string[]]>([
 
 test('may be known only at plan', () => {
   // WHEN
-  const json = synth((stack) => {
+  const json = synthScope((stack) => {
     const arn = new TerraformVariable(stack, 'file', { type: 'string' }).stringValue;
     new TaskDefinition(stack, 'Task', { family: 'api', containers: [{ ...APP, environmentFiles: [EnvironmentFile.fromObjectArn(arn)] }] });
   });
   // THEN
-  expect(only(json, 'aws_ecs_task_definition').container_definitions).toContain('"environmentFiles":[{"type":"s3","value":"${var.file}"}]');
-  expect(only(json, 'aws_iam_role_policy').policy).toContain('"Resource":["${split(\\"/\\", var.file)[0]}"]'.replace(/\\/g, ''));
+  expect(only(json.resource.aws_ecs_task_definition).container_definitions).toContain('"environmentFiles":[{"type":"s3","value":"${var.file}"}]');
+  expect(only(json.resource.aws_iam_role_policy).policy).toContain('"Resource":["${split(\\"/\\", var.file)[0]}"]'.replace(/\\/g, ''));
 });
 
 test.each([

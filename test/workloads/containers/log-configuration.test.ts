@@ -1,6 +1,7 @@
 import { TerraformVariable } from 'cdktf';
 import { ContainerSecret, ContainerSecrets, SecretValue, TaskDefinition } from '../../../src';
-import { PARAMETER, SECRET, containersOf, only, parse, statementsOf, synth, taskOf } from '../synth';
+import { only, parseTemplate, synthScope } from '../../support/synth';
+import { PARAMETER, SECRET, containersOf, statementsOf, taskOf } from '../tasks';
 
 const APP = { name: 'app', image: 'nginx' };
 const ROUTER = { name: 'router', image: 'fluent-bit', firelensConfiguration: { type: 'fluentbit' } };
@@ -21,7 +22,7 @@ describe('secretOptions', () => {
 
   test('come from a map of secrets, renamed, and the execution role may read just these', () => {
     // WHEN
-    const json = synth((stack) => {
+    const json = synthScope((stack) => {
       const token = new TerraformVariable(stack, 'token', { type: 'string' });
       const secrets = new ContainerSecrets(stack, 'Secrets', { path: '/example/api', parameters: { DD_API_KEY: SecretValue.fromVariable(token), OTHER: SecretValue.external() } });
       const secretOptions = [secrets.only('DD_API_KEY').renamed({ DD_API_KEY: 'apikey' })];
@@ -29,7 +30,7 @@ describe('secretOptions', () => {
       expect(task.redeployTriggers).toEqual({ 'app/secretOptions/apikey': '1' });
     });
     // THEN
-    const [app] = parse(only(json, 'aws_ecs_task_definition').container_definitions);
+    const [app] = parseTemplate(only(json.resource.aws_ecs_task_definition).container_definitions);
     const arn = expect.stringMatching(/^\$\{aws_ssm_parameter\.\w+\["DD_API_KEY"\]\.arn\}$/);
     expect(app.logConfiguration.secretOptions).toEqual([{ name: 'apikey', valueFrom: arn }]);
     expect(app.secrets).toBeUndefined();
@@ -60,7 +61,7 @@ describe('awslogs', () => {
   ])('with awslogs-create-group %s is allowed %j', (createGroup, actions) => {
     // WHEN
     const options = { 'awslogs-group': '/ecs/api', 'awslogs-region': 'eu-west-1', 'awslogs-create-group': createGroup };
-    const json = synth((stack) => new TaskDefinition(stack, 'Task', { family: 'api', containers: [{ ...APP, logConfiguration: { logDriver: 'awslogs', options } }] }));
+    const json = synthScope((stack) => new TaskDefinition(stack, 'Task', { family: 'api', containers: [{ ...APP, logConfiguration: { logDriver: 'awslogs', options } }] }));
     // THEN
     const [statement] = statementsOf(json);
     expect(statement.Action).toEqual(actions);
@@ -85,7 +86,7 @@ describe('awsfirelens', () => {
   });
 
   test('lets a log driver through that is only known at plan', () => {
-    synth((stack) => {
+    synthScope((stack) => {
       const logDriver = new TerraformVariable(stack, 'driver', { type: 'string' }).stringValue;
       new TaskDefinition(stack, 'Task', { family: 'api', containers: [{ ...APP, logConfiguration: { logDriver } }] });
     });

@@ -1,11 +1,12 @@
 import { JsonSecret, RepositoryCredentials, SecretValue, TaskDefinition } from '../../../src';
-import { KEY, SECRET, only, parse, statementsOf, synth } from '../synth';
+import { only, parseTemplate, synthScope } from '../../support/synth';
+import { KEY, SECRET, statementsOf } from '../tasks';
 
 const APP = { name: 'app', image: 'registry.example.com/api:1' };
 
 test('of a secret of one\'s own', () => {
   // WHEN
-  const json = synth((stack) => {
+  const json = synthScope((stack) => {
     const jsonSecret = { username: SecretValue.external(), password: SecretValue.external(), EXTRA: SecretValue.external() };
     const secret = new JsonSecret(stack, 'Secret', { secretName: 'example/registry', jsonSecret });
     const task = new TaskDefinition(stack, 'Task', { family: 'api', containers: [{ ...APP, repositoryCredentials: RepositoryCredentials.fromJsonSecret(secret) }] });
@@ -13,14 +14,15 @@ test('of a secret of one\'s own', () => {
     expect(task.serviceDependencies).toContain(secret.version);
   });
   const arn = expect.stringMatching(/^\$\{aws_secretsmanager_secret\.\w+\.arn\}$/);
-  expect(parse(only(json, 'aws_ecs_task_definition').container_definitions)[0].repositoryCredentials).toEqual({ credentialsParameter: arn });
+  const [container] = parseTemplate(only(json.resource.aws_ecs_task_definition).container_definitions);
+  expect(container.repositoryCredentials).toEqual({ credentialsParameter: arn });
   expect(statementsOf(json)).toEqual([{ Action: ['secretsmanager:GetSecretValue'], Effect: 'Allow', Resource: [arn] }]);
 });
 
 test('of a secret by its ARN, with its key', () => {
   // WHEN
   const repositoryCredentials = RepositoryCredentials.fromSecretArn(SECRET, { encryptionKeyArn: KEY });
-  const json = synth((stack) => new TaskDefinition(stack, 'Task', { family: 'api', containers: [{ ...APP, repositoryCredentials }] }));
+  const json = synthScope((stack) => new TaskDefinition(stack, 'Task', { family: 'api', containers: [{ ...APP, repositoryCredentials }] }));
   // THEN
   expect(statementsOf(json).map((statement) => [statement.Action[0], statement.Resource, statement.Condition?.StringEquals['kms:EncryptionContext:SecretARN']])).toEqual([
     ['kms:Decrypt', [KEY], [SECRET]],
@@ -29,15 +31,15 @@ test('of a secret by its ARN, with its key', () => {
 });
 
 test('of a secret by its name', () => {
-  const json = synth((stack) => {
+  const json = synthScope((stack) => {
     const repositoryCredentials = RepositoryCredentials.fromSecretName(stack, 'Registry', 'example/registry');
     new TaskDefinition(stack, 'Task', { family: 'api', containers: [{ ...APP, repositoryCredentials }] });
   });
-  expect(only(json, 'aws_ecs_task_definition').container_definitions).toContain('"repositoryCredentials":{"credentialsParameter":"${data.aws_secretsmanager_secret.Registry.arn}"}');
+  expect(only(json.resource.aws_ecs_task_definition).container_definitions).toContain('"repositoryCredentials":{"credentialsParameter":"${data.aws_secretsmanager_secret.Registry.arn}"}');
 });
 
 test('fails for a secret without the keys', () => {
-  synth((stack) => {
+  synthScope((stack) => {
     const secret = new JsonSecret(stack, 'Secret', { secretName: 'example/registry', jsonSecret: { user_name: SecretValue.external(), password: SecretValue.external() } });
     expect(() => RepositoryCredentials.fromJsonSecret(secret)).toThrow(
       'repositoryCredentials need the keys \'username\' and \'password\', \'username\' is missing: rename \'user_name\' (Stack/Secret)',

@@ -4,8 +4,10 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { Compatibility, ContainerSecret, ContainerSecrets, SecretFiles, SecretFilesProps, SecretValue, TaskDefinition, TaskDefinitionProps } from '../../../src';
 import { SECRET_FILES_ENVIRONMENT, SECRET_FILES_WINDOWS, SECRET_FILE_DIRECTORY, SECRET_FILE_NAME, SECRET_FILE_OWNER } from '../../../src/checks/secret-files';
+import { botocoreErrors, testsThatNeedBotocore } from '../../support/botocore';
 import { runs, testsThatNeed } from '../../support/programs';
-import { PARAMETER, SECRET, botocoreErrors, containersOf, only, parse, statementsOf, synth, taskOf, testsThatNeedBotocore } from '../synth';
+import { only, parseTemplate, synthScope } from '../../support/synth';
+import { PARAMETER, SECRET, containersOf, statementsOf, taskOf } from '../tasks';
 
 const APP = { name: 'app', image: 'nginx' };
 
@@ -20,7 +22,7 @@ describe('a container with secret files', () => {
   test('waits for the one that writes them, and only knows where they are', () => {
     // WHEN
     const task = taskOf({ containers: [{ ...APP, environment: { PORT: '80' }, secretFiles: secretFiles(['TOKEN', 'KEY'], { uid: 1000 }) }] });
-    const [app, writer] = parse(task.container_definitions);
+    const [app, writer] = parseTemplate(task.container_definitions);
     // THEN
     expect(task.volume).toEqual([{ name: 'app-secret-files' }]);
     expect(app).toEqual({
@@ -69,13 +71,13 @@ describe('a container with secret files', () => {
   });
 
   test('lets the execution role read the secrets, and a changed value redeploy', () => {
-    const json = synth((stack) => {
+    const json = synthScope((stack) => {
       const secrets = new ContainerSecrets(stack, 'Secrets', { path: '/example/api', parameters: { TOKEN: SecretValue.generated() } });
       const task = new TaskDefinition(stack, 'Task', { family: 'api', containers: [{ ...APP, secretFiles: new SecretFiles({ secrets: [secrets] }) }] });
       expect(task.redeployTriggers).toEqual({ 'app-secret-files/TOKEN': '1' });
     });
     expect(statementsOf(json)).toEqual([expect.objectContaining({ Action: ['ssm:GetParameters'], Resource: [expect.stringContaining('["TOKEN"].arn')] })]);
-    expect(only(json, 'aws_ecs_task_definition').container_definitions).toContain('"TOKEN_FILE","value":"/run/secrets/TOKEN"');
+    expect(only(json.resource.aws_ecs_task_definition).container_definitions).toContain('"TOKEN_FILE","value":"/run/secrets/TOKEN"');
   });
 
   test('has a writer with memory of its own where the task has none', () => {

@@ -1,10 +1,11 @@
 import { TerraformVariable } from 'cdktf';
 import { Compatibility, TaskDefinition } from '../../../src';
 import { annotationsOf } from '../../support/annotations';
-import { PARAMETER, SECRET, statementsOf, synth } from '../synth';
+import { synthScope } from '../../support/synth';
+import { PARAMETER, SECRET, statementsOf } from '../tasks';
 
 function task(credentialsParameter: string | undefined) {
-  return synth((stack) => {
+  return synthScope((stack) => {
     const token = new TerraformVariable(stack, 'credentials', { type: 'string' }).stringValue;
     const authorizationConfig = { credentialsParameter: credentialsParameter ?? token, domain: 'example.com' };
     const fsxWindowsFileServerVolumeConfiguration = { fileSystemId: 'fs-0123456789abcdef0', rootDirectory: '\\data', authorizationConfig };

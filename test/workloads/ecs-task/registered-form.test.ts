@@ -7,8 +7,9 @@ import { ApiContainerDefinition, CONTAINER_DEFINITION } from '../../../src/workl
 import { namedValues } from '../../../src/workloads/containers/resolved-container';
 import { registeredForm } from '../../../src/workloads/ecs-task/registered-form';
 import { comparable } from '../../support/provider-comparison';
+import { only, parseTemplate, synthScope } from '../../support/synth';
 import { FULL_TASK } from '../full-task';
-import { PARAMETER, SECRET, only, parse, synth } from '../synth';
+import { PARAMETER, SECRET } from '../tasks';
 
 const PORTS = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html';
 const EMPTY_LISTS = 'https://github.com/hashicorp/terraform-aws-consul-ecs/issues/318';
@@ -210,7 +211,7 @@ test('fails where what is emitted lacks what AWS adds: the comparison sees it', 
 });
 
 test('what is only known at plan stays what it is', () => {
-  const json = synth((stack) => {
+  const json = synthScope((stack) => {
     const list = new TerraformVariable(stack, 'caps', { type: 'list(string)' });
     new TaskDefinition(stack, 'Task', {
       family: 'api',
@@ -227,7 +228,7 @@ test('what is only known at plan stays what it is', () => {
       ],
     });
   });
-  const [app, router] = parse(only(json, 'aws_ecs_task_definition').container_definitions);
+  const [app, router] = parseTemplate(only(json.resource.aws_ecs_task_definition).container_definitions);
   expect(router.user).toContain('var.user');
   expect(app.linuxParameters.capabilities).toMatchObject({ add: [], drop: expect.anything() });
   expect(app.portMappings).toEqual([{ containerPort: '${var.port}', hostPort: 81 }]);

@@ -4,17 +4,19 @@ import { Testing, TerraformOutput, TerraformStack, TerraformVariable } from 'cdk
 import * as fc from 'fast-check';
 import { Checks, ContainerSecrets, ExecutionRole, SecretValue, TaskDefinition } from '../../../src';
 import { annotationsOf } from '../../support/annotations';
+import { botocoreErrors, testsThatNeedBotocore } from '../../support/botocore';
+import { only, parseTemplate, synthScope } from '../../support/synth';
 import { errorOf } from '../../temporary-files';
 import { FULL_TASK } from '../full-task';
-import { botocoreErrors, only, parse, statementsOf, synth, testsThatNeedBotocore } from '../synth';
+import { statementsOf } from '../tasks';
 
 const ECSPRESSO = readFileSync(join(__dirname, '../../fixtures/ecspresso-taskdef.json'), 'utf8');
 const CONTAINER = { name: 'app', image: 'nginx' };
 
 /** What comes out of toJson(). */
 function jsonOf(build: (stack: any) => TaskDefinition): any {
-  const json = synth((stack) => new TerraformOutput(stack, 'Json', { value: build(stack).toJson() }));
-  return parse(Object.values<any>(json.output)[0].value);
+  const json = synthScope((stack) => new TerraformOutput(stack, 'Json', { value: build(stack).toJson() }));
+  return parseTemplate(Object.values<any>(json.output)[0].value);
 }
 
 const { test: testWithBotocore } = testsThatNeedBotocore();
@@ -75,8 +77,8 @@ describe('round trip', () => {
 
   test('keeps what looks like a template', () => {
     const definition = { family: 'api', containerDefinitions: [{ ...CONTAINER, memory: 512, command: ['${HOME}', '%{if}', '{{ must_env `X` }}', '"\\\n'] }] };
-    const json = synth((stack) => TaskDefinition.fromJson(stack, 'Task', JSON.stringify(definition)));
-    expect(only(json, 'aws_ecs_task_definition').container_definitions).toContain('"command":["$${HOME}","%%{if}","{{ must_env `X` }}","\\"\\\\\\n"]');
+    const json = synthScope((stack) => TaskDefinition.fromJson(stack, 'Task', JSON.stringify(definition)));
+    expect(only(json.resource.aws_ecs_task_definition).container_definitions).toContain('"command":["$${HOME}","%%{if}","{{ must_env `X` }}","\\"\\\\\\n"]');
   });
 
   test('understands sizes with units, and null as absent', () => {
@@ -88,12 +90,12 @@ describe('sources', () => {
   test('are attached to their container, and what the file refers to becomes readable with it', () => {
     // WHEN
     const definition = { ...JSON.parse(ECSPRESSO), executionRoleArn: undefined };
-    const json = synth((stack) => {
+    const json = synthScope((stack) => {
       const secrets = new ContainerSecrets(stack, 'Secrets', { path: '/example/api', parameters: { TOKEN: SecretValue.external() } });
       TaskDefinition.fromJson(stack, 'Task', JSON.stringify(definition), { secrets: { 'my-app': [secrets] } });
     });
     // THEN
-    const [agent, app] = parse(only(json, 'aws_ecs_task_definition').container_definitions);
+    const [agent, app] = parseTemplate(only(json.resource.aws_ecs_task_definition).container_definitions);
     expect(app.secrets.map((secret: any) => secret.name)).toEqual(['DB_PASSWORD', 'DB_USER', 'TOKEN']);
     expect(agent.secrets.map((secret: any) => secret.name)).toEqual(['MACKEREL_APIKEY']);
     const read = statementsOf(json).find((statement) => statement.Action[0] === 'ssm:GetParameters');
@@ -101,8 +103,8 @@ describe('sources', () => {
   });
 
   test('of a role win over the file\'s', () => {
-    const json = synth((stack) => TaskDefinition.fromJson(stack, 'Task', ECSPRESSO, { executionRole: new ExecutionRole(stack, 'Role') }));
-    expect(only(json, 'aws_ecs_task_definition').execution_role_arn).toMatch(/^\$\{aws_iam_role\.Role_/);
+    const json = synthScope((stack) => TaskDefinition.fromJson(stack, 'Task', ECSPRESSO, { executionRole: new ExecutionRole(stack, 'Role') }));
+    expect(only(json.resource.aws_ecs_task_definition).execution_role_arn).toMatch(/^\$\{aws_iam_role\.Role_/);
   });
 
   test('fails for a container that the file doesn\'t have', () => {
@@ -167,7 +169,7 @@ describe('hostile text', () => {
   });
 
   test('fails for text that is only known at plan', () => {
-    synth((stack) => {
+    synthScope((stack) => {
       const text = new TerraformVariable(stack, 'json', { type: 'string' }).stringValue;
       expect(() => TaskDefinition.fromJson(stack, 'Task', text)).toThrow('the task definition must be known at synth: read its file with readFileSync (Stack)');
     });
@@ -260,8 +262,8 @@ describe('what people have', () => {
       containerDefinitions: [{ ...definition.containerDefinitions[0], newField: { a: ['${x}'] }, portMappings: [{ containerPort: 81 }, { containerPort: 80, weight: 1.5 }] }],
     };
     expect(() => load(file)).toThrow(/2 problems:\n- field 'newField' of .* is unknown.*\n- field 'weight' of containerDefinitions\[0\]\.portMappings\[1\] is unknown/);
-    const json = synth((stack) => TaskDefinition.fromJson(stack, 'Task', JSON.stringify(file), { keepUnknownFields: true }));
-    expect(parse(only(json, 'aws_ecs_task_definition').container_definitions)[0]).toMatchObject({
+    const json = synthScope((stack) => TaskDefinition.fromJson(stack, 'Task', JSON.stringify(file), { keepUnknownFields: true }));
+    expect(parseTemplate(only(json.resource.aws_ecs_task_definition).container_definitions)[0]).toMatchObject({
       newField: { a: ['${x}'] }, portMappings: [{ containerPort: 80, weight: 1.5 }, { containerPort: 81 }],
     });
     expect(() => load({ ...file, newField: 1 }, { keepUnknownFields: true })).toThrow('field \'newField\' is unknown');

@@ -3,9 +3,10 @@ import { Checks, ContainerSecret, TaskDefinition, TaskDefinitionProps } from '..
 import { CONTAINER_DEFINITION } from '../../../src/workloads/containers/container-shape';
 import { TASK_DEFINITION } from '../../../src/workloads/ecs-task/task-definition-shape';
 import { annotationsOf } from '../../support/annotations';
-import { newStack } from '../../support/synth';
+import { botocoreErrors, testsThatNeedBotocore } from '../../support/botocore';
+import { newStack, only, parseTemplate, synthScope } from '../../support/synth';
 import { FULL_TASK } from '../full-task';
-import { PARAMETER, botocoreErrors, containersOf, only, parse, synth, taskOf, testsThatNeedBotocore } from '../synth';
+import { PARAMETER, containersOf, taskOf } from '../tasks';
 
 const { test: testWithBotocore } = testsThatNeedBotocore();
 
@@ -17,13 +18,13 @@ function backwards<T extends object>(value: T): T {
 }
 
 function full() {
-  return only(synth((stack) => new TaskDefinition(stack, 'Task', FULL_TASK)), 'aws_ecs_task_definition');
+  return only(synthScope((stack) => new TaskDefinition(stack, 'Task', FULL_TASK)).resource.aws_ecs_task_definition);
 }
 
 describe('every field', () => {
   test('of a container is emitted', () => {
     // WHEN
-    const [app, envoy] = parse(full().container_definitions);
+    const [app, envoy] = parseTemplate(full().container_definitions);
     // THEN
     const fields = Object.keys(CONTAINER_DEFINITION.fields).filter((field) => field !== 'links');
     expect(Object.keys({ ...app, ...envoy })).toEqual(expect.arrayContaining(fields));
@@ -60,7 +61,7 @@ describe('every field', () => {
 
   testWithBotocore('passes the validation of the AWS SDK', () => {
     // WHEN
-    const containerDefinitions = parse(full().container_definitions);
+    const containerDefinitions = parseTemplate(full().container_definitions);
     // THEN
     expect(botocoreErrors('ecs', 'RegisterTaskDefinition', { family: 'api', containerDefinitions })).toBe('');
   });
@@ -73,7 +74,7 @@ describe('every field', () => {
 describe('order', () => {
   test('is by name where the API has none, and as given where it has one', () => {
     // WHEN
-    const [app, envoy] = parse(full().container_definitions);
+    const [app, envoy] = parseTemplate(full().container_definitions);
     // THEN
     expect(envoy.name).toBe('envoy');
     expect(app.secrets.map((secret: any) => secret.name)).toEqual(['DB_PASSWORD', 'DB_USER']);
@@ -96,7 +97,7 @@ describe('order', () => {
       volumes: [...FULL_TASK.volumes!].reverse(),
     };
     // WHEN
-    const task = only(synth((stack) => new TaskDefinition(stack, 'Task', reversed)), 'aws_ecs_task_definition');
+    const task = only(synthScope((stack) => new TaskDefinition(stack, 'Task', reversed)).resource.aws_ecs_task_definition);
     // THEN
     expect(task).toEqual(full());
   });
@@ -104,13 +105,13 @@ describe('order', () => {
   test('of a list with a token stays as given', () => {
     // WHEN
     let mounts: any[] = [];
-    const json = synth((stack) => {
+    const json = synthScope((stack) => {
       const path = new TerraformVariable(stack, 'path', { type: 'string' }).stringValue;
       mounts = [{ sourceVolume: 'data', containerPath: path }, { sourceVolume: 'data', containerPath: '/a' }];
       new TaskDefinition(stack, 'Task', { family: 'api', volumes: [{ name: 'data' }], containers: [{ ...APP, mountPoints: mounts }] });
     });
     // THEN
-    const [app] = parse(only(json, 'aws_ecs_task_definition').container_definitions);
+    const [app] = parseTemplate(only(json.resource.aws_ecs_task_definition).container_definitions);
     expect(app.mountPoints[1].containerPath).toBe('/a');
   });
 });
@@ -130,7 +131,7 @@ describe('empty', () => {
 describe('tokens', () => {
   test('stand for strings, numbers and lists', () => {
     // WHEN
-    const json = synth((stack) => {
+    const json = synthScope((stack) => {
       const command = new TerraformVariable(stack, 'command', { type: 'list(string)' });
       const port = new TerraformVariable(stack, 'port', { type: 'number' });
       new TaskDefinition(stack, 'Task', {
@@ -140,7 +141,7 @@ describe('tokens', () => {
       });
     });
     // THEN
-    const task = only(json, 'aws_ecs_task_definition');
+    const task = only(json.resource.aws_ecs_task_definition);
     expect(task.container_definitions).toContain('"command":${jsonencode(var.command)}');
     expect(task.container_definitions).toContain('"containerPort":${var.port}');
     expect(task.ephemeral_storage.size_in_gib).toBe('${var.port}');
