@@ -1,7 +1,7 @@
 import { GetSecretValueCommand, ListSecretVersionIdsCommand, PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { TerraformVariable } from 'cdktf';
 import { Emulator } from './support/emulator';
-import { describeReal } from './support/prerequisites';
+import { AWS_PROVIDER, describeReal } from './support/prerequisites';
 import { stackOf } from './support/synthesis';
 import { Workspace } from './support/terraform';
 import { JsonSecret, SecretValue, TaskDefinition } from 'cdktf-ecs-secrets';
@@ -83,7 +83,9 @@ describeReal('a provider that knows a secret\'s version by its labels', () => {
     await workspace.apply({ plan, variables: VARIABLES });
 
     // THEN
-    expect(plan.changes).toContainEqual(expect.stringMatching(/^create aws_secretsmanager_secret_version\./));
+    if (AWS_PROVIDER.version.startsWith('5.')) {
+      expect(plan.changes).toContainEqual(expect.stringMatching(/^create aws_secretsmanager_secret_version\./));
+    }
     expect(plan.changes.filter((change) => /task_definition|delete/.test(change))).toEqual([]);
     expect(await stored()).toEqual({ ...values, UNKNOWN: 'edited-again' });
     expect((await workspace.plan({ variables: VARIABLES })).changes).toEqual([]);

@@ -107,7 +107,7 @@ const PAGES = [
     name: 'CDK Terrain',
     page: twinReadme(README),
     folder: join(ROOT, '.build/twin'),
-    prepare: () => ({ PATH: `${installNode('22')}:${process.env.PATH}` }),
+    prepare: (path: string) => ({ PATH: `${installNode('22')}:${path}` }),
     // the tests have no other provider
     statement: `stack.addOverride('terraform.required_providers.aws.version', '${AWS_PROVIDER.version}');`,
   },
@@ -118,11 +118,12 @@ describeReal('the README, pasted into an empty folder', () => {
     // GIVEN
     const emulator = await Emulator.start({ region: 'eu-central-1' });
     // the plugin cache would be in the home folder
-    const settings = { CI: '1', CDKTF_DISABLE_PLUGIN_CACHE_ENV: '1', ...prepare() };
+    const env = terraformEnvironment(emulator);
+    const settings = { CI: '1', CDKTF_DISABLE_PLUGIN_CACHE_ENV: '1', ...prepare(env.PATH!) };
     if (!existsSync(join(folder, 'lib/index.js'))) {
       throw new Error(`${folder} isn't compiled: run 'npx projen compile' and 'npx projen twin'`);
     }
-    const app = new Pasted({ page, tarball: await pack(folder, join(ROOT, '.build/packages')), env: { ...terraformEnvironment(emulator), ...settings } });
+    const app = new Pasted({ page, tarball: await pack(folder, join(ROOT, '.build/packages')), env: { ...env, ...settings } });
     const [install, deploy] = blocks(page, 'sh');
     try {
       // WHEN

@@ -7,9 +7,7 @@ import { terraformEnvironment } from './support/terraform-environment';
 import { record, versionsIn } from '../../scripts/compatibility/runs/run';
 
 /** What another engine than the usual one is tried with: the life of a stack, values that change, services, names from another stack. */
-const CORE = {
-  files: ['quickstart', 'sync', 'lifecycle', 'service', 'cross-stack'],
-};
+const CORE = ['quickstart', 'sync', 'lifecycle', 'service', 'cross-stack', 'opentofu'];
 
 /** Runs the end-to-end tests, or says in one line what is missing for them. */
 const missing = missingPrerequisite();
@@ -24,7 +22,7 @@ const { values: options, positionals: named } = parseArgs({
   allowPositionals: true,
   options: { core: { type: 'boolean' }, minutes: { type: 'string' }, seed: { type: 'string' } },
 });
-const files = options.core ? CORE.files : named;
+const files = options.core ? CORE : named;
 const { status } = spawnSync(
   process.execPath,
   [
