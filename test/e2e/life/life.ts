@@ -1,9 +1,11 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { DescribeTaskDefinitionCommand } from '@aws-sdk/client-ecs';
 import { DeleteSecretCommand } from '@aws-sdk/client-secrets-manager';
 import { DeleteParameterCommand } from '@aws-sdk/client-ssm';
+import { grantsFor, grantsOf } from './grants';
 import { Model, Value } from './model';
-import { Copies, lifeStack, PATH, SECRET, VARIABLES } from './stack';
+import { LifeStackOptions, lifeStack, placeOf, VARIABLES } from './stack';
 import { Entry, NAMES, Step, StepFault, StoreName } from './steps';
 import { resolveTask } from '../support/ecs-agent';
 import { Emulator } from '../support/emulator';
@@ -11,6 +13,8 @@ import { searchFolder } from '../support/leaks';
 import { Stored, Stores } from '../support/stores';
 import { PlanOptions, Workspace } from '../support/terraform';
 import { SecretValue } from 'cdktf-ecs-secrets';
+
+const SETTINGS = /the key or tier of the parameters below/;
 
 /** One stack from its first apply on, beside the model of it. */
 export class Life {
@@ -53,7 +57,8 @@ export class Life {
       case 'remove key': return code.jsonSecret[step.name] === undefined && isStored('jsonSecret', step.name);
       case 'type': case 'delete by hand': return isStored(step.store, step.name);
       case 'delete the secret by hand': return keys !== undefined;
-      case 'another key': return Object.keys(code.parameters).length > 0;
+      case 'another key': case 'another tier': return Object.keys(code.parameters).length > 0;
+      case 'add by hand': return keys !== undefined && !isStored('jsonSecret', step.name);
       case 'copy to the other store': return code[step.store][step.name] !== undefined && isStored(step.store, step.name);
       case 'pin': return code.pinned !== step.pinned && !Object.values(code.jsonSecret).some(({ kind }) => kind === 'external');
       case 'narrow': return code.narrow !== step.narrow;
@@ -82,10 +87,16 @@ export class Life {
       case 'type': return this.type(step.store, step.name);
       case 'delete by hand': return this.deleteByHand(step.store, step.name);
       case 'delete the secret by hand':
-        await this.emulator.admin.secretsManager.send(new DeleteSecretCommand({ SecretId: SECRET, ForceDeleteWithoutRecovery: true }));
+        await this.emulator.admin.secretsManager.send(new DeleteSecretCommand({ SecretId: this.place.secret, ForceDeleteWithoutRecovery: true }));
         this.model.deleteSecret();
         return this.apply();
       case 'another key': return this.anotherKey();
+      case 'another tier': return this.anotherTier();
+      case 'another path': return this.anotherPath();
+      case 'rename the construct':
+        code.renames++;
+        return this.apply();
+      case 'add by hand': return this.addByHand(step.name);
       case 'copy to the other store': return this.copy(step.store, step.name);
       case 'pin':
         code.pinned = step.pinned;
@@ -135,10 +146,10 @@ export class Life {
     const text = `typed-${name}-${++this.typed}-by-people`;
     if (store === 'parameters') {
       const type = this.model.parameters[name].secure ? 'SecureString' : 'String';
-      await this.stores.typeParameter(`${PATH}/${name}`, text, type);
+      await this.stores.typeParameter(`${this.place.path}/${name}`, text, type);
       this.model.parameters[name].value = { text };
     } else {
-      await this.stores.typeKeys(SECRET, { [name]: text });
+      await this.stores.typeKeys(this.place.secret, { [name]: text });
       this.model.keys![name].value = { text };
     }
     return this.verify();
@@ -146,12 +157,12 @@ export class Life {
 
   private async deleteByHand(store: StoreName, name: string): Promise<void> {
     if (store === 'parameters') {
-      await this.emulator.admin.ssm.send(new DeleteParameterCommand({ Name: `${PATH}/${name}` }));
+      await this.emulator.admin.ssm.send(new DeleteParameterCommand({ Name: `${this.place.path}/${name}` }));
       delete this.model.parameters[name];
       return this.apply();
     }
-    const { [name]: _, ...rest } = await this.stores.wholeJson(SECRET);
-    await this.stores.replaceJson(SECRET, rest);
+    const { [name]: _, ...rest } = await this.stores.wholeJson(this.place.secret);
+    await this.stores.replaceJson(this.place.secret, rest);
     const { mark, released } = this.model.keys![name];
     this.model.deleteKey(name, mark, released);
     // nobody sees that a key is missing until the JSON is written for another reason
@@ -159,21 +170,55 @@ export class Life {
     return this.apply({ options: [`-replace=${await this.addressOf('version')}`] });
   }
 
+  private async addByHand(name: string): Promise<void> {
+    const text = `added-${name}-${++this.typed}-by-people`;
+    await this.stores.typeKeys(this.place.secret, { [name]: text });
+    this.model.addKey(name, { text });
+    return this.verify();
+  }
+
   /** A change of the key by itself stops; a copy onto itself takes it. */
   private async anotherKey(): Promise<void> {
     const { code } = this.model;
     const key = (code.key + 1) % 3;
-    await this.refused(/the key or tier of the parameters below/, () => this.workspace.write(lifeStack({ ...code, key })));
+    await this.refused(SETTINGS, () => this.workspace.write(lifeStack({ ...code, key })));
     code.key = key;
+    return this.copyOntoThemselves();
+  }
+
+  /** The same for the tier; but AWS takes none of them back. */
+  private async anotherTier(): Promise<void> {
+    const { code } = this.model;
+    const tier = code.tier === 'Advanced' ? 'Standard' : 'Advanced';
+    await this.refused(SETTINGS, () => this.workspace.write(lifeStack({ ...code, tier })));
+    if (tier === 'Standard') {
+      return this.apply();
+    }
+    code.tier = tier;
+    return this.copyOntoThemselves();
+  }
+
+  private async copyOntoThemselves(): Promise<void> {
+    const { code } = this.model;
     const copies = Object.fromEntries(Object.entries(code.parameters).map(([name, { version }]) => {
-      return [name, SecretValue.fromStoredParameter(`${PATH}/${name}`, { version: version + 10 })];
+      return [name, SecretValue.fromStoredParameter(`${this.place.path}/${name}`, { version: version + 10 })];
     }));
-    await this.terraform({}, copies);
+    await this.terraform({}, { copies });
     for (const [name, entry] of Object.entries(code.parameters)) {
       const stored = this.model.parameters[name];
       code.parameters[name] = { ...entry, version: entry.version + 10 };
       Object.assign(stored, { number: entry.version + 10, secure: true });
     }
+    return this.apply();
+  }
+
+  /** A change of the path by itself stops; a second store takes copies, and then the first one goes. */
+  private async anotherPath(): Promise<void> {
+    const { code } = this.model;
+    const place = code.place + 1;
+    await this.refused(/would be replaced by/, () => this.workspace.write(lifeStack(code, { pathOf: place })));
+    await this.terraform({}, { copiedTo: place });
+    this.model.move(place);
     return this.apply();
   }
 
@@ -185,10 +230,10 @@ export class Life {
     if (!free || (to === 'jsonSecret' && code.pinned)) {
       return undefined;
     }
-    const place = from === 'parameters' ? SecretValue.fromStoredParameter(`${PATH}/${name}`) : SecretValue.fromStoredSecret(SECRET, { jsonKey: name });
+    const place = from === 'parameters' ? SecretValue.fromStoredParameter(`${this.place.path}/${name}`) : SecretValue.fromStoredSecret(this.place.secret, { jsonKey: name });
     code[to][free] = { kind: 'external', version: 1 };
     code.removedKeys = code.removedKeys.filter((key) => key !== free);
-    await this.terraform({}, { [free]: place });
+    await this.terraform({}, { copies: { [free]: place } });
     this.model.copied(to, free, stored);
     return this.apply();
   }
@@ -230,6 +275,10 @@ export class Life {
     return this.apply();
   }
 
+  private get place() {
+    return placeOf(this.model.code);
+  }
+
   private async apply(options: PlanOptions = {}): Promise<void> {
     await this.terraform(options);
     if (!options.options?.includes('-refresh-only')) {
@@ -238,8 +287,8 @@ export class Life {
     return this.verify();
   }
 
-  private async terraform(options: PlanOptions, copies?: Copies): Promise<void> {
-    this.workspace.write(lifeStack(this.model.code, copies));
+  private async terraform(options: PlanOptions, stack?: LifeStackOptions): Promise<void> {
+    this.workspace.write(lifeStack(this.model.code, stack));
     await this.workspace.apply({ ...options, variables: VARIABLES });
   }
 
@@ -271,6 +320,7 @@ export class Life {
       const environment = Object.entries(model.environment(container)).map(([name, value]) => [name, this.textOf(value, '')]);
       expect({ [container]: containers[container].environment }).toEqual({ [container]: Object.fromEntries(environment) });
     }
+    await this.verifyGrants();
     this.workspace.write(lifeStack(model.code));
     const plan = await this.workspace.plan({ variables: VARIABLES });
     expect(plan.changes).toEqual([]);
@@ -280,8 +330,21 @@ export class Life {
     this.workspace.plans.splice(0).forEach(({ file }) => rmSync(join(this.workspace.directory, file), { force: true }));
   }
 
+  /** The role may read what the code says, and nothing else. */
+  private async verifyGrants(): Promise<void> {
+    const { code } = this.model;
+    const { taskDefinition } = await this.emulator.admin.ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition: 'life' }));
+    const made = { secretArn: this.attributeOf('aws_secretsmanager_secret', /./), keyArn: this.attributeOf('aws_kms_key', new RegExp(`${code.key}$`)) };
+    expect(await grantsOf(this.emulator, taskDefinition!.executionRoleArn!)).toEqual(grantsFor(code, this.emulator, made));
+  }
+
+  private attributeOf(type: string, name: RegExp): string | undefined {
+    const { resources } = JSON.parse(this.workspace.stateText()) as { resources: { type: string; name: string; instances: { attributes: { arn: string } }[] }[] };
+    return resources.find((resource) => resource.type === type && name.test(resource.name))?.instances[0].attributes.arn;
+  }
+
   private async stored(): Promise<[Stored, Stored]> {
-    return [await this.stores.parameters(PATH), this.model.keys ? await this.stores.json(SECRET) : {}];
+    return [await this.stores.parameters(this.place.path), this.model.keys ? await this.stores.json(this.place.secret) : {}];
   }
 
   /** What a value is, where only AWS knew it until now. */

@@ -32,6 +32,12 @@ export interface Code {
   narrow: boolean;
   /** 0: AWS's own keys. */
   key: number;
+  /** Undefined where the code doesn't say it. */
+  tier?: 'Standard' | 'Advanced';
+  /** Where the stores are; another path is another place. */
+  place: number;
+  /** How often the construct was renamed at that place. */
+  renames: number;
 }
 
 export interface Refusal {
@@ -43,7 +49,7 @@ export interface Refusal {
 
 /** The rules, written down a second time and in another way. */
 export class Model {
-  public code: Code = { parameters: {}, jsonSecret: {}, removedKeys: [], pinned: false, narrow: false, key: 0 };
+  public code: Code = { parameters: {}, jsonSecret: {}, removedKeys: [], pinned: false, narrow: false, key: 0, place: 1, renames: 0 };
   public parameters: { [name: string]: StoredParameter } = {};
   /** Undefined where there is no secret. */
   public keys?: { [name: string]: StoredKey };
@@ -71,7 +77,7 @@ export class Model {
     for (const [name, entry] of Object.entries(this.code.parameters)) {
       const stored = this.parameters[name];
       if (stored && entry.kind === 'external' && !stored.secure) {
-        return { message: new RegExp(`parameter /life/${name} is a String`), passes: false };
+        return { message: new RegExp(`parameter /life\\d*/${name} is a String`), passes: false };
       }
       if (stored && entry.kind === 'external' && stored.number !== numberOf(entry)) {
         return { message: /ParameterAlreadyExists/, passes: true };
@@ -92,6 +98,7 @@ export class Model {
 
   public deleteSecret(): void {
     this.keys = undefined;
+    Object.keys(this.marks).forEach((name) => delete this.marks[name]);
     this.written = '';
   }
 
@@ -109,6 +116,26 @@ export class Model {
       this.keys![name] = { value, mark: 1, released: false };
       this.written = '';
     }
+  }
+
+  /** A key that people add; its version is what was left of an earlier one. */
+  public addKey(name: string, value: Value): void {
+    this.keys![name] = { value, ...(this.marks[name] ?? { mark: 1, released: false }) };
+    delete this.marks[name];
+  }
+
+  /** Everything that the code has was copied to another place, with the version that it has. */
+  public move(place: number): void {
+    const { code } = this;
+    for (const [name, { version }] of Object.entries(code.parameters)) {
+      Object.assign(this.parameters[name], { number: version, secure: true });
+    }
+    this.keys = Object.fromEntries(Object.entries(code.jsonSecret).map(([name, { version }]) => {
+      return [name, { value: this.keys![name].value, mark: version, released: false }];
+    }));
+    Object.keys(this.marks).forEach((name) => delete this.marks[name]);
+    this.written = '';
+    Object.assign(code, { place, renames: 0, removedKeys: [] });
   }
 
   public rewriteJson(): void {
@@ -150,7 +177,15 @@ export class Model {
     }
     this.written = wanted;
     const keys = (this.keys ??= {});
-    removedKeys.forEach((name) => delete keys[name]);
+    removedKeys.forEach((name) => {
+      delete keys[name];
+      delete this.marks[name];
+    });
+    Object.keys(jsonSecret).forEach((name) => delete this.marks[name]);
+    for (const left of Object.values(this.marks)) {
+      left.released = left.mark !== 0 && left.mark !== 1;
+      left.mark ||= 1;
+    }
     for (const [name, stored] of Object.entries(keys)) {
       const entry = jsonSecret[name];
       if (!entry || entry.kind === 'external') {

@@ -6,13 +6,16 @@ import { Code, plaintext, variableValue } from './model';
 import { Entry, NAMES } from './steps';
 import { stackOf } from '../support/synthesis';
 import type { Variables } from '../support/terraform';
-import { ContainerSecrets, SecretValue, Service, TaskDefinition } from 'cdktf-ecs-secrets';
+import { ContainerSecrets, ParameterTier, SecretValue, Service, TaskDefinition } from 'cdktf-ecs-secrets';
 
 /** A name whose value is copied instead of what the code says. */
 export type Copies = { readonly [name: string]: SecretValue };
 
-export const PATH = '/life';
-export const SECRET = 'life';
+/** Where the stores are: they move when their path changes. */
+export function placeOf({ place }: Pick<Code, 'place'>): { readonly path: string; readonly secret: string } {
+  const name = `life${place === 1 ? '' : place}`;
+  return { path: `/${name}`, secret: name };
+}
 
 /** Values of the variables, for each version of each name. */
 export const VARIABLES: Variables = {
@@ -21,22 +24,48 @@ export const VARIABLES: Variables = {
   ),
 };
 
+export interface LifeStackOptions {
+  readonly copies?: Copies;
+  /** A place whose path the store gets without anything else. */
+  readonly pathOf?: number;
+  /** A place for a second store, to which everything is copied that the first one has. */
+  readonly copiedTo?: number;
+}
+
 /** The stack of the code. */
-export function lifeStack(code: Code, copies: Copies = {}): any {
+export function lifeStack(code: Code, { copies = {}, copiedTo, pathOf = code.place }: LifeStackOptions = {}): any {
   return stackOf((stack) => {
     const variable = new TerraformVariable(stack, 'values', { type: 'map(string)', default: {} });
     const keys = [1, 2].map((n) => new KmsKey(stack, `Key${n}`, { description: `${n}` }));
     const valuesOf = (entries: { [name: string]: Entry }) =>
       Object.fromEntries(Object.entries(entries).map(([name, entry]) => [name, copies[name] ?? secretValue(variable, name, entry)]));
-    const secrets = new ContainerSecrets(stack, 'Secrets', {
-      path: PATH,
+    const settings = {
+      pinVersions: code.pinned,
+      encryptionKeyArn: keys[code.key - 1]?.arn,
+      parameterTier: code.tier && (code.tier === 'Advanced' ? ParameterTier.ADVANCED : ParameterTier.STANDARD),
+      recoveryWindowInDays: 0,
+    };
+    const secrets = new ContainerSecrets(stack, idOf(code.place, code.renames), {
+      path: placeOf({ place: pathOf }).path,
       parameters: valuesOf(code.parameters),
       jsonSecret: valuesOf(code.jsonSecret),
       removedKeys: code.removedKeys,
-      pinVersions: code.pinned,
-      encryptionKeyArn: keys[code.key - 1]?.arn,
-      recoveryWindowInDays: 0,
+      ...settings,
     });
+    for (let renames = 0; renames < code.renames; renames++) {
+      secrets.movedFrom(idOf(code.place, renames));
+    }
+    if (copiedTo !== undefined) {
+      const { path, secret } = placeOf(code);
+      const copy = (entries: { [name: string]: Entry }, value: (name: string, version: number) => SecretValue) =>
+        Object.fromEntries(Object.entries(entries).map(([name, { version }]) => [name, value(name, version)]));
+      new ContainerSecrets(stack, idOf(copiedTo, 0), {
+        path: placeOf({ place: copiedTo }).path,
+        parameters: copy(code.parameters, (name, version) => SecretValue.fromStoredParameter(`${path}/${name}`, { version })),
+        jsonSecret: copy(code.jsonSecret, (name, version) => SecretValue.fromStoredSecret(secret, { jsonKey: name, version })),
+        ...settings,
+      });
+    }
     const narrowed = [code.parameters, code.jsonSecret].flatMap((entries) => Object.keys(entries).sort().slice(0, 1));
     const taskDefinition = new TaskDefinition(stack, 'Task', {
       family: 'life',
@@ -47,6 +76,10 @@ export function lifeStack(code: Code, copies: Copies = {}): any {
     });
     service(stack, taskDefinition);
   });
+}
+
+function idOf(place: number, renames: number): string {
+  return place === 1 && renames === 0 ? 'Secrets' : `Secrets-${place}-${renames}`;
 }
 
 function service(stack: TerraformStack, taskDefinition: TaskDefinition): void {

@@ -25,6 +25,10 @@ export type Step =
   | { readonly do: 'delete by hand'; readonly store: StoreName; readonly name: string }
   | { readonly do: 'delete the secret by hand' }
   | { readonly do: 'another key' }
+  | { readonly do: 'another tier' }
+  | { readonly do: 'another path' }
+  | { readonly do: 'rename the construct' }
+  | { readonly do: 'add by hand'; readonly name: string }
   | { readonly do: 'copy to the other store'; readonly store: StoreName; readonly name: string }
   | { readonly do: 'pin'; readonly pinned: boolean }
   | { readonly do: 'narrow'; readonly narrow: boolean }
@@ -60,6 +64,10 @@ export const steps: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: simple('delete by hand') },
   { weight: 1, arbitrary: fc.constant<Step>({ do: 'delete the secret by hand' }) },
   { weight: 1, arbitrary: fc.constant<Step>({ do: 'another key' }) },
+  { weight: 1, arbitrary: fc.constant<Step>({ do: 'another tier' }) },
+  { weight: 1, arbitrary: fc.constant<Step>({ do: 'another path' }) },
+  { weight: 1, arbitrary: fc.constant<Step>({ do: 'rename the construct' }) },
+  { weight: 2, arbitrary: fc.constantFrom(...NAMES.jsonSecret).map((name): Step => ({ do: 'add by hand', name })) },
   { weight: 1, arbitrary: simple('copy to the other store') },
   { weight: 2, arbitrary: fc.boolean().map((pinned): Step => ({ do: 'pin', pinned })) },
   { weight: 1, arbitrary: fc.boolean().map((narrow): Step => ({ do: 'narrow', narrow })) },
