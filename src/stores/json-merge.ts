@@ -24,11 +24,6 @@ export interface JsonContent {
    * Where it is given, keys that the content doesn't have are theirs too.
    */
   readonly external?: Hcl;
-  /**
-   * Whether what is stored, `s`, belongs to something else, so that everything written once is written anew; a
-   * condition.
-   */
-  readonly replaced?: Hcl;
 }
 
 /**
@@ -79,8 +74,7 @@ export function mergedJson(content: JsonContent, stored: string | Hcl): Hcl {
   const mark = hcl`try(tonumber(s[${valueOf(VERSIONS_KEY)}][k]), 1)`;
   const otherVersion = hcl`(${mark} < 0 ? !contains([1, -${mark}], lookup(w, k, 1)) : ${mark} != lookup(w, k, 1))`;
   const outdated = hcl`${otherVersion} || v == ${valueOf(SecretValue.PLACEHOLDER)}`;
-  const replaced = content.replaced ? hcl`${outdated} || ${content.replaced}` : outdated;
-  const stale = hcl`(contains(keys(w), k) && (${replaced}))`;
+  const stale = hcl`(contains(keys(w), k) && (${outdated}))`;
   const given = valueOf([VERSIONS_KEY, ...content.removed]);
   const kept = hcl`{ for k, v in s : k => v if !contains(${given}, k) && !${stale} }`;
   const marks = hcl`{ for k, m in {${valueOf(VERSIONS_KEY)} = ${marksOf(content)}} : k => m if length(m) > 0 }`;

@@ -13,6 +13,7 @@ import { attributeOf } from '../terraform/attribute-reference';
 import { EphemeralResource } from '../terraform/ephemeral-resource';
 import { Hcl, escapeTemplate, hcl, valueOf } from '../terraform/hcl';
 import { literalConfig } from '../terraform/literal-config';
+import { isUnresolved } from '../terraform/tokens';
 
 export interface SeededSecretProps {
   readonly secretName: string;
@@ -41,6 +42,8 @@ export interface SeededSecret {
   readonly isObject: Precondition;
   /** The same for the versions of its values. */
   readonly hasVersions: Precondition;
+  /** The same for that it is the version that was written last, which takes one more read. */
+  isFresh(): Precondition;
 }
 
 export interface JsonSecretResources {
@@ -52,13 +55,13 @@ export interface JsonSecretResources {
  * A secret whose JSON is merged into what is stored, whether its keys are known at synth or at plan.
  */
 export function createJsonSecret(scope: Construct, props: JsonSecretResourceProps): JsonSecretResources {
-  const { secret, secretId, stored, isObject, hasVersions } = createSeededSecret(scope, props);
+  const { secret, secretId, stored, isObject, hasVersions, isFresh } = createSeededSecret(scope, props);
   const version = new SecretsmanagerSecretVersion(scope, 'Version', {
     secretId,
     secretStringWo: mergedJson(props.content, stored).toString(),
     secretStringWoVersion:
       typeof props.contentNumber === 'number' ? props.contentNumber : Token.asNumber(props.contentNumber),
-    lifecycle: { precondition: [isObject, ...props.preconditions, hasVersions] },
+    lifecycle: { precondition: [isObject, ...props.preconditions, hasVersions, isFresh()] },
     provider: props.provider,
   });
   return { secret, version };
@@ -80,6 +83,9 @@ export function createSecret(scope: Construct, props: SeededSecretProps): Secret
     replica: props.replicaRegions?.map((replica) => ({ region: replica.region, kmsKeyId: replica.encryptionKeyArn })),
     tags: props.tags,
     provider,
+    // a name that follows from a token had another form once (a slash in front): a secret keeps the one that it has, and
+    // whoever changes the name is told below
+    lifecycle: isUnresolved(secretName) ? { ignoreChanges: ['name'] } : undefined,
   }));
   fixSetting(scope, 'Place', {
     value: valueOf(secretName),
@@ -110,13 +116,19 @@ export function createSeededSecret(scope: Construct, props: SeededSecretProps): 
     lifecycle: { ignoreChanges: ['version_stages'] },
     provider,
   });
-  const stored = new EphemeralResource(scope, 'Stored', {
-    type: 'aws_secretsmanager_secret_version',
-    // unknown until the seed is written: otherwise an apply that stopped before the seed would leave every later plan
-    // unable to read
-    attributes: { secret_id: hcl`element(split("|", ${attributeOf(seed, 'id')}), 0)` },
-    provider,
-  });
+  const read = (id: string, versionId: Hcl) =>
+    new EphemeralResource(scope, id, {
+      type: 'aws_secretsmanager_secret_version',
+      attributes: { secret_id: secretId, version_id: versionId.toString() },
+      provider,
+    });
+  // unknown until the seed is written: otherwise an apply that stopped before the seed would leave every later plan
+  // unable to read
+  const seedId = hcl`${attributeOf(seed, 'version_id')}`;
+  const seeded = read('Seeded', seedId);
+  // reads by staging label can lag behind writes, reads by version id don't: as long as the seed is the current version,
+  // it is read by its id, so that a first apply doesn't wait for the label
+  const stored = read('Stored', hcl`${isCurrent(seeded)} ? ${seedId} : null`);
   const text = stored.attribute('secret_string');
   // a condition of the ephemeral block itself would crash `terraform show -json` of a saved plan (Terraform 1.11)
   const path = escapeTemplate(scope.node.path);
@@ -133,5 +145,19 @@ export function createSeededSecret(scope: Construct, props: SeededSecretProps): 
       'values were written: restore it, or take it out, which writes each value again that has a version ' +
       `above 1 (${path})`,
   };
-  return { secret, secretId, stored: text, isObject, hasVersions };
+  const isFresh = () => {
+    const readAgain = read('ReadAgain', hcl`${stored.attribute('version_id')}`);
+    return {
+      // the time is unknown in a plan, which writes nothing: only an apply stops
+      condition: hcl`timestamp() == "" ? true : ${isCurrent(readAgain)}`,
+      errorMessage:
+        `secret ${secretName} was written a moment ago, and AWS still answers with the version before: apply again ` +
+        `in a few seconds, so that nothing is lost (${path})`,
+    };
+  };
+  return { secret, secretId, stored: text, isObject, hasVersions, isFresh };
+}
+
+function isCurrent(version: EphemeralResource): Hcl {
+  return hcl`contains(${version.attribute('version_stages')}, "AWSCURRENT")`;
 }

@@ -43,7 +43,13 @@ export class VariableNames {
     } else {
       const map = values.stringValue;
       // path and name are part of it, so that equal values can't be told from each other
-      const digest = hcl`substr(sha256(jsonencode([${quoted(path)}, k, ${map}[k]])), 0, 6)`;
+      const value = hcl`${quoted(path)}, k, ${map}[k]`;
+      const text = hcl`jsonencode([${value}])`;
+      // without a number it is the same as before there were numbers, so that giving them writes nothing
+      const numbered = versions
+        ? hcl`lookup(${versions.stringValue}, k, 1) == 1 ? ${text} : jsonencode([${value}, ${versions.stringValue}[k]])`
+        : text;
+      const digest = hcl`substr(sha256(${numbered}), 0, 6)`;
       const version = hcl`nonsensitive(1 + parseint(${digest}, 16))`;
       this.versions = hcl`{ for k in nonsensitive(toset(keys(${map}))) : k => ${version} }`;
     }

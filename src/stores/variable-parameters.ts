@@ -41,7 +41,7 @@ export class VariableParameters extends Construct implements ISecretSource {
       encryptionKeyArn,
       keyId: encryptionKeyArn,
       rewritten: hcl`sha256(jsonencode(${this.versions.asString}))`.toString(),
-      advice: 'raise the version of each in the same apply, which takes parameterNames and versions',
+      advice: 'raise the version of each in the same apply, in the variable given as versions',
       tier: parameterTier,
       tags,
       provider,

@@ -52,10 +52,10 @@ export interface VariableSecretsProps {
    */
   readonly jsonSecretNames?: TerraformVariable;
   /**
-   * A `map(number)` variable with the versions of ephemeral values, by name: a value is written again when its number
-   * changes.
+   * A `map(number)` variable with the versions of values, by name: a value is written again when its number changes.
+   * Values that aren't ephemeral are also written when they change themselves.
    *
-   * @default - 1 for each; values that aren't ephemeral are written when they change
+   * @default - 1 for each
    */
   readonly versions?: TerraformVariable;
   /**
@@ -132,7 +132,7 @@ export class VariableSecrets extends SelectableSource {
   private readonly sources: ISecretSource[];
 
   /**
-   * @throws if neither map is given, the path isn't a parameter's, or `versions` has nothing to apply to
+   * @throws if neither map is given, or the path isn't a parameter's
    */
   public constructor(scope: Construct, id: string, props: VariableSecretsProps) {
     super(scope, id);
@@ -142,13 +142,6 @@ export class VariableSecrets extends SelectableSource {
     if (!parameters && !jsonSecret) {
       throw new ValidationError(
         'neither parameters nor jsonSecret is given: give at least one map(string) variable',
-        this,
-      );
-    }
-    if (versions && !parameterNames && !jsonSecretNames) {
-      throw new ValidationError(
-        'versions are given, but no parameterNames or jsonSecretNames: without them values are written when ' +
-          'they change',
         this,
       );
     }

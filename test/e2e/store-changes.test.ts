@@ -10,7 +10,7 @@ import { describeReal } from './support/prerequisites';
 import { Stores } from './support/stores';
 import { stackOf } from './support/synthesis';
 import { Variables, Workspace } from './support/terraform';
-import { ContainerSecrets, JsonSecret, ParameterMap, ParameterMapProps, ParameterTier, SecretValue, SecretValues, Service, TaskDefinition } from 'cdktf-ecs-secrets';
+import { ContainerSecrets, JsonSecret, ParameterMap, ParameterMapProps, ParameterTier, SecretValue, SecretValues, Service, TaskDefinition, VariableSecrets } from 'cdktf-ecs-secrets';
 
 jest.setTimeout(900_000);
 
@@ -65,6 +65,19 @@ describeReal('a store whose values change', () => {
     await applied(json({ A: SecretValue.generated() }));
     expect(await stores.json(app)).toEqual({ A: expect.stringMatching(/^.{32}$/) });
     await workspace.destroy();
+  });
+
+  test('an apply that is answered with an older version stops, and the next one keeps what was written since', async () => {
+    await applied(json({ A: SecretValue.external() }));
+    await emulator.lagLabels({ hold: true });
+    await stores.typeKeys(app, { A: 'typed-a-moment-ago', HAND: 'added-by-hand' });
+    write(json({ A: SecretValue.external(), B: SecretValue.plaintext('b') }));
+    // a plan writes nothing, and stops nobody
+    await workspace.plan();
+    await expect(workspace.apply()).rejects.toThrow(/secret app\d+ was written a moment ago, .*apply again in a few seconds/);
+    await emulator.lagLabels(undefined);
+    await applied(json({ A: SecretValue.external(), B: SecretValue.plaintext('b') }));
+    expect(await stores.json(app)).toEqual({ A: 'typed-a-moment-ago', HAND: 'added-by-hand', B: 'b' });
   });
 
   test('plaintext becomes external: a key keeps its value, a parameter is copied first', async () => {
@@ -166,6 +179,38 @@ describeReal('a store whose values change', () => {
     };
     await applied(define, { path: '/team/app' });
     expect(await stores.json('team/app')).toEqual({ A: 'a' });
+    write(define);
+    await expect(workspace.plan({ variables: { path: '/team/other' } })).rejects.toThrow(/secret team\/app would be replaced/);
+  });
+
+  test('a secret whose name had the slash of the path keeps its name and its values', async () => {
+    const define = (former: boolean) => (stack: TerraformStack) => {
+      const path = new TerraformVariable(stack, 'path', { type: 'string' }).stringValue;
+      const jsonSecretName = former ? path : undefined;
+      new ContainerSecrets(stack, 'Secrets', { path, jsonSecretName, jsonSecret: { A: SecretValue.external() }, recoveryWindowInDays: 0 });
+    };
+    const { resource: { terraform_data: _, ...resource }, ...rest } = stackOf(define(true));
+    const variables = { path: `/${app}` };
+    workspace.write({ ...rest, resource });
+    await workspace.apply({ variables });
+    await stores.typeKeys(`/${app}`, { A: 'typed' });
+    await applied(define(false), variables);
+    expect(await stores.json(`/${app}`)).toEqual({ A: 'typed' });
+  });
+
+  test('the key of parameters from a map variable changes with the versions of their values', async () => {
+    const define = (keyed: boolean) => (stack: TerraformStack) => {
+      const parameters = new TerraformVariable(stack, 'parameters', { type: 'map(string)' });
+      const versions = new TerraformVariable(stack, 'versions', { type: 'map(number)', default: {} });
+      const encryptionKeyArn = keyed ? new KmsKey(stack, 'Key', { description: 'x' }).arn : undefined;
+      new VariableSecrets(stack, 'Secrets', { path: `/${app}`, parameters, versions, encryptionKeyArn });
+    };
+    const parameters = { A: 'value-of-a', B: 'value-of-b' };
+    await applied(define(false), { parameters });
+    write(define(true));
+    await expect(workspace.plan({ variables: { parameters } })).rejects.toThrow(/the key or tier of the parameters below \/app\d+ changes, .*given as versions/);
+    await applied(define(true), { parameters, versions: { A: 2, B: 2 } });
+    expect(await stores.parameters(`/${app}`)).toEqual(parameters);
   });
 
   describe('a copy', () => {

@@ -63,7 +63,8 @@ describe('the secret', () => {
     expect(Connection.lifecycle.precondition[0].condition).toContain(`length(${taken}) > 0`);
     expect(taken).toContain(`jsondecode(ephemeral.aws_secretsmanager_secret_version.${read('Credentials')[0]}.secret_string)["password"]`);
     expect(read('Credentials')[1].version_id).toMatch(/^\$\{aws_secretsmanager_secret_version\.Database_Version_\w+\.version_id\}$/);
-    expect(read('Stored')[1].secret_id).toMatch(/^\$\{element\(split\("\|", aws_secretsmanager_secret_version\.Database_Seed_\w+\.id\), 0\)\}$/);
+    expect(read('Seeded')[1].version_id).toMatch(/^\$\{aws_secretsmanager_secret_version\.Database_Seed_\w+\.version_id\}$/);
+    expect(read('Stored')[1].version_id).toMatch(/version_stages, "AWSCURRENT"\) \? aws_secretsmanager_secret_version\.Database_Seed_\w+\.version_id : null\}$/);
   });
 
   test('credentials that the database doesn\'t have yet have a label of their own, another one for each version', () => {
@@ -93,11 +94,17 @@ describe('the secret', () => {
     expect(Connection.secret_string_wo).toContain('contains([lower("app"), lower(format("%s_clone", "app"))], lower(s["username"]))');
   });
 
+  test('broken versions stop the plan before a password is taken from the wrong place', () => {
+    const stack = newStack();
+    databaseSecret(stack, { connection: AT });
+    expect(versionsOf(stack).Version.lifecycle.precondition[1].error_message).toContain('key _versions of secret example/database is not an object of numbers');
+  });
+
   test('a password without a value stops the plan with the name of its variable', () => {
     const messageFor = (password: (stack: TerraformStack) => SecretValue) => {
       const stack = newStack();
       databaseSecret(stack, { password: password(stack), connection: AT });
-      return versionsOf(stack).Version.lifecycle.precondition.slice(1).map((condition: any) => condition.error_message);
+      return versionsOf(stack).Version.lifecycle.precondition.slice(2).map((condition: any) => condition.error_message);
     };
     const map = (stack: TerraformStack) => SecretValue.fromVariableKey(new TerraformVariable(stack, 'values', { type: 'map(string)' }), 'DB_PASSWORD');
     const single = (stack: TerraformStack) => SecretValue.fromVariable(new TerraformVariable(stack, 'value', { type: 'string' }));

@@ -106,6 +106,15 @@ test('names from a list: then the values are ephemeral', () => {
   expect(Object.values(locals)).toEqual(['${{ for k in toset(var.names) : k => lookup(var.versions, k, 1) }}']);
 });
 
+test('versions write a value once more that is only known at plan', () => {
+  const stack = newStack();
+  const versions = new TerraformVariable(stack, 'versions', { type: 'map(number)' });
+  new VariableSecrets(stack, 'Secrets', { path: '/a', parameters: map(stack, 'values'), versions });
+  expect(Object.values(synth(stack).locals)[0]).toContain(
+    'sha256(lookup(var.versions, k, 1) == 1 ? jsonencode(["/a", k, var.values[k]]) : jsonencode(["/a", k, var.values[k], var.versions[k]]))',
+  );
+});
+
 test('static and plan-time sources together', () => {
   const stack = newStack();
   const known = new ContainerSecrets(stack, 'Known', { path: '/k', parameters: { A: SecretValue.external() } });
@@ -130,11 +139,6 @@ test('what the application needs is asked of the plan where synth can\'t know it
 describe('refused', () => {
   test('fails without a variable', () => {
     expect(() => new VariableSecrets(newStack(), 'S', { path: '/a' })).toThrow('neither parameters nor jsonSecret is given: give at least one map(string) variable (Stack/S)');
-  });
-
-  test('fails for versions without names', () => {
-    const stack = newStack();
-    expect(() => new VariableSecrets(stack, 'S', { path: '/a', parameters: map(stack, 'p'), versions: map(stack, 'v') })).toThrow('without them values are written when they change');
   });
 
   test('fails for a variable of another stack', () => {

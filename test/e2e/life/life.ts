@@ -110,7 +110,7 @@ export class Life {
       case 'lag':
         await this.emulator.lagLabels({ hold: true });
         await this.apply();
-        return this.emulator.lagLabels({ seconds: 0 });
+        return this.emulator.lagLabels(undefined);
     }
   }
 

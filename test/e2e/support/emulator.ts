@@ -56,7 +56,7 @@ export class Emulator {
     const child = spawn(options.second ? process.env.E2E_PYTHON ?? 'python3' : 'python3', [options.second ? SECOND : START, '--port', '0'], { stdio: ['pipe', 'pipe', 'pipe'] });
     try {
       const port = await listening(child);
-      return new Emulator(`http://127.0.0.1:${port}`, region, child);
+      return new Emulator(`http://127.0.0.1:${port}`, region, child, options.second);
     } catch (error) {
       child.kill('SIGKILL');
       throw error;
@@ -69,8 +69,11 @@ export class Emulator {
   /** Clients that may do everything. */
   public readonly admin: Clients;
   private readonly clients: Clients[] = [];
+  private lagsAsUsual = true;
 
-  private constructor(public readonly endpoint: string, public readonly region: string, private readonly child?: ChildProcess) {
+  private constructor(
+    public readonly endpoint: string, public readonly region: string, private readonly child?: ChildProcess, private readonly isSecond = false,
+  ) {
     this.partition = region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
     this.admin = this.clientsFor(ADMIN);
   }
@@ -130,9 +133,18 @@ export class Emulator {
     await this.control('PUT', 'rates', rates);
   }
 
-  /** Lets reads by staging label lag behind writes, from now on. */
-  public async lagLabels(lag: LabelLag): Promise<void> {
-    await this.control('PUT', 'label-lag', lag);
+  /** Lets reads by staging label lag behind writes in another way, from now on; `undefined` goes back to the usual one. */
+  public async lagLabels(lag: LabelLag | undefined): Promise<void> {
+    this.lagsAsUsual = lag === undefined;
+    await this.control('PUT', 'label-lag', lag ?? {});
+  }
+
+  /**
+   * Terraform is about to run. Unless the test says otherwise, its reads by staging label see what stands there now, whatever it writes: AWS
+   * gives no promise that they see more.
+   */
+  public async beginCommand(): Promise<void> {
+    if (this.lagsAsUsual && !this.isSecond) await this.control('PUT', 'label-lag', { hold: true });
   }
 
   public async stop(): Promise<void> {

@@ -26,7 +26,7 @@ export interface FaultReport extends Fault {
   readonly hits: number;
 }
 
-/** How reads by staging label lag behind writes; `{ seconds: 0 }` ends it. Reads by version id are always current. */
+/** How reads by staging label lag behind writes; `{}` lets none lag. Reads by version id are always current. */
 export interface LabelLag {
   /** A write is seen after so many seconds. @default 0 */
   readonly seconds?: number;

@@ -160,6 +160,7 @@ export class Workspace {
     const file = variables && this.writeVariables(variables);
     try {
       const all = [command, '-no-color', ...(file ? [`-var-file=${file.path}`] : []), ...args];
+      await this.emulator?.beginCommand();
       const { exitCode, stdout, stderr } = await execute(all, this.directory, this.environment());
       if (exitCode === null || !accepted.includes(exitCode)) throw new TerraformError(command, exitCode, this.mask(stderr || stdout));
       return { exitCode, stdout, lines: stdout.split('\n') };
