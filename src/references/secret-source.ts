@@ -104,6 +104,12 @@ export interface SecretVerification {
    * @default - the stack's default provider
    */
   readonly provider?: TerraformProvider;
+  /**
+   * The secret's string, where the stack that the text is of has read it already.
+   *
+   * @internal
+   */
+  readonly _text?: { readonly value: string; readonly owner: IConstruct };
 }
 
 /**

@@ -83,8 +83,8 @@ export function createSecret(scope: Construct, props: SeededSecretProps): Secret
     replica: props.replicaRegions?.map((replica) => ({ region: replica.region, kmsKeyId: replica.encryptionKeyArn })),
     tags: props.tags,
     provider,
-    // a name that follows from a token had another form once (a slash in front): a secret keeps the one that it has, and
-    // whoever changes the name is told below
+    // a name that follows from a token had another form once (a slash in front): a secret keeps the one that it has,
+    // and whoever changes the name is told below
     lifecycle: isUnresolved(secretName) ? { ignoreChanges: ['name'] } : undefined,
   }));
   fixSetting(scope, 'Place', {
@@ -116,18 +116,13 @@ export function createSeededSecret(scope: Construct, props: SeededSecretProps): 
     lifecycle: { ignoreChanges: ['version_stages'] },
     provider,
   });
-  const read = (id: string, versionId: Hcl) =>
-    new EphemeralResource(scope, id, {
-      type: 'aws_secretsmanager_secret_version',
-      attributes: { secret_id: secretId, version_id: versionId.toString() },
-      provider,
-    });
+  const read = (id: string, versionId: Hcl) => readVersion(scope, id, secretId, versionId, provider);
   // unknown until the seed is written: otherwise an apply that stopped before the seed would leave every later plan
   // unable to read
   const seedId = hcl`${attributeOf(seed, 'version_id')}`;
   const seeded = read('Seeded', seedId);
-  // reads by staging label can lag behind writes, reads by version id don't: as long as the seed is the current version,
-  // it is read by its id, so that a first apply doesn't wait for the label
+  // reads by staging label can lag behind writes, reads by version id don't: as long as the seed is the current
+  // version, it is read by its id, so that a first apply doesn't wait for the label
   const stored = read('Stored', hcl`${isCurrent(seeded)} ? ${seedId} : null`);
   const text = stored.attribute('secret_string');
   // a condition of the ephemeral block itself would crash `terraform show -json` of a saved plan (Terraform 1.11)
@@ -156,6 +151,30 @@ export function createSeededSecret(scope: Construct, props: SeededSecretProps): 
     };
   };
   return { secret, secretId, stored: text, isObject, hasVersions, isFresh };
+}
+
+/**
+ * What the secret holds once it is written: JSON text, ephemeral. As long as the version that Terraform wrote is the
+ * current one, it is read by its id, because its label may come late.
+ */
+export function readWritten(
+  scope: Construct, secret: SecretsmanagerSecret, version: SecretsmanagerSecretVersion, provider?: TerraformProvider,
+): string {
+  const secretId = attributeOf(secret, 'id');
+  const versionId = hcl`${attributeOf(version, 'version_id')}`;
+  const written = readVersion(scope, 'Written', secretId, versionId, provider);
+  const current = readVersion(scope, 'Current', secretId, hcl`${isCurrent(written)} ? ${versionId} : null`, provider);
+  return current.attribute('secret_string');
+}
+
+function readVersion(
+  scope: Construct, id: string, secretId: string, versionId: Hcl, provider?: TerraformProvider,
+): EphemeralResource {
+  return new EphemeralResource(scope, id, {
+    type: 'aws_secretsmanager_secret_version',
+    attributes: { secret_id: secretId, version_id: versionId.toString() },
+    provider,
+  });
 }
 
 function isCurrent(version: EphemeralResource): Hcl {

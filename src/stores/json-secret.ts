@@ -4,7 +4,7 @@ import { Precondition, TerraformLocal } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { contentOf } from './json-merge';
 import { JSON_SECRET_PROPS, JsonSecretProps, ReplicaRegion } from './json-secret-props';
-import { createJsonSecret } from './json-secret-resource';
+import { createJsonSecret, readWritten } from './json-secret-resource';
 import { MAP_NAME, REPLICA_REGION, RESERVED_KEY, SECRET_NAME, SECRET_NAME_SUFFIX } from '../checks/names';
 import { PROP_TYPES } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
@@ -63,7 +63,7 @@ export class JsonSecret extends SelectableSource {
   private readonly secretName: string;
   private readonly values: NamedValues;
   private readonly encryptionKeyArn?: string;
-  private readonly verified?: Pick<SecretVerification, 'arn' | 'provider'>;
+  private readonly verified?: Omit<SecretVerification, 'jsonKey'>;
   private readonly pinned: boolean;
   private readonly replicaRegions: readonly ReplicaRegion[];
 
@@ -108,9 +108,12 @@ export class JsonSecret extends SelectableSource {
     this.resource = secret;
     this.version = version;
     this.arn = attributeOf(secret, 'arn');
-    // the secret's ARN, but unknown while the JSON is about to be written; `arn` of a version is deprecated since 6.47
-    const arn = hcl`split("|", ${attributeOf(version, 'id')})[0]`.toString();
-    this.verified = props.verifyAtPlan ? { arn, provider: props.provider } : undefined;
+    if (props.verifyAtPlan) {
+      const text = readWritten(this, secret, version, props.provider);
+      // the secret's ARN, but unknown while the JSON is about to be written; `arn` of a version is deprecated since 6.47
+      const arn = hcl`split("|", ${attributeOf(version, 'id')})[0]`.toString();
+      this.verified = { arn, provider: props.provider, _text: { value: text, owner: this } };
+    }
   }
 
   /**
@@ -154,7 +157,7 @@ export class JsonSecret extends SelectableSource {
   }
 
   private bindingOf(
-    scope: IConstruct, arn: string, encryptionKeyArn?: string, verified?: Pick<SecretVerification, 'arn' | 'provider'>,
+    scope: IConstruct, arn: string, encryptionKeyArn?: string, verified?: Omit<SecretVerification, 'jsonKey'>,
   ): SecretBinding {
     const read = { store: SecretStore.SECRETS_MANAGER, arn, storedName: this.secretName, encryptionKeyArn };
     const versionId = this.pinned ? this.version.versionId : undefined;

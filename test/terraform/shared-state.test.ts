@@ -51,6 +51,6 @@ test('a task definition of one copy takes secrets of another, and both write HCL
   const [task] = Object.values<any>(resource.aws_ecs_task_definition);
   expect(task.container_definitions).toContain('"valueFrom":"${aws_secretsmanager_secret.');
   const { hcl } = stack.toHclTerraform() as { hcl: string };
-  expect(hcl.match(/^ephemeral "aws_secretsmanager_secret_version"/gm)).toHaveLength(1);
+  expect(hcl.match(/^ephemeral "aws_secretsmanager_secret_version" "\w+_Stored_/gm)).toHaveLength(1);
   expect(hcl.match(/required_version/g)).toHaveLength(1);
 });
