@@ -8,10 +8,12 @@ import { CloudWatchLogsClient, DeleteLogGroupCommand, DescribeLogGroupsCommand, 
 import { DescribeSecurityGroupsCommand, DescribeSubnetsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import {
   DeleteClusterCommand, DeleteServiceCommand, DeregisterTaskDefinitionCommand, DescribeClustersCommand, DescribeServicesCommand,
-  DescribeTasksCommand, ECSClient, ListTaskDefinitionsCommand, RunTaskCommand,
+  DescribeTasksCommand, ECSClient, ListTaskDefinitionsCommand, RunTaskCommand, type Task,
 } from '@aws-sdk/client-ecs';
+import { DeleteRuleCommand, EventBridgeClient, ListRulesCommand, ListTargetsByRuleCommand, RemoveTargetsCommand } from '@aws-sdk/client-eventbridge';
 import { DeleteRoleCommand, DeleteRolePolicyCommand, IAMClient, ListRolePoliciesCommand, paginateListRoles } from '@aws-sdk/client-iam';
-import { DeleteSecretCommand, ListSecretsCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { DeleteSecretCommand, DescribeSecretCommand, ListSecretsCommand, RotateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { DeleteStateMachineCommand, paginateListStateMachines, SFNClient } from '@aws-sdk/client-sfn';
 import { DeleteParametersCommand, GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { parseDigests, type Digests } from './digests';
 import type { Target } from './target';
@@ -36,9 +38,11 @@ export class AwsTarget implements Target {
   private readonly batch: BatchClient;
   private readonly ec2: EC2Client;
   private readonly ecs: ECSClient;
+  private readonly events: EventBridgeClient;
   private readonly iam: IAMClient;
   private readonly logs: CloudWatchLogsClient;
   private readonly secretsManager: SecretsManagerClient;
+  private readonly sfn: SFNClient;
   private readonly ssm: SSMClient;
 
   public constructor(options: AwsTargetOptions) {
@@ -48,9 +52,11 @@ export class AwsTarget implements Target {
     this.batch = new BatchClient(config);
     this.ec2 = new EC2Client(config);
     this.ecs = new ECSClient(config);
+    this.events = new EventBridgeClient(config);
     this.iam = new IAMClient(config);
     this.logs = new CloudWatchLogsClient(config);
     this.secretsManager = new SecretsManagerClient(config);
+    this.sfn = new SFNClient(config);
     this.ssm = new SSMClient(config);
   }
 
@@ -73,17 +79,24 @@ export class AwsTarget implements Target {
   }
 
   public async runTask(prefix: string, taskDefinition: string): Promise<Digests> {
-    const networkConfiguration = { awsvpcConfiguration: { subnets: this.subnets, assignPublicIp: 'ENABLED' } } as const;
-    const { tasks: started = [], failures = [] } = await this.ecs.send(new RunTaskCommand({ cluster: prefix, taskDefinition, launchType: 'FARGATE', networkConfiguration }));
-    const arn = started[0]?.taskArn;
-    if (!arn) throw new Error(`the task did not start: ${failures.map(({ reason }) => reason).join(', ')}`);
-    const task = await until('the task has stopped', async () => {
-      const { tasks = [] } = await this.ecs.send(new DescribeTasksCommand({ cluster: prefix, tasks: [arn] }));
-      return tasks[0]?.lastStatus === 'STOPPED' ? tasks[0] : undefined;
-    });
+    const task = await this.stoppedTask(prefix, taskDefinition);
     // why a task didn't start names secrets, never values
     if (task.stopCode === 'TaskFailedToStart') throw new Error(`the task failed to start: ${task.stoppedReason}`);
-    return parseDigests(await this.linesOf(`/${prefix}`, `digests/digests/${arn.split('/').pop()}`));
+    return parseDigests(await this.linesOf(`/${prefix}`, `digests/digests/${task.taskArn!.split('/').pop()}`));
+  }
+
+  public async runPrivateTask(prefix: string, taskDefinition: string): Promise<string> {
+    return (await this.stoppedTask(prefix, taskDefinition)).stoppedReason ?? '';
+  }
+
+  public async rotate(SecretId: string): Promise<void> {
+    const current = async () => {
+      const { VersionIdsToStages = {} } = await this.secretsManager.send(new DescribeSecretCommand({ SecretId }));
+      return Object.keys(VersionIdsToStages).find((id) => VersionIdsToStages[id].includes('AWSCURRENT'));
+    };
+    const before = await current();
+    await this.secretsManager.send(new RotateSecretCommand({ SecretId }));
+    await until('the secret is rotated', async () => (await current() === before ? undefined : true));
   }
 
   public async runJob(prefix: string, jobDefinition: string): Promise<Digests> {
@@ -111,7 +124,20 @@ export class AwsTarget implements Target {
   }
 
   public async stop(): Promise<void> {
-    for (const client of [this.batch, this.ec2, this.ecs, this.iam, this.logs, this.secretsManager, this.ssm]) client.destroy();
+    const clients = [this.batch, this.ec2, this.ecs, this.events, this.iam, this.logs, this.secretsManager, this.sfn, this.ssm];
+    clients.forEach((client) => client.destroy());
+  }
+
+  private async stoppedTask(prefix: string, taskDefinition: string): Promise<Task> {
+    const networkConfiguration = { awsvpcConfiguration: { subnets: this.subnets, assignPublicIp: 'ENABLED' } } as const;
+    const command = new RunTaskCommand({ cluster: prefix, taskDefinition, launchType: 'FARGATE', networkConfiguration });
+    const { tasks: started = [], failures = [] } = await this.ecs.send(command);
+    const arn = started[0]?.taskArn;
+    if (!arn) throw new Error(`the task did not start: ${failures.map(({ reason }) => reason).join(', ')}`);
+    return until('the task has stopped', async () => {
+      const { tasks = [] } = await this.ecs.send(new DescribeTasksCommand({ cluster: prefix, tasks: [arn] }));
+      return tasks[0]?.lastStatus === 'STOPPED' ? tasks[0] : undefined;
+    });
   }
 
   /** What bears the prefix, in the order in which it can go. */
@@ -126,9 +152,18 @@ export class AwsTarget implements Target {
     if (clusters.some(({ status }) => status !== 'INACTIVE')) {
       result.push({ name: `cluster ${prefix}`, remove: async () => ecs.send(new DeleteClusterCommand({ cluster: prefix })) });
     }
-    const { taskDefinitionArns = [] } = await ecs.send(new ListTaskDefinitionsCommand({ familyPrefix: prefix }));
-    for (const arn of taskDefinitionArns) {
-      result.push({ name: arn, remove: async () => ecs.send(new DeregisterTaskDefinitionCommand({ taskDefinition: arn })) });
+    for (const familyPrefix of [prefix, `${prefix}-private`]) {
+      const { taskDefinitionArns = [] } = await ecs.send(new ListTaskDefinitionsCommand({ familyPrefix }));
+      for (const arn of taskDefinitionArns.filter((found) => found.includes(`/${familyPrefix}:`))) {
+        result.push({ name: arn, remove: async () => ecs.send(new DeregisterTaskDefinitionCommand({ taskDefinition: arn })) });
+      }
+    }
+    const { Rules = [] } = await this.events.send(new ListRulesCommand({ NamePrefix: `${prefix}-` }));
+    for (const { Name } of Rules) result.push({ name: `rule ${Name}`, remove: async () => this.removeRule(Name!) });
+    for await (const { stateMachines = [] } of paginateListStateMachines({ client: this.sfn }, {})) {
+      for (const { name, stateMachineArn } of stateMachines.filter((machine) => machine.name!.startsWith(`${prefix}-`))) {
+        result.push({ name: `state machine ${name}`, remove: async () => this.sfn.send(new DeleteStateMachineCommand({ stateMachineArn })) });
+      }
     }
     const { jobQueues = [] } = await batch.send(new DescribeJobQueuesCommand({ jobQueues: [prefix] }));
     for (const { jobQueueArn } of jobQueues) result.push({ name: `job queue ${prefix}`, remove: async () => this.removeQueue(jobQueueArn!) });
@@ -146,7 +181,7 @@ export class AwsTarget implements Target {
       }
     }
     const { SecretList = [] } = await secretsManager.send(new ListSecretsCommand({ Filters: [{ Key: 'name', Values: [prefix] }] }));
-    for (const { ARN, Name } of SecretList) {
+    for (const { ARN, Name } of SecretList.filter((secret) => secret.Name === prefix || secret.Name!.startsWith(`${prefix}/`))) {
       result.push({ name: `secret ${Name}`, remove: async () => secretsManager.send(new DeleteSecretCommand({ SecretId: ARN, ForceDeleteWithoutRecovery: true })) });
     }
     const { Parameters = [] } = await ssm.send(new GetParametersByPathCommand({ Path: `/${prefix}`, Recursive: true }));
@@ -207,6 +242,12 @@ export class AwsTarget implements Target {
     });
     await this.batch.send(new DeleteComputeEnvironmentCommand({ computeEnvironment }));
     await until('the compute environment is gone', async () => (await described()).length === 0 || undefined);
+  }
+
+  private async removeRule(Rule: string): Promise<void> {
+    const { Targets = [] } = await this.events.send(new ListTargetsByRuleCommand({ Rule }));
+    if (Targets.length > 0) await this.events.send(new RemoveTargetsCommand({ Rule, Ids: Targets.map(({ Id }) => Id!) }));
+    await this.events.send(new DeleteRuleCommand({ Name: Rule }));
   }
 
   private async removeRole(RoleName: string): Promise<void> {

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { DescribeJobDefinitionsCommand } from '@aws-sdk/client-batch';
 import { DescribeSubnetsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { DescribeTaskDefinitionCommand } from '@aws-sdk/client-ecs';
+import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { RotateSecretCommand } from '@aws-sdk/client-secrets-manager';
 import { AwsTarget } from './aws-target';
 import { parseDigests, type Digests } from './digests';
 import type { Target } from './target';
@@ -28,6 +30,7 @@ export class EmulatedTarget implements Target {
     'images are not pulled',
     'logs are not shipped, and the log router is not started',
     'the job runs without a queue',
+    'the emulator rotates in place of the function, and the event of it is sent by hand',
   ];
 
   public readonly region: string;
@@ -71,6 +74,20 @@ export class EmulatedTarget implements Target {
     const { containers } = await resolveJob(this.emulator, arn);
     const { jobDefinitions } = await this.emulator.admin.batch.send(new DescribeJobDefinitionsCommand({ jobDefinitions: [arn] }));
     return parseDigests(runHere(jobDefinitions![0].containerProperties!.command!, containers.default.environment));
+  }
+
+  public async runPrivateTask(_prefix: string, taskDefinition: string): Promise<string> {
+    const { containers } = await resolveTask(this.emulator, taskDefinition);
+    return containers.private.registryCredentials ? 'CannotPullContainerError: there is no such registry' : 'no credentials were read';
+  }
+
+  public async rotate(secretName: string): Promise<void> {
+    const { secretsManager, eventBridge } = this.emulator.admin;
+    const { ARN, VersionId } = await secretsManager.send(new RotateSecretCommand({ SecretId: secretName }));
+    const Detail = JSON.stringify({ name: secretName, labelUpdated: 'AWSCURRENT', versionId: VersionId });
+    await eventBridge.send(new PutEventsCommand({
+      Entries: [{ Source: 'aws.secretsmanager', DetailType: 'Secret Label Updated', Resources: [ARN!], Detail }],
+    }));
   }
 
   public async deployments(prefix: string): Promise<string[]> {

@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import { Command } from 'commander';
 import { AwsTarget } from './aws-target';
 import { EmulatedTarget } from './emulated-target';
-import { live } from './life';
+import { destroyState, live } from './life';
 import { COST, inventoryOf } from './scenario';
 import type { Target } from './target';
 
@@ -60,6 +60,7 @@ async function sweep(options: Options): Promise<number> {
     found.forEach((name) => print(`  ${name}`));
     if (found.length === 0) return 0;
     if (!await confirmed('Go on?', options)) return 1;
+    await destroyState(target, options.prefix).catch((error: Error) => print(`the state could not be destroyed: ${error.message}`));
     await target.sweep(options.prefix);
     const left = await target.leftOvers(options.prefix);
     left.forEach((name) => print(`left: ${name}`));

@@ -4,10 +4,17 @@ import { EcsCluster } from '@cdktf/provider-aws/lib/ecs-cluster';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { App, TerraformOutput, TerraformStack, TerraformVariable, Testing } from 'cdktf';
 import { digestOf, digestScript, type Digests } from './digests';
-import { BatchJobDefinition, ContainerSecret, ContainerSecrets, SecretFiles, SecretValue, Service, TaskDefinition } from 'cdktf-ecs-secrets';
+import { addRotation } from './rotation';
+import {
+  BatchJobDefinition, ContainerSecret, ContainerSecrets, JsonSecret, RepositoryCredentials, SecretFiles, SecretValue, Service, TaskDefinition,
+} from 'cdktf-ecs-secrets';
 
 const IMAGE = 'public.ecr.aws/docker/library/busybox:stable';
+/** No registry: a task of it fails after its credentials were read, and not before. */
+const PRIVATE_IMAGE = 'acceptance.invalid/private:1';
 const DIRECTORY = '/run/secrets';
+/** A variable whose value nobody knows: a function makes it. */
+export const ROTATED = 'ROTATED';
 /** Characters that get lost where somebody quotes badly. */
 const AWKWARD = '${not} %{a} "template" \\ \' é\n$HOME';
 
@@ -23,7 +30,7 @@ export interface Scenario {
 }
 
 export function newScenario(prefix: string, region: string, subnets: string[]): Scenario {
-  const names = ['PARAMETER', 'CHANGED', 'JSON_KEY', 'ADDED', 'FILE', 'LOG_OPTION'];
+  const names = ['PARAMETER', 'CHANGED', 'JSON_KEY', 'ADDED', 'FILE', 'LOG_OPTION', 'REGISTRY'];
   const values = Object.fromEntries(names.map((name) => [name, `${name} ${randomBytes(12).toString('hex')} ${name === 'LOG_OPTION' ? '' : AWKWARD}`.trim()]));
   return { prefix, region, subnets, salt: randomBytes(8).toString('hex'), tags: { 'cdktf-ecs-secrets-acceptance': prefix }, values, step: 1 };
 }
@@ -61,7 +68,8 @@ export function scenarioStack(scenario: Scenario): any {
   const group = new CloudwatchLogGroup(stack, 'Logs', { name: `/${prefix}`, retentionInDays: 1 });
   const cluster = new EcsCluster(stack, 'Cluster', { name: prefix });
   const log = (streamPrefix: string) => ({ logDriver: 'awslogs', options: { 'awslogs-group': group.name, 'awslogs-stream-prefix': streamPrefix } });
-  const script = digestScript(namesIn(step), [`${DIRECTORY}/FILE`]);
+  const script = digestScript([...namesIn(step), ROTATED], [`${DIRECTORY}/FILE`]);
+  const rotated = addRotation(stack, prefix).only('password').renamed({ password: ROTATED });
   const read = secrets.only('PARAMETER', 'CHANGED', 'JSON_KEY', ...(step === 2 ? ['ADDED'] : []));
   const used = step === 2 ? [read, before] : [read];
 
@@ -74,7 +82,7 @@ export function scenarioStack(scenario: Scenario): any {
         environment: { SALT: salt },
         entryPoint: ['sh', '-c'],
         command: [script],
-        secrets: used,
+        secrets: [...used, rotated],
         secretFiles: new SecretFiles({ secrets: [secrets.only('FILE')], directory: DIRECTORY, image: IMAGE }),
         logConfiguration: log('digests'),
         linuxParameters: { capabilities: { drop: ['NET_RAW'] } },
@@ -113,6 +121,17 @@ export function scenarioStack(scenario: Scenario): any {
       logConfiguration: log('job'),
     },
   });
+  const registry = new JsonSecret(stack, 'Registry', {
+    secretName: `${prefix}/registry`,
+    jsonSecret: { username: SecretValue.plaintext('acceptance'), password: of('REGISTRY') },
+    recoveryWindowInDays: 0,
+  });
+  const repositoryCredentials = RepositoryCredentials.fromJsonSecret(registry);
+  const privateTask = new TaskDefinition(stack, 'Private', {
+    family: `${prefix}-private`,
+    containers: [{ name: 'private', image: PRIVATE_IMAGE, repositoryCredentials }],
+  });
+  new TerraformOutput(stack, 'private', { value: privateTask.arn });
   new TerraformOutput(stack, 'task', { value: task.arn });
   new TerraformOutput(stack, 'job', { value: job.arn });
   return JSON.parse(Testing.synth(stack));
@@ -122,13 +141,14 @@ export function scenarioStack(scenario: Scenario): any {
 export function inventoryOf(prefix: string): string[] {
   return [
     `3 SSM parameters under /${prefix}`,
-    `1 Secrets Manager secret ${prefix}, deleted without a recovery window`,
-    `1 ECS cluster, 1 service without tasks, 2 task definitions, all ${prefix}`,
+    `3 Secrets Manager secrets ${prefix}, ${prefix}/registry and ${prefix}/rotated, deleted without a recovery window`,
+    `1 ECS cluster, 1 service without tasks, 3 task definitions, all ${prefix} or ${prefix}-private`,
+    `1 Lambda function ${prefix}-rotate, 1 EventBridge rule, 1 state machine and 1 queue ${prefix}-…`,
     `2 Batch job definitions ${prefix}, 1 Fargate compute environment, 1 job queue`,
-    `2 execution roles and their policies, ${prefix}-…`,
+    `6 roles and their policies, ${prefix}-…`,
     `1 log group /${prefix}, kept for a day`,
-    '2 Fargate tasks and 2 Batch jobs of 0.25 vCPU, about a minute each, in public subnets of the default VPC',
+    '3 Fargate tasks and 2 Batch jobs of 0.25 vCPU, about a minute each, in public subnets of the default VPC',
   ];
 }
 
-export const COST = 'about 0.02 USD: Fargate 0.01, Secrets Manager and CloudWatch Logs less than 0.01';
+export const COST = 'about 0.02 USD: Fargate 0.01; Secrets Manager, CloudWatch Logs, Lambda and Step Functions less than 0.01';

@@ -15,6 +15,10 @@ export interface Target {
   runTask(prefix: string, taskDefinitionArn: string): Promise<Digests>;
   /** Runs a job and says what it printed. */
   runJob(prefix: string, jobDefinitionArn: string): Promise<Digests>;
+  /** Runs a task whose image is in no registry, and says why it didn't start. */
+  runPrivateTask(prefix: string, taskDefinitionArn: string): Promise<string>;
+  /** Lets the secret's function rotate it, and waits until that is done. */
+  rotate(secretName: string): Promise<void>;
   /** How often the service was deployed. */
   deployments(prefix: string): Promise<string[]>;
   /** Names of what a prefix has left behind. */
