@@ -110,7 +110,7 @@ export class JsonSecret extends SelectableSource {
     this.arn = attributeOf(secret, 'arn');
     if (props.verifyAtPlan) {
       const text = readWritten(this, secret, version, props.provider);
-      // the secret's ARN, but unknown while the JSON is about to be written; `arn` of a version is deprecated since 6.47
+      // the secret's ARN, but unknown while the JSON is about to be written; a version's `arn` is deprecated since 6.47
       const arn = hcl`split("|", ${attributeOf(version, 'id')})[0]`.toString();
       this.verified = { arn, provider: props.provider, _text: { value: text, owner: this } };
     }

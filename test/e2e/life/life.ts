@@ -339,7 +339,8 @@ export class Life {
   }
 
   private attributeOf(type: string, name: RegExp): string | undefined {
-    const { resources } = JSON.parse(this.workspace.stateText()) as { resources: { type: string; name: string; instances: { attributes: { arn: string } }[] }[] };
+    type Found = { type: string; name: string; instances: { attributes: { arn: string } }[] };
+    const { resources } = JSON.parse(this.workspace.stateText()) as { resources: Found[] };
     return resources.find((resource) => resource.type === type && name.test(resource.name))?.instances[0].attributes.arn;
   }
 
