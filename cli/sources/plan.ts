@@ -128,13 +128,22 @@ function configurations(module: any, prefix: string): Map<string, Configured> {
     const given = Object.entries<any>(expressions).map(([name, expression]) => [
       name, { text: expression?.constant_value, references: expression?.references ?? [] },
     ]);
-    const alias = /^aws\.[\w-]+$/.test(provider ?? '') ? provider : undefined;
-    found.set(`${prefix}${address}`, { provider: alias, arguments: Object.fromEntries(given) });
+    const alias = aliasOf(provider ?? '');
+    found.set(`${prefix}${address}`, { provider: alias && `aws.${alias}`, arguments: Object.fromEntries(given) });
   }
   for (const [name, call] of Object.entries<any>(module.module_calls ?? {})) {
     configurations(call.module ?? {}, `${prefix}module.${name}.`).forEach((value, key) => found.set(key, value));
   }
   return found;
+}
+
+/**
+ * What a provider is called in the plan as one stack: its alias, and for a module's own provider a name with the
+ * module's in it. Undefined for the default one, and for providers of something else than AWS.
+ */
+function aliasOf(key: string): string | undefined {
+  const [, module, alias] = /^(?:(.+):)?aws(?:\.([\w-]+))?$/.exec(key) ?? [];
+  return module === undefined ? alias : key.replace(/[^\w-]/g, '-');
 }
 
 function resourcesOf(module: any): PlannedResource[] {
@@ -166,9 +175,9 @@ function providersOf(plan: Content): object[] {
       (expression?.references === undefined ? expression?.constant_value : undefined)
     );
   };
-  const providers = Object.values<any>(plan.configuration?.provider_config ?? {}).filter(({ name }) => name === 'aws');
-  return providers.map(({ alias, expressions = {} }) => ({
-    alias,
+  const providers = Object.entries<any>(plan.configuration?.provider_config ?? {});
+  return providers.filter(([, { name }]) => name === 'aws').map(([key, { expressions = {} }]) => ({
+    alias: aliasOf(key),
     region: valueOf(expressions.region),
     assume_role: [expressions.assume_role ?? []].flat().map((role) => ({ role_arn: valueOf(role?.role_arn) })),
     allowed_account_ids: valueOf(expressions.allowed_account_ids),

@@ -1,6 +1,7 @@
 import { CreateClusterCommand } from '@aws-sdk/client-ecs';
 import { CreatePolicyCommand, GetPolicyCommand, GetPolicyVersionCommand, GetRolePolicyCommand, ListAttachedRolePoliciesCommand, ListRolePoliciesCommand, ListRolesCommand } from '@aws-sdk/client-iam';
 import { GetParametersCommand, ListTagsForResourceCommand } from '@aws-sdk/client-ssm';
+import { CommandLine } from './support/command-line';
 import { resolveTask } from './support/ecs-agent';
 import { Emulator } from './support/emulator';
 import { describeReal } from './support/prerequisites';
@@ -53,6 +54,19 @@ describeReal('the platform team', () => {
 
   test('the second plan is empty', async () => {
     expect((await workspace.plan({ parallelism: PARALLELISM })).changes).toEqual([]);
+  });
+
+  test('ecs-secrets verify finds nothing but values that nobody has typed, and the secret of another team', async () => {
+    const cli = new CommandLine(emulator);
+    try {
+      const { stdout } = await cli.call(['verify', workspace.directory, '--json']);
+      const checked: any[] = JSON.parse(stdout).checked;
+      const found = checked.flatMap(({ findings }) => findings.map(({ code, message }: any) => (code === 'missing' ? message : code)));
+      expect(checked.length).toBeGreaterThan(300);
+      expect([...new Set(found)].filter((one) => one !== 'placeholder' && !one.startsWith('secret \'company/token-signing\' doesn\'t exist'))).toEqual([]);
+    } finally {
+      cli.remove();
+    }
   });
 
   test('a task with 300 secrets gets all of them with its own role', async () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import { CommandLine } from './support/command-line';
 import { Emulator } from './support/emulator';
+import { exampleModule } from './support/example-module';
 import { makeForExamples } from './support/made-by-others';
 import { describeReal } from './support/prerequisites';
 import { emulated } from './support/synthesis';
@@ -31,6 +32,7 @@ interface Module {
 
 /** Examples that are applied as modules of one configuration; two take the same names in the same Region. */
 const TOGETHER: { readonly [example: string]: Module } = {
+  'aurora-managed': {},
   'ci-revisions': {},
   'discovered': { rename: [['"path": "/example"', '"path": "/found"'], ['"name": "example"', '"name": "found"']] },
   'json-secret-references': {},
@@ -38,6 +40,7 @@ const TOGETHER: { readonly [example: string]: Module } = {
     variables: { parameters: { DB_USER: 'value-never-shown' }, json_secret: { DB_PASSWORD: 'value-never-shown' }, json_secret_names: ['DB_PASSWORD'] },
   },
   'own-source': {},
+  'rds-rotation': {},
 };
 
 /** Values of all variables that the applied examples have. */
@@ -89,19 +92,16 @@ describeReal('ecs-secrets verify on the examples', () => {
 
   test('those that are modules of one configuration, after they are applied: nothing is found in the apps and in the plan', async () => {
     // GIVEN: each with names of its own, and what others made
-    const others = await makeForExamples(emulator);
+    const { others, managedSecretArn } = await makeForExamples(emulator);
     const made = (text: string) => others.reduce((changed, [there, here]) => changed.replaceAll(there, here), text);
     const workspace = new Workspace(emulator);
     try {
       const modules = Object.entries(TOGETHER).map(([example, { variables, rename = [] }]) => {
         const stack = join(outdir, `json/${example}/stacks/${example}/cdk.tf.json`);
         writeFileSync(stack, rename.reduce((changed, [from, to]) => changed.replaceAll(from, to), made(readFileSync(stack, 'utf8'))));
-        const { resource, terraform, ...configuration } = emulated(JSON.parse(readFileSync(stack, 'utf8')));
-        // services tell nothing about secrets, and need a network
-        const { aws_ecs_service: _, ...resources } = resource;
         mkdirSync(join(workspace.directory, example));
-        const { backend: __, ...settings } = terraform;
-        writeFileSync(join(workspace.directory, example, 'main.tf.json'), JSON.stringify({ ...configuration, terraform: settings, resource: resources }, null, 2));
+        const content = exampleModule(readFileSync(stack, 'utf8'), managedSecretArn);
+        writeFileSync(join(workspace.directory, example, 'main.tf.json'), JSON.stringify(content, null, 2));
         return [example, { source: `./${example}`, ...variables }];
       });
       workspace.write({ module: Object.fromEntries(modules) });
