@@ -143,10 +143,13 @@ function ownerOf({
   RotationEnabled,
   PrimaryRegion,
   ARN = '',
+  Name = '',
   Tags = [],
 }: DescribeSecretCommandOutput): string | undefined {
-  if (OwningService !== undefined) {
-    return `${OwningService} manages it`;
+  // nobody else can have an exclamation mark in a secret's name
+  const service = OwningService ?? /^(.+?)!/.exec(Name)?.[1];
+  if (service !== undefined) {
+    return `${service} manages it`;
   }
   if (RotationEnabled) {
     return 'it is rotated; DatabaseSecret and SecretRotation say how to take that over';

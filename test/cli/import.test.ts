@@ -250,6 +250,16 @@ describe('what is registered isn\'t changed', () => {
     expect(out).toContain('splunkSecret.renamed({ TOKEN: \'splunk-token\' })');
   });
 
+  test.each(['rds!cluster-11111111-2222', 'redshift!shop-admin'])('%s is AWS\'s, whatever else is known of it', async (name) => {
+    const shop = account();
+    shop.secrets.set(shop.secretArn(name), { content: { text: '{"password":"value-never-shown"}', binary: false } });
+    const definition = { family: 'api', memory: '512', containerDefinitions: [{ name: 'app', image: 'app', secrets: [{ name: 'A', valueFrom: `${shop.secretArn(name)}:password::` }] }] };
+    const { out, exitCode } = await run(shop, 'import', fileWith('managed.json', JSON.stringify(definition)));
+    expect(exitCode).toBe(0);
+    expect(out).toContain(`// secret '${name}' stays where it is: ${name.split('!')[0]} manages it`);
+    expect(() => stackFromCode(out, Testing.app() as App)).not.toThrow();
+  });
+
   test('what has no role gets none', async () => {
     const definition = { family: 'api', containerDefinitions: [{ name: 'app', image: 'public.ecr.aws/x/app:1', memory: 128 }] };
     const { out } = await registered(definition);
