@@ -13,7 +13,8 @@ function placeOf(key: string, module = ''): string {
     name, { name: 'aws', alias: name.split(/[:.]/).pop(), expressions: { region: { constant_value: region } } },
   ]));
   const planned = { address, mode: 'managed', type: 'aws_ssm_parameter', name: 'X', values: { name: '/x' } };
-  const stack = planStack({ configuration: { provider_config, root_module }, planned_values: { root_module: { child_modules: [{ resources: [planned] }] } } });
+  const planned_values = { root_module: { child_modules: [{ resources: [planned] }] } };
+  const stack = planStack({ configuration: { provider_config, root_module }, planned_values });
   return stack.resources('aws_ssm_parameter')[0].place.region;
 }
 
