@@ -1,7 +1,9 @@
 import { TerraformOutput, TerraformStack, Testing } from 'cdktf';
 import { BatchJobDefinition, BatchJobDefinitionSources, Checks, ContainerSecret } from '../../../src';
 import { annotationsOf } from '../../support/annotations';
-import { botocoreErrors, only, parse, statementsOf, synth, testsThatNeedBotocore } from '../synth';
+import { botocoreErrors, testsThatNeedBotocore } from '../../support/botocore';
+import { only, parseTemplate as parse, synthScope } from '../../support/synth';
+import { statementsOf } from '../tasks';
 
 const SECRET = 'arn:aws:secretsmanager:us-east-1:123456789012:secret:job-AbCdEf';
 const REQUIREMENTS = [{ type: 'MEMORY', value: '512' }, { type: 'VCPU', value: '0.25' }];
@@ -16,8 +18,8 @@ const SEVERAL = {
 
 function load(definition: unknown, sources: BatchJobDefinitionSources = {}): any {
   const text = typeof definition === 'string' ? definition : JSON.stringify(definition);
-  const json = synth((stack) => new TerraformOutput(stack, 'Json', { value: BatchJobDefinition.fromJson(stack, 'Job', text, sources).toJson() }));
-  return { written: parse(Object.values<any>(json.output)[0].value), json };
+  const json: any = synthScope((stack) => new TerraformOutput(stack, 'Json', { value: BatchJobDefinition.fromJson(stack, 'Job', text, sources).toJson() }));
+  return { written: parse(only(json.output).value), json };
 }
 
 const { test: testWithBotocore } = testsThatNeedBotocore();
@@ -61,7 +63,7 @@ test('a role of the file stays, and one given wins', () => {
   const executionRoleArn = 'arn:aws:iam::123456789012:role/job';
   const { json } = load({ ...JOB, containerProperties: { ...CONTAINER, executionRoleArn } });
   expect(json.resource.aws_iam_role).toBeUndefined();
-  expect(parse(only(json, 'aws_batch_job_definition').container_properties).executionRoleArn).toBe(executionRoleArn);
+  expect(parse(only(json.resource.aws_batch_job_definition).container_properties).executionRoleArn).toBe(executionRoleArn);
 });
 
 test('fields that this version doesn\'t know are kept on request', () => {
@@ -71,7 +73,7 @@ test('fields that this version doesn\'t know are kept on request', () => {
   expect([task.newOfTask, task.containers[0].newOfContainer]).toEqual([[1], { a: 'b' }]);
   const one = load({ ...JOB, containerProperties: { ...CONTAINER, newField: 'x' } }, { keepUnknownFields: true });
   expect(one.written.containerProperties.newField).toBe('x');
-  expect(parse(only(one.json, 'aws_batch_job_definition').container_properties).newField).toBe('x');
+  expect(parse(only(one.json.resource.aws_batch_job_definition).container_properties).newField).toBe('x');
 });
 
 test('AWS Batch has a log group and a Region where nothing is said', () => {
