@@ -157,6 +157,7 @@ project.compileTask.exec(`${tsNode} scripts/bundle-cli.ts`);
 
 project.package.setScript('quickstart', `${tsNode} examples/quickstart/show.ts`);
 project.package.setScript('e2e', `${tsNode} test/e2e/run.ts`);
+project.package.setScript('scan', `${tsNode} scripts/scan-plans.ts`);
 project.package.setScript('acceptance', `${tsNode} test/acceptance/main.ts`);
 project.package.setScript('checks', `${tsNode} scripts/generate-checks.ts`);
 project.package.setScript('access', `${tsNode} scripts/access-table.ts`);

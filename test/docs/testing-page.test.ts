@@ -19,7 +19,7 @@ function written(file: string): any {
 }
 
 test('the files of the page have the right types', () => {
-  expect(FILES.map(({ name }) => name)).toEqual(['api.ts', 'api.test.ts', 'mistakes.test.ts']);
+  expect(FILES.map(({ name }) => name)).toEqual(['api.ts', 'api.test.ts', 'mistakes.test.ts', 'main.ts']);
   expect(typeErrors(Object.fromEntries(FILES.map(({ name, text }) => [name.replace(/\.ts$/, ''), text])), ['jest', 'node'])).toEqual([]);
 });
 

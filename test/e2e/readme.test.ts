@@ -1,5 +1,6 @@
 import { execFileSync, spawn } from 'child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
+import { AddressInfo, createServer } from 'net';
 import { tmpdir } from 'os';
 import { dirname, join } from 'path';
 import { GetParameterCommand } from '@aws-sdk/client-ssm';
@@ -15,6 +16,7 @@ jest.setTimeout(900_000);
 
 const ROOT = join(__dirname, '../..');
 const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
+const TESTING = readFileSync(join(ROOT, 'docs/testing.md'), 'utf8');
 
 /** The first blocks of a page in this language. */
 function blocks(page: string, language: string): string[] {
@@ -86,6 +88,14 @@ class Pasted {
     }
     return said;
   }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
 }
 
 /** A program of this version of Node.js, which npm has as a package. */
