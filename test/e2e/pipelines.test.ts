@@ -10,6 +10,7 @@ import { TerraformStack, TerraformVariable } from 'cdktf';
 import { parse } from 'yaml';
 import { CommandLine } from './support/command-line';
 import { Emulator } from './support/emulator';
+import { keepPlan } from './support/plans';
 import { describeReal } from './support/prerequisites';
 import { synthesise } from './support/synthesis';
 import { terraformEnvironment } from './support/terraform-environment';
@@ -65,8 +66,9 @@ describeReal('the pipelines of docs/pipelines.md', () => {
 
   /** Runs lines as a pipeline's shell does. */
   const run = async (folder: string, lines: string[], env: NodeJS.ProcessEnv, from = '.') => {
+    const base = terraformEnvironment(emulator);
     const child = spawn('bash', ['-eo', 'pipefail', '-c', lines.join('\n')], {
-      cwd: join(folder, from), env: { ...terraformEnvironment(emulator), TF_CLI_ARGS: '-no-color', ...env, PATH: `${bin}:${process.env.PATH}` }, stdio: ['ignore', 'pipe', 'pipe'],
+      cwd: join(folder, from), env: { ...base, TF_CLI_ARGS: '-no-color', ...env, PATH: `${bin}:${base.PATH}` }, stdio: ['ignore', 'pipe', 'pipe'],
     });
     let said = '';
     child.stdout.on('data', (data: Buffer) => (said += data));
@@ -136,6 +138,7 @@ describeReal('the pipelines of docs/pipelines.md', () => {
     const planned = machine();
     const said = await github('plan', planned, 'plan');
     expect(said).toContain('4 references, 0 fine, 4 after apply');
+    keepPlan('readme', { text: readFileSync(join(planned, STACK, 'plan.json'), 'utf8') });
     expect(await stored()).toEqual({});
 
     // WHEN the values are forgotten
