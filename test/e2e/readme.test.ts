@@ -98,6 +98,16 @@ async function freePort(): Promise<number> {
   return port;
 }
 
+/** The end-to-end script of docs/testing.md, with the page's files in place. The emulator is installed already, and its port may be taken. */
+async function testingScript(directory: string): Promise<string> {
+  for (const file of blocks(TESTING, 'ts').filter((text) => /^\/\/ (api|main)\.ts\n/.test(text))) {
+    writeFileSync(join(directory, /^\/\/ (\S+)/.exec(file)![1]), file);
+  }
+  const [values, script] = blocks(TESTING, 'sh').slice(-2);
+  const commands = values.split('\n').filter((line) => !line.includes('pip install')).join('\n') + script;
+  return commands.replaceAll('5000', String(await freePort())).replace(/npx cdktf \w+/g, '$& --skip-provider-lock');
+}
+
 /** A program of this version of Node.js, which npm has as a package. */
 function installNode(version: string): string {
   const directory = join(ROOT, `.build/node-${version}`);
@@ -180,6 +190,14 @@ describeReal('the README, pasted into an empty folder', () => {
         ...await app.versions(),
         language: 'TypeScript',
       });
+
+      // WHEN the app of the page about testing stands there instead, with an emulator of its own
+      if (folder === ROOT) {
+        const said = await app.paste(await testingScript(app.directory));
+
+        // THEN
+        expect(said).toMatch(/No changes\.[^]*3 references, 3 fine[^]*Destroy complete!/);
+      }
     } finally {
       await emulator.stop();
       app.remove();
