@@ -22,6 +22,8 @@ const VERIFICATION = structOf<Record<string, unknown>>({
   versionStage: ANY,
   versionId: ANY,
   provider: ANY,
+  // of the library's own stores
+  _text: ANY,
 });
 const ENTRY = structOf<Record<string, unknown>>({
   name: ANY,

@@ -8,7 +8,7 @@ import {
 } from './secret-value-options';
 import { digestNumber } from './written-values';
 import { TEXTS } from '../checks/api-shape';
-import { PROP_TYPES } from '../checks/prop-types';
+import { PROP_TYPES, propsOf } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
 import { SOPS_PLAINTEXT } from '../checks/values';
 import { warnOfNames } from '../checks/warnings';
@@ -27,6 +27,8 @@ export interface SopsFileOptions {
    */
   readonly plaintext?: string[];
 }
+
+const SOPS_OPTIONS = propsOf<SopsFileOptions>({}, { plaintext: TEXTS });
 
 /**
  * `SecretValue` for many names at once.
@@ -70,7 +72,7 @@ export class SecretValues {
     variable: TerraformVariable,
     options: SopsFileOptions = {},
   ): { [name: string]: SecretValue } {
-    enforce(undefined, { props: options, required: {}, optional: { plaintext: TEXTS } }, PROP_TYPES);
+    enforce(undefined, { props: options, ...SOPS_OPTIONS }, PROP_TYPES);
     const { entries, left } = readSopsFile(path, options.plaintext);
     warnOfNames(variable, left, (names) => ({ path, names }), SOPS_PLAINTEXT);
     return Object.fromEntries(

@@ -1,3 +1,4 @@
+import { join } from 'path';
 import { TerraformStack, TerraformVariable } from 'cdktf';
 import * as lib from '../../src';
 import { ValidationError } from '../../src/checks/validation-error';
@@ -99,6 +100,9 @@ const USES: { readonly [struct: string]: Use } = {
   BatchEvaluateOnExit: (stack, more) => batchJob(stack, { retryStrategy: { evaluateOnExit: [{ action: 'EXIT', onExitCode: '1', ...more }] } }),
   BatchFargatePlatformConfiguration: (stack, more) => job(stack, { fargatePlatformConfiguration: { platformVersion: 'LATEST', ...more } }),
   BatchJobDefinitionProps: (stack, more) => batchJob(stack, more),
+  BatchJobDefinitionSources: (stack, more) => lib.BatchJobDefinition.fromJson(stack, 'Job', JSON.stringify({
+    jobDefinitionName: 'a', type: 'container', containerProperties: { image: 'x', resourceRequirements: [{ type: 'VCPU', value: '1' }, { type: 'MEMORY', value: '512' }] },
+  }), more),
   BatchLinuxParameters: (stack, more) => job(stack, { linuxParameters: { initProcessEnabled: true, ...more } }),
   BatchNetworkConfiguration: (stack, more) => job(stack, { networkConfiguration: { assignPublicIp: 'ENABLED', ...more } }),
   BatchRetryStrategy: (stack, more) => batchJob(stack, { retryStrategy: { attempts: 2, ...more } }),
@@ -232,6 +236,7 @@ const USES: { readonly [struct: string]: Use } = {
   ServiceRegistry: (stack, more) => service(stack, { serviceRegistry: { registryArn: 'arn:registry', ...more } }),
   ServiceTimeouts: (stack, more) => service(stack, { timeouts: { create: '5m', ...more } }),
   ServiceVolumeConfiguration: (stack, more) => ebs(stack, more),
+  SopsFileOptions: (stack, more) => lib.SecretValues.fromSopsFile(join(__dirname, '../fixtures/sops/secrets.enc.json'), variable(stack), more),
   StoredParameterOptions: (_, more) => {
     lib.SecretValue.fromStoredParameter('/a', more);
     lib.SecretValues.fromStoredParameters('/a', ['A'], more);
