@@ -25,6 +25,7 @@ function interfacesOf(path: string): ts.InterfaceDeclaration[] {
 function propsOf(name: string, declared: ReadonlyMap<string, ts.InterfaceDeclaration>): string[] {
   const { members, heritageClauses = [] } = declared.get(name)!;
   const parents = heritageClauses.flatMap(({ types }) => types.map(({ expression }) => (expression as ts.Identifier).text));
-  const own = members.filter(ts.isPropertySignature).map((member) => (member.name as ts.Identifier).text);
+  // what is internal begins so, and nobody else gives it
+  const own = members.filter(ts.isPropertySignature).map((member) => (member.name as ts.Identifier).text).filter((prop) => !prop.startsWith('_'));
   return [...parents.flatMap((parent) => propsOf(parent, declared)), ...own];
 }
