@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DescribeSubnetsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { CreateClusterCommand } from '@aws-sdk/client-ecs';
 import { CreateRoleCommand } from '@aws-sdk/client-iam';
 import { CreateSecretCommand } from '@aws-sdk/client-secrets-manager';
@@ -96,7 +97,7 @@ describeReal('what Terraform needs to be allowed', () => {
     const { ARN } = await secretsManager.send(new CreateSecretCommand({ Name: GIVEN.secretName, SecretString: '{"A":"a"}' }));
     const trust = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: ['ecs-tasks.amazonaws.com', 'lambda.amazonaws.com'] } }] };
     const { Role } = await iam.send(new CreateRoleCommand({ RoleName: GIVEN.role, AssumeRolePolicyDocument: JSON.stringify(trust) }));
-    owned = { secretArn: ARN!, roleArn: Role!.Arn!, lambdaArn: await createLambda(Role!.Arn!) };
+    owned = { secretArn: ARN!, roleArn: Role!.Arn!, lambdaArn: await createLambda(Role!.Arn!), subnetId: await findSubnet() };
     workspace = new Workspace(emulator, { credentials: DEPLOYER });
   });
 
@@ -104,6 +105,13 @@ describeReal('what Terraform needs to be allowed', () => {
     await emulator?.stop();
     workspace?.remove();
   });
+
+  async function findSubnet(): Promise<string> {
+    const ec2 = new EC2Client({ endpoint: emulator.endpoint, region: emulator.region, credentials: emulator.adminCredentials });
+    const { Subnets = [] } = await ec2.send(new DescribeSubnetsCommand({}));
+    ec2.destroy();
+    return Subnets[0].SubnetId!;
+  }
 
   async function createLambda(role: string): Promise<string> {
     const code = writeZip([{ name: 'index.py', content: Buffer.from('def handler(event, context): pass') }]).toString('base64');

@@ -2,7 +2,7 @@ import { TerraformStack, TerraformVariable } from 'cdktf';
 import { stackOf } from '../support/synthesis';
 import {
   BatchJobDefinition, ContainerSecret, ContainerSecrets, DatabaseEngine, DatabaseSecret, DiscoveredJsonSecret, DiscoveredParameters,
-  ExecutionRole, KeyDiscovery, RedeployOnChange, SecretResourcePolicy, SecretRotation, SecretValue, TaskDefinition, VariableSecrets,
+  ExecutionRole, KeyDiscovery, RedeployOnChange, SecretResourcePolicy, SecretRotation, SecretValue, Service, TaskDefinition, VariableSecrets,
 } from 'cdktf-ecs-secrets';
 
 /** What others own, made before each construct is applied. */
@@ -19,6 +19,7 @@ export interface Owned {
   readonly secretArn: string;
   readonly lambdaArn: string;
   readonly roleArn: string;
+  readonly subnetId: string;
 }
 
 const TAGS = { team: 'platform' };
@@ -51,6 +52,18 @@ export const CONSTRUCTS: { readonly [title: string]: (stack: TerraformStack, own
   '`TaskDefinition` with its own `ExecutionRole`': (stack, { secretArn }, changed) => {
     const image = changed ? 'app:2' : 'app:1';
     new TaskDefinition(stack, 'Task', { family: 'own', tags: TAGS, containers: [{ name: 'app', image, secrets: [ContainerSecret.fromSecretArn('A', secretArn)] }] });
+  },
+  '`Service`, with its `TaskDefinition`': (stack, { secretArn, subnetId }, changed) => {
+    const containers = [{ name: 'app', image: 'app:1', secrets: [ContainerSecret.fromSecretArn('A', secretArn)] }];
+    const taskDefinition = new TaskDefinition(stack, 'Task', { family: 'own', tags: TAGS, containers });
+    new Service(stack, 'Service', {
+      serviceName: 'own',
+      clusterArn: `arn:aws:ecs:us-east-1:123456789012:cluster/${GIVEN.cluster}`,
+      taskDefinition,
+      subnets: [subnetId],
+      desiredCount: changed ? 1 : 0,
+      tags: TAGS,
+    });
   },
   '`BatchJobDefinition`': (stack, { secretArn }, changed) => {
     new BatchJobDefinition(stack, 'Job', {
