@@ -3,6 +3,7 @@ import { addAcceptanceWorkflow } from './projenrc/acceptance-workflow';
 import { addChecksWorkflow } from './projenrc/checks-workflow';
 import { addCompatibility } from './projenrc/compatibility';
 import { addCompatibilityWorkflow } from './projenrc/compatibility-workflow';
+import { addLanguages } from './projenrc/languages';
 
 const REPOSITORY = 'https://github.com/cdktf-ecs-secrets/cdktf-ecs-secrets';
 
@@ -12,6 +13,7 @@ const project = new cdktf.ConstructLibraryCdktf({
   authorAddress: REPOSITORY,
   authorOrganization: true,
   repositoryUrl: `${REPOSITORY}.git`,
+  homepage: `${REPOSITORY}#readme`,
   description: 'Secrets for ECS and Batch containers from one map: stores, task definition and execution role in step, no value in the Terraform state.',
   keywords: ['terraform', 'aws', 'ecs', 'fargate', 'batch', 'secrets', 'ssm', 'parameter-store', 'secretsmanager'],
   license: 'Apache-2.0',
@@ -120,7 +122,7 @@ const project = new cdktf.ConstructLibraryCdktf({
 });
 
 // what the package's readers find in the repository
-for (const path of ['.nvmrc', '/API.md', '/CONTRIBUTING.md', '/cli', '/examples', '/benchmarks', '/docs', '/.ci', '/.build', 'cdktf.out', '/rosetta', '/scripts', '/compatibility']) {
+for (const path of ['.nvmrc', '/API.md', '/CONTRIBUTING.md', '/cli', '/examples', '/benchmarks', '/docs', '/.ci', '/.build', 'cdktf.out', '/rosetta', '.jsii.tabl.json', '/scripts', '/compatibility']) {
   project.npmignore?.exclude(path);
 }
 
@@ -154,6 +156,7 @@ const tsNode = 'ts-node -T -P tsconfig.dev.json -r tsconfig-paths/register';
 project.npmignore?.include('/bin/');
 project.compileTask.exec(`${tsNode} scripts/lazy-index.ts`);
 project.compileTask.exec(`${tsNode} scripts/bundle-cli.ts`);
+project.compileTask.exec(`${tsNode} scripts/registry-pages.ts`);
 
 project.package.setScript('quickstart', `${tsNode} examples/quickstart/show.ts`);
 project.package.setScript('e2e', `${tsNode} test/e2e/run.ts`);
@@ -169,7 +172,12 @@ project.package.setScript('bench', `npm ci --prefix benchmarks --no-audit --no-f
 project.package.setScript('bench:smoke', `npm ci --prefix benchmarks --no-audit --no-fund && tsc --noEmit -p benchmarks && ${tsNode} benchmarks/smoke.ts`);
 project.package.setScript('bindings', `${tsNode} scripts/check-bindings.ts .build/bindings`);
 
+project.package.setScript('languages', `${tsNode} scripts/languages/main.ts`);
+project.package.setScript('python', 'python3 scripts/python/check.py');
+
 project.gitignore.exclude('__pycache__');
+
+addLanguages(project);
 
 addChecksWorkflow(project);
 addAcceptanceWorkflow(project);
