@@ -1,6 +1,7 @@
 import { execFileSync } from 'child_process';
 import { createHash } from 'crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
 import { dirname, join } from 'path';
 import { importedParts, sliceProvider } from './provider-slice';
 
@@ -10,20 +11,20 @@ export const LANGUAGES = ['go', 'java'];
 export const PACKAGES = { 'constructs': 'constructs', 'cdktf': 'cdktf', '@cdktf/provider-aws': 'provider-aws' };
 
 /**
- * A `node_modules` that has the library and what it refers to, of the AWS provider only the parts in use.
- *
- * @returns The folder of the provider.
+ * Does something in a folder whose `node_modules` has the library and what it refers to, of the AWS provider only the parts in use. The folder
+ * is outside of the repository, where jsii-docgen would follow the link to the library into itself.
  */
-export function linkPackages(directory: string): string {
-  const modules = join(directory, 'node_modules');
-  const provider = join(modules, '@cdktf', 'provider-aws');
-  sliceProvider(usedParts(), provider);
-  for (const [name, target] of [['cdktf-ecs-secrets', ROOT], ...['cdktf', 'constructs'].map((found) => [found, installed(found)])]) {
-    if (!existsSync(join(modules, name))) {
-      symlinkSync(target, join(modules, name), 'dir');
-    }
+export function withPackages(use: (directory: string) => void): void {
+  const directory = mkdtempSync(join(tmpdir(), 'ecs-secrets-languages-'));
+  try {
+    const modules = join(directory, 'node_modules');
+    sliceProvider(usedParts(), join(modules, '@cdktf', 'provider-aws'));
+    symlinkSync(ROOT, join(modules, 'cdktf-ecs-secrets'), 'dir');
+    ['cdktf', 'constructs'].forEach((name) => symlinkSync(installed(name), join(modules, name), 'dir'));
+    use(directory);
+  } finally {
+    rmSync(directory, { recursive: true });
   }
-  return provider;
 }
 
 /** Parts of the AWS provider that the library, the examples and the pages import. */
@@ -38,15 +39,14 @@ function installed(name: string): string {
 
 /** Generates bindings of the library, and of what it refers to unless a former run has left the same. */
 export function generateBindings(directory: string): void {
-  const provider = linkPackages(directory);
   const versions = [...Object.keys(PACKAGES), 'jsii-pacmak'].map((name) => JSON.parse(readFileSync(join(installed(name), 'package.json'), 'utf8')).version);
   const key = createHash('sha256').update(JSON.stringify([versions, usedParts(), LANGUAGES])).digest('hex');
-  for (const [name, folder] of Object.entries(PACKAGES)) {
-    const mark = join(directory, folder, 'made-from');
-    if (!existsSync(mark) || readFileSync(mark, 'utf8') !== key) {
-      generate(folder === 'provider-aws' ? provider : installed(name), join(directory, folder));
-      writeFileSync(mark, key);
-    }
+  const mark = join(directory, 'made-from');
+  if (!existsSync(mark) || readFileSync(mark, 'utf8') !== key) {
+    withPackages((packages) => {
+      Object.entries(PACKAGES).forEach(([name, folder]) => generate(join(packages, 'node_modules', name), join(directory, folder)));
+    });
+    writeFileSync(mark, key);
   }
   generate(ROOT, join(directory, 'library'));
 }

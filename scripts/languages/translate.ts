@@ -1,7 +1,7 @@
 import { execFileSync } from 'child_process';
 import { readFileSync, writeFileSync } from 'fs';
 import { join } from 'path';
-import { linkPackages, ROOT } from './bindings';
+import { ROOT, withPackages } from './bindings';
 
 /** Where jsii-pacmak looks for the translations. */
 const TABLET = join(ROOT, '.jsii.tabl.json');
@@ -13,10 +13,10 @@ export function withPythonNames(source: string): string {
 
 /** Translates the examples of the README and of the API's docs into each language. Each has to compile, so that no type is guessed. */
 function main(): void {
-  const directory = join(ROOT, '.build', 'languages');
-  linkPackages(directory);
   const rosetta = join(ROOT, 'node_modules', '.bin', 'jsii-rosetta');
-  execFileSync(rosetta, ['extract', '--strict', '--directory', directory, '--cache-to', TABLET, ROOT], { stdio: ['ignore', 'ignore', 'inherit'] });
+  withPackages((directory) => {
+    execFileSync(rosetta, ['extract', '--strict', '--directory', directory, '--cache-to', TABLET, ROOT], { stdio: ['ignore', 'ignore', 'inherit'] });
+  });
   const tablet = JSON.parse(readFileSync(TABLET, 'utf8'));
   for (const { translations } of Object.values<any>(tablet.snippets)) {
     translations.python.source = withPythonNames(translations.python.source);

@@ -56,6 +56,16 @@ export class DatabaseSecret extends Construct implements ISecretSource {
    */
   public readonly engine: DatabaseEngine;
   /**
+   * The engine as text, like `postgres`, as the database's `engine` takes it. In other languages than TypeScript an
+   * enum's member isn't its text.
+   *
+   * For Oracle, SQL Server, DocumentDB and Redshift the text is what the secret's JSON says, not what RDS calls the
+   * engine's editions.
+   *
+   * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_secret_json_structure.html
+   */
+  public readonly engineName: string;
+  /**
    * The user.
    */
   public readonly username: string;
@@ -88,6 +98,7 @@ export class DatabaseSecret extends Construct implements ISecretSource {
     const { engine, username, provider, password = defaultPassword() } = props;
     this.props = props;
     this.engine = engine;
+    this.engineName = engine;
     this.username = username;
     this.adminSecretArn = props.adminSecretArn;
     this.encryptionKeyArn = props.encryptionKeyArn;
