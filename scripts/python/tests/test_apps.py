@@ -17,6 +17,7 @@ PROGRAMS = [QUICKSTART, *({".py": path, ".ts": path.with_suffix(".ts")} for path
 
 def run(program: Path, outdir: Path) -> None:
     ts_node = [ROOT / "node_modules/.bin/ts-node", "-T", "-P", ROOT / "tsconfig.dev.json", "-r", "tsconfig-paths/register"]
+    outdir.mkdir(parents=True, exist_ok=True)
     command = [sys.executable] if program.suffix == ".py" else ts_node
     subprocess.run([*command, program], cwd=ROOT, check=True, env={**os.environ, "CDKTF_OUTDIR": str(outdir)})
 
