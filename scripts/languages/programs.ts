@@ -69,7 +69,7 @@ export function downloadJars(directory: string): void {
     dependency('javax.annotation', 'javax.annotation-api', '1.3.2'),
   ];
   const pom = join(directory, 'pom.xml');
-  writeFileSync(pom, `<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion><groupId>languages</groupId>`
+  writeFileSync(pom, '<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion><groupId>languages</groupId>'
     + `<artifactId>languages</artifactId><version>1</version><dependencies>${dependencies.join('')}</dependencies></project>\n`);
   rmSync(join(directory, 'jars'), { recursive: true, force: true });
   run('mvn', ['--quiet', '--batch-mode', '-Dstyle.color=never', '--file', pom, 'dependency:copy-dependencies', '-DoutputDirectory=jars'], directory);
