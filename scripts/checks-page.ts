@@ -8,6 +8,8 @@ export function checksPage(rules: readonly Rule<never>[]): string {
     '',
     '<!-- Made from src/checks by `npm run checks`: edit the rules, not this page. -->',
     '',
+    `${rules.length} rules: ${['error', 'warning', 'note'].map((level) => counted(levels(level).length, level)).join(', ')}.`,
+    '',
     'What AWS refuses when a task starts is refused at synth. A message says what is wrong, the value got, and the fix, and ends with the construct',
     'path. Values of secrets never appear in one, and what is only known at plan is let through.',
     '',
@@ -17,6 +19,10 @@ export function checksPage(rules: readonly Rule<never>[]): string {
     '',
     ...['error', 'warning', 'note'].flatMap((level) => [`## ${level[0].toUpperCase()}${level.slice(1)}s`, '', ...table(levels(level)), '']),
   ].join('\n');
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 function table(rules: readonly Rule<never>[]): string[] {

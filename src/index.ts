@@ -1,6 +1,7 @@
 export * from './values/secret-value';
 export * from './values/secret-value-options';
 export * from './values/secret-values';
+export * from './values/write-only-value';
 export * from './stores/container-secrets';
 export * from './stores/discovered-json-secret';
 export * from './stores/discovered-parameters';

@@ -1,7 +1,7 @@
 import { KeyDirectory } from './key-directory';
 import { StoredFacts } from './stored-facts';
-import { dnsSuffix } from '../../src/inventory/computed-attribute';
 import { Stored } from '../../src/inventory/stored';
+import { dnsSuffixOf } from '../../src/terraform/partitions';
 import type { Context } from '../access/conditions';
 import { ResourceRequest, tagContext } from '../access/role-access';
 import { AwsApi, NamedPolicy } from '../aws/api';
@@ -122,7 +122,7 @@ export class RequestMaker {
     const { policy, grantees } = keyArn.includes('${')
       ? { policy: usualKeyPolicy(keyArn), grantees: [] }
       : await this.keys.access(keyArn);
-    const via = `${service}.${region}.${dnsSuffix(keyArn.split(':')[1])}`;
+    const via = `${service}.${region}.${dnsSuffixOf(keyArn.split(':')[1])}`;
     const context = {
       'aws:RequestedRegion': region,
       'kms:ViaService': via,

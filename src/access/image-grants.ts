@@ -1,23 +1,10 @@
 import { AccessRequirement, Use } from './access-requirement';
 import { hcl, quoted, splitTokens, valueOf } from '../terraform/hcl';
+import { REGISTRY_SUFFIXES } from '../terraform/partitions';
 import { isUnresolved } from '../terraform/tokens';
 
-/** Private ECR registries, in every partition. */
-const ECR_DOMAINS = [
-  'amazonaws[.]com',
-  'amazonaws[.]com[.]cn',
-  'on[.]aws',
-  'on[.]amazonwebservices[.]com[.]cn',
-  'c2s[.]ic[.]gov',
-  'sc2s[.]sgov[.]gov',
-];
-const ECR_IMAGE = new RegExp(
-  `^([0-9]{12})[.]dkr[.-]ecr(?:-fips)?[.]([a-z0-9-]+)[.](?:${ECR_DOMAINS.join('|')})/([^:@]+)`,
-);
-
-/** The same for Terraform's `regexall`. */
-const ECR_IMAGE_RE2 =
-  '^([0-9]{12})[.]dkr[.-]ecr(?:-fips)?[.]([a-z0-9-]+)[.](?:amazonaws|on|c2s|sc2s)[.][a-z.]+/([^:@]+)';
+/** An image of a private ECR registry in any partition, as JavaScript and Terraform's `regexall` both read it. */
+const ECR_IMAGE = `^([0-9]{12})[.]dkr[.-]ecr(?:-fips)?[.]([a-z0-9-]+)[.](?:${REGISTRY_SUFFIXES})/([^:@]+)`;
 
 /**
  * The repository that an image is pulled from: its ARN, undefined for an image of another registry. Of an image that is
@@ -25,12 +12,12 @@ const ECR_IMAGE_RE2 =
  */
 export function repositoryArnOf(image: string, partition: () => string): string | undefined {
   const [head] = splitTokens(image);
-  const match = head === undefined || head.token ? null : head.text.match(ECR_IMAGE);
+  const match = head === undefined || head.token ? null : head.text.match(new RegExp(ECR_IMAGE));
   // a repository whose name ends in front of the first token is known
   if (isUnresolved(image) && (match === null || match[0].length === head.text.length)) {
     const nothing = `arn:${partition()}:ecr:::repository/none`;
     const found = hcl`format("arn:%s:ecr:%s:%s:repository/%s", ${quoted(partition())}, m[1], m[0], m[2])`;
-    const matches = hcl`regexall(${valueOf(ECR_IMAGE_RE2)}, ${quoted(image)})`;
+    const matches = hcl`regexall(${valueOf(ECR_IMAGE)}, ${quoted(image)})`;
     return hcl`concat([for m in ${matches} : ${found}], [${quoted(nothing)}])[0]`.toString();
   }
   return match ? `arn:${partition()}:ecr:${match[2]}:${match[1]}:repository/${match[3]}` : undefined;

@@ -1,6 +1,7 @@
 import { PARAMETER_NAME_LENGTH, PATH_PATTERN } from './names';
 import { Rule } from './rule';
 import { UNRENDERED_TEMPLATE } from './template';
+import { partitionOfRegion } from '../terraform/partitions';
 import { isUnresolved } from '../terraform/tokens';
 
 const SECRETS_MANAGER =
@@ -195,22 +196,11 @@ export const PARAMETER_ARN_PATTERN: Rule<ArnSubject> = {
   },
 };
 
-/** The partition of a Region, by the beginning of its name. */
-const PARTITIONS: readonly (readonly [RegExp, string])[] = [
-  [/^cn-/, 'aws-cn'],
-  [/^us-gov-/, 'aws-us-gov'],
-  [/^(af|ap|ca|eu|il|me|mx|sa|us)-[a-z]+-\d+$/, 'aws'],
-];
-
-function partitionOf(region: string): string | undefined {
-  return PARTITIONS.find(([regions]) => regions.test(region))?.[1];
-}
-
 export const ARN_PARTITION: Rule<ArnSubject> = {
   id: 'arn-partition',
   explanation:
-    'ARNs of the Regions in China begin with arn:aws-cn, those of AWS GovCloud (US) with arn:aws-us-gov. A ' +
-    'policy with another beginning allows nothing.',
+    'ARNs of the Regions in China begin with arn:aws-cn, those of AWS GovCloud (US) with arn:aws-us-gov, those of the ' +
+    'European Sovereign Cloud with arn:aws-eusc. A policy with another beginning allows nothing.',
   fix: 'write the partition of the Region',
   source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns',
   check: ({ name, arn }) => {
@@ -218,7 +208,7 @@ export const ARN_PARTITION: Rule<ArnSubject> = {
       return undefined;
     }
     const [, partition, , region = ''] = arn.split(':');
-    const right = partitionOf(region);
+    const right = partitionOfRegion(region);
     return right === undefined || right === partition
       ? undefined
       : `'${name}': Region ${region} is in partition ${right}, got '${arn}': write arn:${right}:…`;
@@ -238,7 +228,7 @@ export const TASK_PARTITION: Rule<TaskPartitionSubject> = {
   fix: 'refer to a value in the partition of the task',
   source: 'https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html',
   check: ({ container, name, arn, region }) => {
-    const own = region === undefined || isUnresolved(region) ? undefined : partitionOf(region);
+    const own = region === undefined || isUnresolved(region) ? undefined : partitionOfRegion(region);
     const other = isUnresolved(arn) ? own : arn.split(':')[1];
     return own === undefined || own === other
       ? undefined

@@ -132,3 +132,30 @@ export const VARIABLE_TYPE: Rule<VariableSubject> = {
       : undefined;
   },
 };
+
+/** A value that another resource gets too. */
+export interface WriteOnlyValueSubject {
+  readonly name: string;
+  /** How it reaches AWS. */
+  readonly kind: string;
+}
+
+export const WRITE_ONLY_VALUE: Rule<WriteOnlyValueSubject> = {
+  id: 'write-only-value',
+  explanation:
+    'Another resource gets the value that the store gets only where both can take it from the same place. A generated ' +
+    'value is another one at each apply, so that one that stops half way would leave two; a placeholder would become ' +
+    'the password, and plaintext is visible to everybody.',
+  fix: 'take it from an ephemeral variable, or use DatabaseSecret',
+  source: WRITE_ONLY,
+  check: ({ name, kind }) => {
+    const fixes: { readonly [kind: string]: string } = {
+      generated: 'use DatabaseSecret, or SecretValue.fromStoredSecret once it is stored',
+      external: 'use SecretValue.fromStoredSecret or fromStoredParameter once somebody has typed it',
+      plaintext: 'use SecretValue.fromVariable, or write what is no secret into the resource itself',
+    };
+    return Object.hasOwn(fixes, kind)
+      ? `value '${name}' is ${kind}, which can't be given to another resource as well: ${fixes[kind]}`
+      : undefined;
+  },
+};

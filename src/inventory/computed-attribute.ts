@@ -1,4 +1,5 @@
 import { StackResource, StackText } from './stack-resource';
+import { dnsSuffixOf } from '../terraform/partitions';
 
 /** The six characters that Secrets Manager adds to a secret's name, as a pattern of IAM. */
 const SUFFIX = '-??????';
@@ -60,7 +61,7 @@ const COMPUTED: { readonly [type: string]: { readonly [attribute: string]: Compu
   'data.aws_partition': {
     partition: place('partition'),
     id: place('partition'),
-    dns_suffix: (_stack, resource) => dnsSuffix(resource.place.partition),
+    dns_suffix: (_stack, resource) => dnsSuffixOf(resource.place.partition),
   },
   'data.aws_region': { id: place('region'), name: place('region'), region: place('region') },
   'data.aws_caller_identity': { account_id: place('account'), id: place('account') },
@@ -72,18 +73,6 @@ const COMPUTED: { readonly [type: string]: { readonly [attribute: string]: Compu
 export function computedAttribute(stack: StackText, resource: StackResource, attribute: string): string | undefined {
   const type = resource.address.startsWith('data.') ? `data.${resource.type}` : resource.type;
   return COMPUTED[type]?.[attribute]?.(stack, resource);
-}
-
-/**
- * Domain of the AWS services of a partition.
- */
-export function dnsSuffix(partition: string): string {
-  const suffixes: { readonly [partition: string]: string } = {
-    'aws-cn': 'amazonaws.com.cn',
-    'aws-iso': 'c2s.ic.gov',
-    'aws-iso-b': 'sc2s.sgov.gov',
-  };
-  return suffixes[partition] ?? 'amazonaws.com';
 }
 
 /**

@@ -1,6 +1,7 @@
 import { computedAttribute } from './computed-attribute';
 import { Lookup, Traversal, evaluate, resolveTemplate } from './expression';
 import { AwsPlace, StackResource, StackText } from './stack-resource';
+import { partitionOfRegion } from '../terraform/partitions';
 
 export type { AwsPlace, StackResource };
 
@@ -201,9 +202,5 @@ export function instanceId(id: string, key: string): string {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
  */
 export function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) {
-    return 'aws-cn';
-  }
-  const isolated = region.match(/^[a-z]+-(iso[a-z]?)-/)?.[1];
-  return isolated ? `aws-${isolated}` : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+  return partitionOfRegion(region) ?? 'aws';
 }

@@ -130,11 +130,18 @@ export class RedeployOnChange extends Construct {
    */
   public readonly rules: CloudwatchEventRule[];
   /**
-   * Events that couldn't be delivered, and deployments that couldn't be started.
+   * The rule that puts deployments of the service that failed into the queue.
+   */
+  public readonly failureRule: CloudwatchEventRule;
+  /**
+   * Events that couldn't be delivered, deployments that couldn't be started, and deployments of the service that failed
+   * or were rolled back, whoever started them. ECS reports those of services with a circuit breaker or alarms.
+   *
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service_deployment_events.html
    */
   public readonly deadLetterQueue: SqsQueue;
   /**
-   * Above zero when a change didn't lead to a deployment, for an `aws_cloudwatch_metric_alarm` on its maximum.
+   * Above zero when a change didn't lead to a deployment that succeeded, for an `aws_cloudwatch_metric_alarm` on its maximum.
    *
    * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
    */
@@ -198,8 +205,15 @@ export class RedeployOnChange extends Construct {
     const eventsRole = this.role('EventsRole', 'events', 'rule/*');
     const eventsPolicy = eventsRole.allow({ 'states:StartExecution': this.resource.arn });
 
-    this.rules = patterns.map((change) => this.addRule(change.id, change.pattern));
-    const queuePolicy = this.letEventsSend();
+    this.rules = patterns.map((change) => this.addRule(change.id, change.pattern, `redeploys what uses them: ${whatOf(change.id)}`));
+    this.failureRule = this.addRule('DeploymentFailed', failedDeployments(serviceArn), 'reports deployments that failed');
+    const queuePolicy = this.letEventsSend([...this.rules, this.failureRule]);
+    new CloudwatchEventTarget(this, 'DeploymentFailedTarget', {
+      rule: this.failureRule.name,
+      arn: this.deadLetterQueue.arn,
+      provider,
+      dependsOn: [queuePolicy],
+    });
     this.rules.forEach((rule) => {
       new CloudwatchEventTarget(this, `${rule.node.id}Target`, {
         rule: rule.name,
@@ -212,24 +226,24 @@ export class RedeployOnChange extends Construct {
     });
   }
 
-  private addRule(id: string, pattern: object): CloudwatchEventRule {
+  private addRule(id: string, pattern: object, description: string): CloudwatchEventRule {
     return new CloudwatchEventRule(this, id, {
       namePrefix: namePrefix(this, { limit: 64 }),
-      description: `redeploys what uses them: ${id.replace(/\d+$/, '').toLowerCase()}`,
+      description,
       eventPattern: new JsonText(this, pattern).toString(),
       tags: this.props.tags,
       provider: this.props.provider,
     });
   }
 
-  private letEventsSend(): SqsQueuePolicy {
+  private letEventsSend(rules: readonly CloudwatchEventRule[]): SqsQueuePolicy {
     const { arn: queueArn, url: queueUrl } = this.deadLetterQueue;
     const statement = {
       Effect: 'Allow',
       Principal: { Service: 'events.amazonaws.com' },
       Action: 'sqs:SendMessage',
       Resource: new PlainText(queueArn),
-      Condition: { ArnEquals: { 'aws:SourceArn': this.rules.map(({ arn }) => new PlainText(arn)) } },
+      Condition: { ArnEquals: { 'aws:SourceArn': rules.map(({ arn }) => new PlainText(arn)) } },
     };
     const policy = new JsonText(this, { Version: '2012-10-17', Statement: [statement] }).toString();
     return new SqsQueuePolicy(this, 'DeadLettersPolicy', { queueUrl, policy, provider: this.props.provider });
@@ -239,6 +253,21 @@ export class RedeployOnChange extends Construct {
     const { permissionsBoundary, tags, provider } = this.props;
     return new ServiceRole(this, id, { service, source, permissionsBoundary, tags, provider });
   }
+}
+
+/** The kind of things that a rule watches. */
+function whatOf(ruleId: string): string {
+  return ruleId.replace(/\d+$/, '').toLowerCase();
+}
+
+/** A deployment that is rolled back has failed before. */
+function failedDeployments(serviceArn: string): object {
+  return {
+    'source': ['aws.ecs'],
+    'detail-type': ['ECS Deployment State Change'],
+    'resources': [new PlainText(serviceArn)],
+    'detail': { eventName: ['SERVICE_DEPLOYMENT_FAILED'] },
+  };
 }
 
 /** The name, of a name or an ARN. */

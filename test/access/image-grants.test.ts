@@ -1,6 +1,7 @@
 import { TerraformStack, TerraformVariable, Testing } from 'cdktf';
 import { ExecutionRole } from '../../src';
 import { pullRequirements, repositoryArnOf } from '../../src/access/image-grants';
+import { REGISTRY_SUFFIXES } from '../../src/terraform/partitions';
 import { resolve } from '../../src/terraform/resolve';
 
 describe('the repository of an image', () => {
@@ -18,6 +19,12 @@ describe('the repository of an image', () => {
   test.each([
     ['aws-cn', '111122223333.dkr.ecr.cn-north-1.amazonaws.com.cn/api:1', 'arn:aws-cn:ecr:cn-north-1:111122223333:repository/api'],
     ['aws-cn', '111122223333.dkr-ecr.cn-north-1.on.amazonwebservices.com.cn/api:1', 'arn:aws-cn:ecr:cn-north-1:111122223333:repository/api'],
+    ['aws-eusc', '111122223333.dkr.ecr.eusc-de-east-1.amazonaws.eu/api:1', 'arn:aws-eusc:ecr:eusc-de-east-1:111122223333:repository/api'],
+    ['aws-eusc', '111122223333.dkr-ecr.eusc-de-east-1.on.amazonwebservices.eu/api:1', 'arn:aws-eusc:ecr:eusc-de-east-1:111122223333:repository/api'],
+    ['aws-iso', '111122223333.dkr.ecr.us-iso-east-1.c2s.ic.gov/api:1', 'arn:aws-iso:ecr:us-iso-east-1:111122223333:repository/api'],
+    ['aws-iso-b', '111122223333.dkr.ecr.us-isob-east-1.sc2s.sgov.gov/api:1', 'arn:aws-iso-b:ecr:us-isob-east-1:111122223333:repository/api'],
+    ['aws-iso-e', '111122223333.dkr.ecr.eu-isoe-west-1.cloud.adc-e.uk/api:1', 'arn:aws-iso-e:ecr:eu-isoe-west-1:111122223333:repository/api'],
+    ['aws-iso-f', '111122223333.dkr.ecr.us-isof-south-1.csp.hci.ic.gov/api:1', 'arn:aws-iso-f:ecr:us-isof-south-1:111122223333:repository/api'],
     ['aws-us-gov', '111122223333.dkr.ecr-fips.us-gov-west-1.amazonaws.com/api:1', 'arn:aws-us-gov:ecr:us-gov-west-1:111122223333:repository/api'],
   ])('is in the partition %s of %s', (partition, image, arn) => {
     expect(repositoryArnOf(image, () => partition)).toBe(arn);
@@ -35,7 +42,7 @@ describe('the repository of an image', () => {
 
     // THEN
     expect(resolve(stack, repositoryArnOf(`${image.stringValue}:1`, () => 'aws'))).toBe(
-      '${concat([for m in regexall("^([0-9]{12})[.]dkr[.-]ecr(?:-fips)?[.]([a-z0-9-]+)[.](?:amazonaws|on|c2s|sc2s)[.][a-z.]+/([^:@]+)", "${var.image}:1") : ' +
+      `\${concat([for m in regexall("^([0-9]{12})[.]dkr[.-]ecr(?:-fips)?[.]([a-z0-9-]+)[.](?:${REGISTRY_SUFFIXES})/([^:@]+)", "\${var.image}:1") : ` +
       'format("arn:%s:ecr:%s:%s:repository/%s", "aws", m[1], m[0], m[2])], ["arn:aws:ecr:::repository/none"])[0]}',
     );
   });

@@ -3,7 +3,7 @@ import { TerraformStack, TerraformVariable, Token } from 'cdktf';
 import {
   BatchContainerProperties, BatchJobDefinition, Compatibility, ContainerDefinition, ContainerImage, ContainerSecret, DeploymentController,
   EnvironmentContract, EnvironmentFile, ExecutionRole, JsonSecret, JsonSecretProps, LaunchType, ParameterMap, RepositoryCredentials, SecretFiles,
-  SecretValue, SecretValues, Service, ServiceProps, TaskDefinition, TaskDefinitionProps,
+  SecretValue, SecretValues, Service, ServiceProps, TaskDefinition, TaskDefinitionProps, WriteOnlyValue,
 } from '../../src';
 import { TEXT, structOf } from '../../src/checks/api-shape';
 
@@ -682,6 +682,12 @@ export const EXAMPLES: { readonly [id: string]: RuleExamples } = {
     wrong: [{ volume: 'my volume' }, { volume: '' }],
     token: [{ volume: TOKEN }],
     used: (stack) => task(stack, {}, { volumes: [{ name: 'my volume' }] }),
+  },
+  'write-only-value': {
+    compliant: ['variable', 'expression', 'stored'].map((kind) => ({ name: 'A', kind })),
+    wrong: ['generated', 'external', 'plaintext'].map((kind) => ({ name: 'A', kind })),
+    token: [{ name: 'A', kind: 'variable' }],
+    used: (stack) => new WriteOnlyValue(stack, 'Password', { value: SecretValue.generated() }),
   },
   'write-version': {
     compliant: [{ name: 'A', version: 1 }, { name: 'A', version: 2 ** 48 }],

@@ -81,6 +81,8 @@ export const PLACE_EXAMPLES: { readonly [id: string]: RuleExamples } = {
       { name: 'A', arn: 'arn:aws:ssm:cn-north-1:111122223333:parameter/a' },
       { name: 'A', arn: 'arn:aws:ssm:us-gov-west-1:111122223333:parameter/a' },
       { name: 'A', arn: SECRET.replace('arn:aws', 'arn:aws-cn') },
+      { name: 'A', arn: 'arn:aws:ssm:eusc-de-east-1:111122223333:parameter/a' },
+      { name: 'A', arn: 'arn:aws:ssm:eu-isoe-west-1:111122223333:parameter/a' },
     ],
     token: [{ name: 'A', arn: TOKEN }, { name: 'A', arn: `arn:${TOKEN}:ssm:cn-north-1:111122223333:parameter/a` }],
     used: () => ContainerSecret.fromParameterArn('A', 'arn:aws:ssm:cn-northwest-1:111122223333:parameter/a'),

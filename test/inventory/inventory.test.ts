@@ -114,7 +114,8 @@ test('provider aliases decide place and account', () => {
   expect(stack.resources('aws_ssm_parameter').map((resource) => stack.reference(resource, 'arn'))).toEqual([
     'arn:aws:ssm:eu-central-1:${account}:parameter/a/b', 'arn:aws-us-gov:ssm:us-gov-west-1:210987654321:parameter/b',
   ]);
-  expect(['cn-north-1', 'us-gov-west-1', 'eu-west-1', 'us-iso-east-1', 'us-isob-east-1'].map(partitionOf)).toEqual(['aws-cn', 'aws-us-gov', 'aws', 'aws-iso', 'aws-isob']);
+  expect(['cn-north-1', 'us-gov-west-1', 'eu-west-1', 'us-iso-east-1', 'us-isob-east-1', 'eu-isoe-west-1', 'us-isof-south-1', 'eusc-de-east-1'].map(partitionOf))
+    .toEqual(['aws-cn', 'aws-us-gov', 'aws', 'aws-iso', 'aws-iso-b', 'aws-iso-e', 'aws-iso-f', 'aws-eusc']);
 });
 
 test.each([

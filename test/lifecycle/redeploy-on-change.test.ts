@@ -14,8 +14,12 @@ function redeploy(stack: TerraformStack, props: Partial<RedeployOnChangeProps> =
 }
 
 function patternsOf(stack: TerraformStack): { [id: string]: any } {
-  const rules = Object.entries<any>(synth(stack).resource.aws_cloudwatch_event_rule);
+  const rules = Object.entries<any>(synth(stack).resource.aws_cloudwatch_event_rule).filter(([id]) => !id.includes('DeploymentFailed'));
   return Object.fromEntries(rules.map(([id, rule]) => [id.split('_')[1], parseTemplate(rule.event_pattern)]));
+}
+
+function targetOf(resource: any, name: string): any {
+  return Object.entries<any>(resource.aws_cloudwatch_event_target).find(([id]) => id.includes(`_${name}_`))![1];
 }
 
 /** A source whose names are only known at plan. */
@@ -83,10 +87,10 @@ describe('what is watched', () => {
     const names = Array.from({ length: 300 }, (_, i) => `NAME_${i}`);
     redeploy(stack, { secrets: names.map((name) => ContainerSecret.fromParameterArn(name, `arn:aws:ssm:eu-central-1:123456789012:parameter/example/api/${name}`)) });
     const { resource } = synth(stack);
-    const patterns = Object.values<any>(resource.aws_cloudwatch_event_rule).map(({ event_pattern: text }) => text);
+    const patterns = Object.values<any>(resource.aws_cloudwatch_event_rule).map(({ event_pattern: text }) => text).filter((text) => !text.includes('aws.ecs'));
     patterns.forEach((text) => expect(text.length).toBeLessThanOrEqual(2048));
     expect(patterns.flatMap((text) => JSON.parse(text).resources)).toHaveLength(300);
-    expect(Object.keys(resource.aws_cloudwatch_event_target)).toHaveLength(patterns.length);
+    expect(Object.keys(resource.aws_cloudwatch_event_target)).toHaveLength(patterns.length + 1);
   });
 });
 
@@ -130,18 +134,36 @@ describe('the deployment', () => {
     // THEN
     const { resource } = synth(stack);
     expect(failureMetric).toMatchObject({ namespace: 'AWS/SQS', metricName: 'ApproximateNumberOfMessagesVisible', dimensions: { QueueName: expect.any(String) } });
-    const target = only(resource.aws_cloudwatch_event_target);
+    const [failed, target] = ['DeploymentFailedTarget', 'SecretsTarget'].map((id) => targetOf(resource, id));
+    expect(failed).toEqual({
+      rule: expect.stringMatching(/^\$\{aws_cloudwatch_event_rule\.\w+_DeploymentFailed_\w+\.name\}$/),
+      arn: target.dead_letter_config.arn,
+      depends_on: [expect.stringMatching(/^aws_sqs_queue_policy\./)],
+    });
     expect(target.dead_letter_config.arn).toMatch(/^\$\{aws_sqs_queue\./);
     expect(target.depends_on).toHaveLength(3);
     const { Principal, Condition } = parseTemplate(only(resource.aws_sqs_queue_policy).policy).Statement[0];
     expect([Principal, Condition]).toEqual([
       { Service: 'events.amazonaws.com' },
-      { ArnEquals: { 'aws:SourceArn': [expect.stringMatching(/^\$\{aws_cloudwatch_event_rule\.\w+\.arn\}$/)] } },
+      { ArnEquals: { 'aws:SourceArn': Array.from({ length: 2 }, () => expect.stringMatching(/^\$\{aws_cloudwatch_event_rule\.\w+\.arn\}$/)) } },
     ]);
     const { States } = parseTemplate(only(resource.aws_sfn_state_machine).definition);
     for (const { Type, Catch } of [States.FindNewest, States.FindDeployment, States.Deploy]) {
       expect([Type, Catch[0].Next]).toEqual(['Task', 'Report']);
     }
+  });
+
+  test('a deployment of the service that failed or was rolled back is in the queue too, whoever started it', () => {
+    const stack = newStack();
+    const { failureRule } = redeploy(stack, { cluster: 'arn:aws:ecs:eu-central-1:123456789012:cluster/main' });
+    const { resource } = synth(stack);
+    const rule = resource.aws_cloudwatch_event_rule[failureRule.friendlyUniqueId];
+    expect(parseTemplate(rule.event_pattern)).toEqual({
+      'source': ['aws.ecs'],
+      'detail-type': ['ECS Deployment State Change'],
+      'resources': [expect.stringMatching(/:service\/main\/api$/)],
+      'detail': { eventName: ['SERVICE_DEPLOYMENT_FAILED'] },
+    });
   });
 
   test.each([

@@ -262,6 +262,8 @@ const USES: { readonly [struct: string]: Use } = {
   }),
   VpcLatticeConfiguration: (stack, more) =>
     service(stack, { vpcLatticeConfigurations: [{ portName: 'http', roleArn: ROLE, targetGroupArn: 'arn:tg', ...more }] }),
+  WriteOnlyValueProps: (stack, more) =>
+    new lib.WriteOnlyValue(stack, 'Password', { value: lib.SecretValue.fromVariableKey(variable(stack), 'A'), ...more }),
   WriteOptions: (stack, more) => {
     lib.SecretValue.external(more);
     lib.SecretValues.external(['A'], more);
