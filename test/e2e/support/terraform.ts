@@ -152,6 +152,13 @@ export class Workspace {
     return existsSync(path) ? readFileSync(path, 'utf8') : '';
   }
 
+  /** All write-only arguments of the provider that is installed, as `TYPE.ARGUMENT`, sorted. */
+  public async writeOnlyArguments(): Promise<string[]> {
+    const { stdout } = await execute(['providers', 'schema', '-json'], this.directory, this.environment());
+    const [{ resource_schemas: schemas }] = Object.values<any>(JSON.parse(stdout).provider_schemas);
+    return Object.entries<any>(schemas).flatMap(([type, { block }]) => writeOnly(block, type)).sort();
+  }
+
   public remove(): void {
     rmSync(this.directory, { recursive: true, force: true });
   }
@@ -202,6 +209,13 @@ async function execute(args: string[], cwd: string, env: NodeJS.ProcessEnv) {
       stderr: Buffer.concat(output.stderr).toString(),
     }));
   });
+}
+
+function writeOnly({ attributes = {}, block_types: blocks = {} }: any, path: string): string[] {
+  return [
+    ...Object.entries<any>(attributes).filter(([, attribute]) => attribute.write_only).map(([name]) => `${path}.${name}`),
+    ...Object.entries<any>(blocks).flatMap(([name, { block }]) => writeOnly(block, `${path}.${name}`)),
+  ];
 }
 
 function parallel({ parallelism, options = [] }: PlanOptions): string[] {

@@ -1,0 +1,66 @@
+import { DescribeServicesCommand } from '@aws-sdk/client-ecs';
+import { DataAwsSubnets } from '@cdktf/provider-aws/lib/data-aws-subnets';
+import { EcsCluster } from '@cdktf/provider-aws/lib/ecs-cluster';
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group';
+import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
+import { Vpc } from '@cdktf/provider-aws/lib/vpc';
+import { Emulator } from './support/emulator';
+import { describeReal } from './support/prerequisites';
+import { stackOf } from './support/synthesis';
+import { Workspace } from './support/terraform';
+import { fullServices } from '../support/full-services';
+import { ContainerSecrets, SecretValue } from 'cdktf-ecs-secrets';
+
+jest.setTimeout(240_000);
+
+const TRUST = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'ecs-tasks.amazonaws.com' } }] };
+
+let names: string[] = [];
+
+/** Services that use every field among them, with what they refer to. */
+function configuration(): any {
+  return stackOf((stack) => {
+    const cluster = new EcsCluster(stack, 'Cluster', { name: 'fields' });
+    const vpc = new Vpc(stack, 'Vpc', { cidrBlock: '10.0.0.0/16' });
+    const secrets = new ContainerSecrets(stack, 'Secrets', {
+      path: '/fields', jsonSecret: { SPLUNK_TOKEN: SecretValue.generated() }, recoveryWindowInDays: 0,
+    });
+    names = fullServices(stack, {
+      clusterArn: cluster.arn,
+      subnets: new DataAwsSubnets(stack, 'Subnets').ids,
+      securityGroups: [new SecurityGroup(stack, 'Group', { name: 'fields', vpcId: vpc.id }).id],
+      roleArn: new IamRole(stack, 'Role', { name: 'fields', assumeRolePolicy: JSON.stringify(TRUST) }).arn,
+      targetGroupArn: new LbTargetGroup(stack, 'Targets', { name: 'fields', port: 80, protocol: 'HTTP', targetType: 'ip', vpcId: vpc.id }).arn,
+      registryArn: 'arn:aws:servicediscovery:us-east-1:123456789012:service/srv-0123456789abcdef',
+      splunkToken: secrets.only('SPLUNK_TOKEN').renamed({ SPLUNK_TOKEN: 'splunk-token' }),
+    });
+  });
+}
+
+describeReal('every field of a service', () => {
+  let emulator: Emulator;
+  let workspace: Workspace;
+
+  beforeAll(async () => {
+    emulator = await Emulator.start();
+    workspace = new Workspace(emulator);
+    workspace.write(configuration());
+    await workspace.init();
+  });
+
+  afterAll(async () => {
+    await emulator?.stop();
+    workspace?.remove();
+  });
+
+  test('is taken by the provider, and services with all of them are made', async () => {
+    await workspace.apply();
+    const { services } = await emulator.admin.ecs.send(new DescribeServicesCommand({ cluster: 'fields', services: names }));
+    expect(services!.map(({ serviceName, status }) => [serviceName, status]).sort()).toEqual(names.map((name) => [name, 'ACTIVE']).sort());
+  });
+
+  test('the second plan is empty', async () => {
+    expect((await workspace.plan()).changes).toEqual([]);
+  });
+});
