@@ -50,6 +50,9 @@ export const VALUE_FROM_PATTERN: Rule<ReferenceSubject> = {
     if (isUnresolved(valueFrom)) {
       return undefined;
     }
+    if (valueFrom.trim() !== valueFrom) {
+      return `valueFrom of '${name}' has white space around it, which ECS looks for as a part of the name: leave it out`;
+    }
     const fields = valueFrom.split(':');
     // a JSON key may look like anything
     const template = UNRENDERED_TEMPLATE.check({ what: `valueFrom of '${name}'`, text: fields.slice(0, 7).join(':') });

@@ -1,4 +1,4 @@
-import { TerraformResource } from 'cdktf';
+import { Fn, TerraformResource } from 'cdktf';
 import { ContainerSecrets, ExecutionRole, SecretValue, SecretValues } from '../../src';
 import { newStack, only, synth } from '../support/synth';
 
@@ -32,4 +32,22 @@ test('a source feeds a resource of somebody else: pairs, rights, order', () => {
   ]));
   expect(found.execution_role_arn).toMatch(/^\$\{aws_iam_role\./);
   expect(role.explainAccess().map((line) => line.split(' ')[0])).toEqual(['secretsmanager:GetSecretValue', 'ssm:GetParameters']);
+});
+
+test('a source feeds a job of several nodes, whose JSON keeps the references', () => {
+  // GIVEN
+  const stack = newStack();
+  const secrets = new ContainerSecrets(stack, 'Secrets', { path: '/example', parameters: { DB_USER: SecretValue.external() } });
+
+  // WHEN: as docs/other-resources.md says
+  const { entries } = secrets.bindSecrets(stack);
+  const nodes = new TerraformResource(stack, 'Nodes', { terraformResourceType: 'aws_batch_job_definition' });
+  nodes.addOverride('node_properties', Fn.jsonencode({
+    nodeRangeProperties: [{ targetNodes: '0:1', container: { secrets: entries.map(({ name, valueFrom }) => ({ name, valueFrom })) } }],
+  }));
+
+  // THEN
+  expect(only(synth(stack).resource.aws_batch_job_definition).node_properties).toMatch(
+    /"container" = \{"secrets" = \[\{"name" = "DB_USER", "valueFrom" = aws_ssm_parameter\.\w+\["DB_USER"\]\.arn\}\]\}/,
+  );
 });

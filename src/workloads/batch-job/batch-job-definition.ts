@@ -40,7 +40,7 @@ import { literalConfig } from '../../terraform/literal-config';
 import { MovedFrom } from '../../terraform/moved-from';
 import { isUnresolved } from '../../terraform/tokens';
 import { apiForm } from '../containers/api-form';
-import { enforceContainers, enforceTask } from '../containers/container-checks';
+import { enforceContainers, enforceLinuxOnly, enforceTask } from '../containers/container-checks';
 import { shapeOf } from '../containers/kept-fields';
 import { minimumBytes } from '../containers/minimum-size';
 import { arePinned, continueUnpinned, definitionId } from '../containers/pinned-definition';
@@ -246,11 +246,12 @@ export class BatchJobDefinition extends Construct {
     const { containerProperties, ecsProperties, platformCapabilities } = props;
     const compatibilities = platformCapabilities ?? [BatchPlatform.FARGATE];
     const features = containers.flatMap((container) => container.features);
+    const { operatingSystemFamily } = containerProperties?.runtimePlatform ?? ecsProperties?.runtimePlatform ?? {};
+    containers.forEach(({ definition }) => enforceLinuxOnly(this, definition, operatingSystemFamily));
     if (compatibilities.includes(BatchPlatform.FARGATE)) {
       const { fargatePlatformConfiguration, resourceRequirements = [] } = containerProperties ?? {};
       const sizeOf = (type: string) => resourceRequirements.find((requirement) => requirement.type === type)?.value;
       const platformVersion = fargatePlatformConfiguration?.platformVersion ?? ecsProperties?.platformVersion;
-      const { operatingSystemFamily } = containerProperties?.runtimePlatform ?? ecsProperties?.runtimePlatform ?? {};
       enforce(this, { operatingSystemFamily }, OPERATING_SYSTEM_FAMILY);
       enforce(
         this,

@@ -8,6 +8,8 @@ import { PROP_TYPES } from '../../checks/prop-types';
 import { enforce } from '../../checks/rule';
 import { DEPENDENCY_EXISTS, LOG_ROUTER, MOUNTED_VOLUME_EXISTS, VOLUME_KIND } from '../../checks/task';
 import { CONTAINER_COUNT, CONTAINER_NAME, DUPLICATE_CONTAINER, VOLUME_NAME } from '../../checks/task-names';
+import { warn } from '../../checks/warnings';
+import { LINUX_ONLY, LINUX_ONLY_FIELD } from '../../checks/windows';
 import { isUnresolved } from '../../terraform/tokens';
 
 /** What has to be right before a container is looked into; the rest, the API's own shape tells. */
@@ -98,4 +100,20 @@ function kindsOf(volume: Volume): string[] {
   return Object.entries({ host, ...kinds })
     .filter(([, kind]) => kind !== undefined && kind !== false && !(kind === host && host?.sourcePath === undefined))
     .map(([name]) => name);
+}
+
+/**
+ * Checks that a container for Windows has no fields that are for Linux.
+ */
+export function enforceLinuxOnly(
+  scope: IConstruct,
+  container: { readonly name: string },
+  operatingSystemFamily: string | undefined,
+): void {
+  const fields = Object.entries<unknown>({ ...container })
+    .filter(([, value]) => value !== undefined && value !== false)
+    .map(([field]) => field);
+  const subject = { container: container.name, operatingSystemFamily, fields };
+  enforce(scope, subject, LINUX_ONLY);
+  warn(scope, subject, LINUX_ONLY_FIELD, container.name);
 }

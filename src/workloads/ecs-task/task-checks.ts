@@ -9,9 +9,8 @@ import {
 } from '../../checks/network-mode';
 import { APP_PROTOCOL, HOST_PORT, PORT_NAME_TWICE, PORT_RANGE } from '../../checks/ports';
 import { enforce } from '../../checks/rule';
-import { warn } from '../../checks/warnings';
-import { LINUX_ONLY, LINUX_ONLY_FIELD } from '../../checks/windows';
 import { isUnresolved } from '../../terraform/tokens';
+import { enforceLinuxOnly } from '../containers/container-checks';
 import { ApiContainerDefinition } from '../containers/container-shape';
 
 /**
@@ -84,11 +83,7 @@ function enforceContainerSettings(
   if (restartPolicy !== undefined && !isUnresolved(restartPolicy)) {
     enforce(scope, { container, ...restartPolicy }, RESTART_POLICY);
   }
-  const fields = Object.entries(definition)
-    .filter(([, value]) => value !== undefined && value !== false)
-    .map(([field]) => field);
-  enforce(scope, { container, operatingSystemFamily, fields }, LINUX_ONLY);
-  warn(scope, { container, operatingSystemFamily, fields }, LINUX_ONLY_FIELD, container);
+  enforceLinuxOnly(scope, definition, operatingSystemFamily);
 }
 
 /** A size of a task, which the API takes as text. */

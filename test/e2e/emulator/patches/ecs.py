@@ -49,6 +49,9 @@ def apply():
             name = camelcase_to_underscores(key)
             if name not in ("cluster", "service_name", "task_definition", "tags") and not hasattr(service, name):
                 setattr(service, name, value)
+        if not service.network_configuration:
+            # a service on a bridge has none; Terraform's provider looks into an empty one
+            service.network_configuration = None
         service.availability_zone_rebalancing = rebalancing(self._get_params())
         settle(service, self.ecs_backend)
         return result
