@@ -33,8 +33,10 @@ export interface DatabaseConnection {
 export interface DatabaseSecretProps {
   /**
    * Name of the secret, like `example/database`.
+   *
+   * @default - Terraform makes a unique one, which begins with the construct's path
    */
-  readonly secretName: string;
+  readonly secretName?: string;
   /**
    * The database's engine.
    */
@@ -111,7 +113,8 @@ export interface DatabaseSecretProps {
 
 export const CONNECTION = propsOf<DatabaseConnection>({ host: TEXT }, { port: NUMBER, dbname: TEXT });
 
-export const DATABASE_SECRET_PROPS = propsOf<DatabaseSecretProps>({ secretName: TEXT, engine: TEXT, username: TEXT }, {
+export const DATABASE_SECRET_PROPS = propsOf<DatabaseSecretProps>({ engine: TEXT, username: TEXT }, {
+  secretName: TEXT,
   password: OBJECT,
   connection: OBJECT,
   adminSecretArn: TEXT,

@@ -14,7 +14,7 @@ import { warn } from '../checks/warnings';
 import { SecretSelection } from '../references/secret-selection';
 import { ISecretSource, SecretBinding, SecretEntry, SecretStore } from '../references/secret-source';
 import { formatValueFrom } from '../references/value-from';
-import { SeededSecret, createSeededSecret } from '../stores/json-secret-resource';
+import { SeededSecret, createSeededSecret, shownName } from '../stores/json-secret-resource';
 import { hcl } from '../terraform/hcl';
 import { MovedFrom } from '../terraform/moved-from';
 import { requireTerraform } from '../terraform/required-version';
@@ -103,8 +103,10 @@ export class DatabaseSecret extends Construct implements ISecretSource {
     this.adminSecretArn = props.adminSecretArn;
     this.encryptionKeyArn = props.encryptionKeyArn;
     this.passwordWoVersion = password._version;
-    enforce(this, { name: props.secretName }, SECRET_NAME);
-    warn(this, { name: props.secretName }, SECRET_NAME_SUFFIX, props.secretName);
+    if (props.secretName !== undefined) {
+      enforce(this, { name: props.secretName }, SECRET_NAME);
+      warn(this, { name: props.secretName }, SECRET_NAME_SUFFIX, props.secretName);
+    }
     enforce(this, { kind: password._kind }, DATABASE_PASSWORD);
     requireTerraform(this);
 
@@ -113,7 +115,7 @@ export class DatabaseSecret extends Construct implements ISecretSource {
     this.arn = this.resource.arn;
     this.credentials = stageCredentials(this, {
       secret: this.secret,
-      secretName: props.secretName,
+      secretName: shownName(this, props.secretName),
       username,
       password,
       provider,
@@ -175,7 +177,7 @@ export class DatabaseSecret extends Construct implements ISecretSource {
       credentials,
       passwordVersion: passwordWoVersion,
       secret,
-      secretName: this.props.secretName,
+      secretName: shownName(this, this.props.secretName),
       provider: this.props.provider,
     });
     this.located = { connection, ...written };

@@ -27,8 +27,10 @@ export interface ReplicaRegion {
 export interface JsonSecretProps {
   /**
    * Name of the secret, like `example/api`.
+   *
+   * @default - Terraform makes a unique one, which begins with the construct's path
    */
-  readonly secretName: string;
+  readonly secretName?: string;
   /**
    * The values, by the name that is both the key of the JSON and the environment variable. Each is stored as a string.
    */
@@ -106,7 +108,8 @@ export interface JsonSecretProps {
 /** The Regions that a secret is copied to. */
 export const REPLICA_REGIONS = listOf(structOf<ReplicaRegion>({ region: TEXT, encryptionKeyArn: TEXT }, ['region']));
 
-export const JSON_SECRET_PROPS = propsOf<JsonSecretProps>({ secretName: TEXT, jsonSecret: OBJECT }, {
+export const JSON_SECRET_PROPS = propsOf<JsonSecretProps>({ jsonSecret: OBJECT }, {
+  secretName: TEXT,
   removedKeys: TEXTS,
   pinVersions: FLAG,
   encryptionKeyArn: TEXT,

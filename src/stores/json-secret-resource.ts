@@ -1,7 +1,7 @@
 import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-secret';
 import { SecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/secretsmanager-secret-version';
 import { Precondition, TerraformProvider, Token } from 'cdktf';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { fixSetting } from './fixed-setting';
 import { JsonContent, mergedJson } from './json-merge';
 import { VERSIONS_KEY } from './versions-key';
@@ -13,10 +13,15 @@ import { attributeOf } from '../terraform/attribute-reference';
 import { EphemeralResource } from '../terraform/ephemeral-resource';
 import { Hcl, escapeTemplate, hcl, valueOf } from '../terraform/hcl';
 import { literalConfig } from '../terraform/literal-config';
+import { namePrefix } from '../terraform/name-prefix';
 import { isUnresolved } from '../terraform/tokens';
 
+const SECRET_NAME_LENGTH = 512;
+/** What stands for a name that Terraform makes. */
+const GENERATED = 'with a generated name';
+
 export interface SeededSecretProps {
-  readonly secretName: string;
+  readonly secretName?: string;
   readonly encryptionKeyArn?: string;
   readonly recoveryWindowInDays?: number;
   readonly replicaRegions?: { readonly region: string; readonly encryptionKeyArn?: string }[];
@@ -67,6 +72,11 @@ export function createJsonSecret(scope: Construct, props: JsonSecretResourceProp
   return { secret, version };
 }
 
+/** How a secret is called in messages. */
+export function shownName(scope: IConstruct, secretName: string | undefined): string {
+  return secretName ?? `of ${scope.node.path}`;
+}
+
 /**
  * A secret that has no version yet.
  */
@@ -74,9 +84,12 @@ export function createSecret(scope: Construct, props: SeededSecretProps): Secret
   const { provider, secretName, replicaRegions = [] } = props;
   enforce(scope, props, ENCRYPTION_KEY_ARN, RECOVERY_WINDOW);
   replicaRegions.forEach((replica) => enforce(scope, replica, ENCRYPTION_KEY_ARN, ENCRYPTION_KEY_REGION));
-  StoredNames.of(scope, provider).createSecret(scope, secretName);
+  if (secretName !== undefined) {
+    StoredNames.of(scope, provider).createSecret(scope, secretName);
+  }
   const secret = new SecretsmanagerSecret(scope, 'Resource', literalConfig({
     name: secretName,
+    namePrefix: secretName === undefined ? namePrefix(scope, { limit: SECRET_NAME_LENGTH }) : undefined,
     description: props.description,
     kmsKeyId: props.encryptionKeyArn,
     recoveryWindowInDays: props.recoveryWindowInDays,
@@ -87,12 +100,13 @@ export function createSecret(scope: Construct, props: SeededSecretProps): Secret
     // and whoever changes the name is told below
     lifecycle: isUnresolved(secretName) ? { ignoreChanges: ['name'] } : undefined,
   }));
+  const place = secretName ?? GENERATED;
   fixSetting(scope, 'Place', {
-    value: valueOf(secretName),
-    isSame: hcl`self.input == ${valueOf(secretName)}`,
+    value: valueOf(place),
+    isSame: hcl`self.input == ${valueOf(place)}`,
     resource: secret,
     errorMessage:
-      `secret \${self.input} would be replaced by ${secretName}, and what only people know of it lost: keep ` +
+      `secret \${self.input} would be replaced by ${place}, and what only people know of it lost: keep ` +
       'its name (jsonSecretName, secretName), ' +
       'or add a second store under the new name whose values are SecretValue.fromStoredSecret(…), apply, ' +
       `and take this one away in another apply (${escapeTemplate(scope.node.path)})`,
@@ -104,7 +118,8 @@ export function createSecret(scope: Construct, props: SeededSecretProps): Secret
  * A secret with an empty JSON object as its first version, and what is stored in it.
  */
 export function createSeededSecret(scope: Construct, props: SeededSecretProps): SeededSecret {
-  const { provider, secretName } = props;
+  const { provider } = props;
+  const secretName = shownName(scope, props.secretName);
   const secret = createSecret(scope, props);
   const secretId = attributeOf(secret, 'id');
   // its own label keeps AWS from purging the seed, and writing it again from taking AWSCURRENT away from real values

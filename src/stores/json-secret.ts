@@ -4,7 +4,7 @@ import { Precondition, TerraformLocal } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { contentOf } from './json-merge';
 import { JSON_SECRET_PROPS, JsonSecretProps, ReplicaRegion } from './json-secret-props';
-import { createJsonSecret, readWritten } from './json-secret-resource';
+import { createJsonSecret, readWritten, shownName } from './json-secret-resource';
 import { MAP_NAME, REPLICA_REGION, RESERVED_KEY, SECRET_NAME, SECRET_NAME_SUFFIX } from '../checks/names';
 import { PROP_TYPES } from '../checks/prop-types';
 import { enforce } from '../checks/rule';
@@ -60,7 +60,7 @@ export class JsonSecret extends SelectableSource {
    */
   public readonly names: string[];
 
-  private readonly secretName: string;
+  private readonly secretName?: string;
   private readonly values: NamedValues;
   private readonly encryptionKeyArn?: string;
   private readonly verified?: Omit<SecretVerification, 'jsonKey'>;
@@ -90,7 +90,7 @@ export class JsonSecret extends SelectableSource {
       content: contentOf(this.values, groups, removedKeys),
       contentNumber: this.contentNumber(removedKeys),
       preconditions: this.values.flatMap(([name, value]): Precondition[] => {
-        const place = `key ${name} of secret ${props.secretName}`;
+        const place = `key ${name} of secret ${shownName(this, props.secretName)}`;
         if (value._variableKey !== undefined) {
           return [{ condition: isGiven(value), errorMessage: missingValue(this, place, 'none', [value._variable]) }];
         }
@@ -184,8 +184,10 @@ export class JsonSecret extends SelectableSource {
   }
 
   private validate(props: JsonSecretProps): void {
-    enforce(this, { name: props.secretName }, SECRET_NAME);
-    warn(this, { name: props.secretName }, SECRET_NAME_SUFFIX, props.secretName);
+    if (props.secretName !== undefined) {
+      enforce(this, { name: props.secretName }, SECRET_NAME);
+      warn(this, { name: props.secretName }, SECRET_NAME_SUFFIX, props.secretName);
+    }
     let bytes = 2;
     for (const [name, value] of this.values) {
       enforce(this, { name }, MAP_NAME, RESERVED_KEY);

@@ -3,7 +3,7 @@ import { SecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/secretsmana
 import { TerraformProvider, Token } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { REPLICA_REGIONS, ReplicaRegion } from './json-secret-props';
-import { createSecret } from './json-secret-resource';
+import { createSecret, shownName } from './json-secret-resource';
 import { MAP, NUMBER, OBJECT, TEXT } from '../checks/api-shape';
 import { ENVIRONMENT_NAME } from '../checks/container';
 import { SECRET_NAME, SECRET_NAME_SUFFIX } from '../checks/names';
@@ -26,8 +26,10 @@ import { enforceValue, groupValues, isGiven, versionText, writeVersion } from '.
 export interface StringSecretProps {
   /**
    * Name of the secret, like `example/licence`.
+   *
+   * @default - Terraform makes a unique one, which begins with the construct's path
    */
-  readonly secretName: string;
+  readonly secretName?: string;
   /**
    * Name of the environment variable, like `LICENCE_KEY`.
    */
@@ -76,7 +78,8 @@ export interface StringSecretProps {
   readonly provider?: TerraformProvider;
 }
 
-const PROPS = propsOf<StringSecretProps>({ secretName: TEXT, name: TEXT, value: OBJECT }, {
+const PROPS = propsOf<StringSecretProps>({ name: TEXT, value: OBJECT }, {
+  secretName: TEXT,
   encryptionKeyArn: TEXT,
   recoveryWindowInDays: NUMBER,
   replicaRegions: REPLICA_REGIONS,
@@ -124,8 +127,10 @@ export class StringSecret extends Construct implements ISecretSource {
     enforce(this, { props, ...PROPS }, PROP_TYPES);
     this.props = props;
     const { name, value, secretName, provider } = props;
-    enforce(this, { name: secretName }, SECRET_NAME);
-    warn(this, { name: secretName }, SECRET_NAME_SUFFIX, secretName);
+    if (secretName !== undefined) {
+      enforce(this, { name: secretName }, SECRET_NAME);
+      warn(this, { name: secretName }, SECRET_NAME_SUFFIX, secretName);
+    }
     enforce(this, { name }, ENVIRONMENT_NAME);
     enforceValue(this, name, value);
     enforce(this, { bytes: Buffer.byteLength(value._literalText ?? '') }, SECRET_VALUE_SIZE);
@@ -173,7 +178,7 @@ export class StringSecret extends Construct implements ISecretSource {
   private isGiven(value: SecretValue) {
     const variable = value._variable!.friendlyUniqueId;
     const message =
-      `secret ${this.props.secretName} has no value: variable ${variable} holds none under ` +
+      `secret ${shownName(this, this.props.secretName)} has no value: variable ${variable} holds none under ` +
       `${value._variableKey} (${this.node.path})`;
     return { condition: isGiven(value), errorMessage: escapeTemplate(message) };
   }

@@ -10,7 +10,7 @@ import { describeReal } from './support/prerequisites';
 import { stackOf } from './support/synthesis';
 import { Workspace } from './support/terraform';
 import { fullServices } from '../support/full-services';
-import { ContainerSecrets, SecretValue } from 'cdktf-ecs-secrets';
+import { JsonSecret, SecretValue } from 'cdktf-ecs-secrets';
 
 jest.setTimeout(240_000);
 
@@ -23,9 +23,8 @@ function configuration(): any {
   return stackOf((stack) => {
     const cluster = new EcsCluster(stack, 'Cluster', { name: 'fields' });
     const vpc = new Vpc(stack, 'Vpc', { cidrBlock: '10.0.0.0/16' });
-    const secrets = new ContainerSecrets(stack, 'Secrets', {
-      path: '/fields', jsonSecret: { SPLUNK_TOKEN: SecretValue.generated() }, recoveryWindowInDays: 0,
-    });
+    // a secret whose name Terraform makes
+    const secrets = new JsonSecret(stack, 'Secrets', { jsonSecret: { SPLUNK_TOKEN: SecretValue.generated() }, recoveryWindowInDays: 0 });
     names = fullServices(stack, {
       clusterArn: cluster.arn,
       subnets: new DataAwsSubnets(stack, 'Subnets').ids,

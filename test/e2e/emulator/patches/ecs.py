@@ -52,6 +52,10 @@ def apply():
         if not service.network_configuration:
             # a service on a bridge has none; Terraform's provider looks into an empty one
             service.network_configuration = None
+        lattice = self._get_params().get("vpcLatticeConfigurations")
+        if lattice:
+            for deployment in service.deployments:
+                deployment["vpcLatticeConfigurations"] = lattice
         service.availability_zone_rebalancing = rebalancing(self._get_params())
         settle(service, self.ecs_backend)
         return result
