@@ -51,7 +51,7 @@ export const VALUE_FROM_PATTERN: Rule<ReferenceSubject> = {
       return undefined;
     }
     if (valueFrom.trim() !== valueFrom) {
-      return `valueFrom of '${name}' has white space around it, which ECS looks for as a part of the name: leave it out`;
+      return `valueFrom of '${name}' has white space around it, which ECS takes for a part of the name: leave it out`;
     }
     const fields = valueFrom.split(':');
     // a JSON key may look like anything
@@ -202,8 +202,8 @@ export const PARAMETER_ARN_PATTERN: Rule<ArnSubject> = {
 export const ARN_PARTITION: Rule<ArnSubject> = {
   id: 'arn-partition',
   explanation:
-    'ARNs of the Regions in China begin with arn:aws-cn, those of AWS GovCloud (US) with arn:aws-us-gov, those of the ' +
-    'European Sovereign Cloud with arn:aws-eusc. A policy with another beginning allows nothing.',
+    'ARNs of the Regions in China begin with arn:aws-cn, those of AWS GovCloud (US) with arn:aws-us-gov, those of ' +
+    'the European Sovereign Cloud with arn:aws-eusc. A policy with another beginning allows nothing.',
   fix: 'write the partition of the Region',
   source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns',
   check: ({ name, arn }) => {

@@ -141,7 +141,8 @@ export class RedeployOnChange extends Construct {
    */
   public readonly deadLetterQueue: SqsQueue;
   /**
-   * Above zero when a change didn't lead to a deployment that succeeded, for an `aws_cloudwatch_metric_alarm` on its maximum.
+   * Above zero when a change didn't lead to a deployment that succeeded, for an `aws_cloudwatch_metric_alarm` on its
+   * maximum.
    *
    * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
    */
@@ -205,8 +206,11 @@ export class RedeployOnChange extends Construct {
     const eventsRole = this.role('EventsRole', 'events', 'rule/*');
     const eventsPolicy = eventsRole.allow({ 'states:StartExecution': this.resource.arn });
 
-    this.rules = patterns.map((change) => this.addRule(change.id, change.pattern, `redeploys what uses them: ${whatOf(change.id)}`));
-    this.failureRule = this.addRule('DeploymentFailed', failedDeployments(serviceArn), 'reports deployments that failed');
+    this.rules = patterns.map(({ id: ruleId, pattern }) =>
+      this.addRule(ruleId, pattern, `redeploys what uses them: ${whatOf(ruleId)}`),
+    );
+    const failed = failedDeployments(serviceArn);
+    this.failureRule = this.addRule('DeploymentFailed', failed, 'reports deployments that failed');
     const queuePolicy = this.letEventsSend([...this.rules, this.failureRule]);
     new CloudwatchEventTarget(this, 'DeploymentFailedTarget', {
       rule: this.failureRule.name,

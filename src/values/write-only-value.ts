@@ -30,8 +30,8 @@ export interface WriteOnlyValueProps {
 const PROPS = propsOf<WriteOnlyValueProps>({ value: OBJECT }, { provider: OBJECT });
 
 /**
- * A value of a store for a write-only argument of any other resource, like `password_wo` of a database. Both are written
- * in the same apply, whenever the value's `version` rises, and neither leaves anything in the state.
+ * A value of a store for a write-only argument of any other resource, like `password_wo` of a database. Both are
+ * written in the same apply, whenever the value's `version` rises, and neither leaves anything in the state.
  *
  * The password of a database that AWS generates or rotates is a `DatabaseSecret`.
  *

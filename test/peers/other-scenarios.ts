@@ -22,7 +22,7 @@ function serviceOf({ resource }: Synthesised): any {
   return only(resource.aws_ecs_service);
 }
 
-function applicationOf(engine: DatabaseEngine, application: string): Scenario['answer'] {
+function applicationOf(engine: DatabaseEngine, name: string): Scenario['answer'] {
   const use = (stack: TerraformStack) => {
     const database = new DatabaseSecret(stack, 'Database', { secretName: 'db', engine, username: 'app', connection: { host: 'db' } });
     const application = new RotationApplication(stack, 'Application', { database, subnetIds: ['subnet-1'], vpcId: 'vpc-1', natGateway: true });
@@ -30,7 +30,7 @@ function applicationOf(engine: DatabaseEngine, application: string): Scenario['a
   };
   const look = ({ resource }: Synthesised) =>
     only(resource.aws_serverlessapplicationrepository_cloudformation_stack).application_id.match(/SecretsManager\w+/)[0];
-  return done('the same application', use, look, application);
+  return done('the same application', use, look, name);
 }
 
 /** What peers guarantee of services. */
@@ -131,7 +131,9 @@ export const SERVICE_SCENARIOS: readonly Scenario[] = [
         deploymentConfiguration: { strategy: DeploymentStrategy.BLUE_GREEN, bakeTimeInMinutes: 5 },
         loadBalancers: [{ ...TARGET, advancedConfiguration: { alternateTargetGroupArn: 'arn:green', productionListenerRule: 'arn:rule', roleArn: ROLE } }],
       });
-    }, (synthesised) => [serviceOf(synthesised).deployment_configuration.strategy, serviceOf(synthesised).load_balancer[0].advanced_configuration.alternate_target_group_arn],
+    }, (synthesised) => [
+      serviceOf(synthesised).deployment_configuration.strategy, serviceOf(synthesised).load_balancer[0].advanced_configuration.alternate_target_group_arn,
+    ],
     ['BLUE_GREEN', 'arn:green']),
   },
   { peer: CDK, what: 'ECS Exec without a task role: there one is made', answer: refused('taskRoleArn', (stack) => service(stack, { enableExecuteCommand: true })) },
@@ -229,7 +231,8 @@ export const OTHER_SCENARIOS: readonly Scenario[] = [
     what: 'several containers in a job',
     answer: done('the same', (stack) => new BatchJobDefinition(stack, 'Job', {
       jobDefinitionName: 'job', ecsProperties: { containers: ['a', 'b'].map((name) => ({ name, image: 'example:1', resourceRequirements: REQUIREMENTS, secrets: [REFERENCE] })) },
-    }), ({ resource }) => parseTemplate(only(resource.aws_batch_job_definition).ecs_properties).taskProperties[0].containers.map(({ secrets }: any) => secrets),
+    }), ({ resource }) =>
+      parseTemplate(only(resource.aws_batch_job_definition).ecs_properties).taskProperties[0].containers.map(({ secrets }: any) => secrets),
     Array.from({ length: 2 }, () => [{ name: 'A', valueFrom: SECRET }])),
   },
   {

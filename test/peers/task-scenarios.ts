@@ -1,6 +1,7 @@
 import { ON_EC2, ROLE, SECRET, Scenario, WINDOWS, actionsOf, containerOf, decided, done, refused, task, warned } from './scenario';
 import {
-  Compatibility, ContainerImage, ContainerSecret, ContainerSecrets, EnvironmentFile, RepositoryCredentials, SecretValue, TaskDefinition, TaskRoleAccess,
+  Compatibility, ContainerImage, ContainerSecret, ContainerSecrets, EnvironmentFile, RepositoryCredentials, SecretValue, TaskDefinition,
+  TaskRoleAccess,
 } from '../../src';
 import { only, parseTemplate } from '../support/synth';
 
