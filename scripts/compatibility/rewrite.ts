@@ -6,7 +6,7 @@
 const MODULE = /^(?:cdktf(?=$|-ecs-secrets$|\/)|@cdktf(?=\/provider-))/;
 
 /** Where a string is the name of a module, also in code that stands in a string. */
-const IMPORTS = /(\bfrom\s+|\bimport\s+|\b(?:import|require|jest\.\w+)\(\s*)(['"])([^'"\n]+)\2/g;
+const IMPORTS = /(\bfrom\s+|\bimport\s+|\b(?:import|require|require\.resolve|jest\.\w+)\(\s*)(['"])([^'"\n]+)\2/g;
 
 /** What is typed into a shell, `cdktf.out` and `cdktf.json` are not. */
 const COMMANDS = /\bcdktf (?=(?:deploy|destroy|diff|get|init|plan|synth|watch)\b)/g;

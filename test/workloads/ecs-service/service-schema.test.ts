@@ -10,6 +10,8 @@ const NOT_OURS = ['id', 'region', 'tags_all'];
 /** Arguments that `Service` leaves to `resource.addOverride`, and why. */
 const LEFT_OUT: { readonly [argument: string]: string } = {
   iam_role: 'ECS talks to load balancers with its service-linked role; an own one is for services from before that',
+  ...Object.fromEntries(['target_type', 'timeout_configuration', 'timeout_configuration.action', 'timeout_configuration.timeout_in_minutes'].map((name) =>
+    [`deployment_configuration.lifecycle_hook.${name}`, 'newer than version 6.25 of the provider, which is the newest that CDKTF has bindings for'])),
   sigint_rollback: 'versions 6.53 and 6.54 of the provider roll back at every update with it: docs/compatibility.md',
 };
 /** Arguments that came with a later version of the provider than the one of the bindings. */
