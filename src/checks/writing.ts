@@ -144,7 +144,8 @@ export const WRITE_ONLY_VALUE: Rule<WriteOnlyValueSubject> = {
   id: 'write-only-value',
   explanation:
     'Another resource gets the value that the store gets only where both can take it from the same place. A ' +
-    'generated value is another one at each apply, so that one that stops half way would leave two; a placeholder would become ' +
+    'generated value is another one at each apply, so that one that stops half way would leave two; a ' +
+    'placeholder would become ' +
     'the password, and plaintext is visible to everybody.',
   fix: 'take it from an ephemeral variable, or use DatabaseSecret',
   source: WRITE_ONLY,

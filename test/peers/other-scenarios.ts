@@ -132,7 +132,8 @@ export const SERVICE_SCENARIOS: readonly Scenario[] = [
         loadBalancers: [{ ...TARGET, advancedConfiguration: { alternateTargetGroupArn: 'arn:green', productionListenerRule: 'arn:rule', roleArn: ROLE } }],
       });
     }, (synthesised) => [
-      serviceOf(synthesised).deployment_configuration.strategy, serviceOf(synthesised).load_balancer[0].advanced_configuration.alternate_target_group_arn,
+      serviceOf(synthesised).deployment_configuration.strategy,
+      serviceOf(synthesised).load_balancer[0].advanced_configuration.alternate_target_group_arn,
     ],
     ['BLUE_GREEN', 'arn:green']),
   },
