@@ -20,7 +20,8 @@ export function withPackages(use: (directory: string) => void): void {
     const modules = join(directory, 'node_modules');
     sliceProvider(usedParts(), join(modules, '@cdktf', 'provider-aws'));
     symlinkSync(ROOT, join(modules, 'cdktf-ecs-secrets'), 'dir');
-    ['cdktf', 'constructs'].forEach((name) => symlinkSync(installed(name), join(modules, name), 'dir'));
+    mkdirSync(join(modules, '@types'));
+    ['cdktf', 'constructs', '@types/node'].forEach((name) => symlinkSync(installed(name), join(modules, name), 'dir'));
     use(directory);
   } finally {
     rmSync(directory, { recursive: true });
