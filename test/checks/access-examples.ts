@@ -1,5 +1,5 @@
 import { TerraformStack, Token } from 'cdktf';
-import type { RuleExamples } from './examples';
+import type { RuleExamples } from './examples/support';
 import { Compatibility, ContainerDefinition, ContainerSecret, ExecutionRole, ISecretSource, JsonSecret, SecretValues, Service, TaskDefinition } from '../../src';
 
 const TOKEN = Token.asString({ Ref: 'x' });

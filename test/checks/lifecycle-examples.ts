@@ -1,5 +1,5 @@
 import { TerraformStack, Token } from 'cdktf';
-import type { RuleExamples } from './examples';
+import type { RuleExamples } from './examples/support';
 import {
   ContainerSecret, DatabaseEngine, DatabaseSecret, DatabaseSecretProps, JsonSecret, RedeployOnChange, RedeployOnChangeProps, RotationApplication,
   RotationApplicationProps, SecretRotation, SecretRotationProps, SecretValue, TaskDefinition,

@@ -1,6 +1,6 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { TerraformStack, TerraformVariable, Token } from 'cdktf';
-import type { RuleExamples } from './examples';
+import type { RuleExamples } from './examples/support';
 import { ContainerSecret, ExecutionRole, SecretResourcePolicy, SecretValues, TaskDefinition } from '../../src';
 
 const TOKEN = Token.asString({ Ref: 'x' });

@@ -1,5 +1,5 @@
 import { TerraformStack, Token } from 'cdktf';
-import type { RuleExamples } from './examples';
+import type { RuleExamples } from './examples/support';
 import {
   Compatibility, DeploymentStrategy, LaunchType, SchedulingStrategy, Service, ServiceProps, TaskDefinition, TaskDefinitionProps,
 } from '../../src';

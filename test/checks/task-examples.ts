@@ -1,5 +1,5 @@
 import { TerraformStack, Token } from 'cdktf';
-import type { RuleExamples } from './examples';
+import type { RuleExamples } from './examples/support';
 import { Compatibility, ContainerDefinition, TaskDefinition, TaskDefinitionProps } from '../../src';
 import { TEXT, listOf, structOf } from '../../src/checks/api-shape';
 
