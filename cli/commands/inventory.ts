@@ -56,7 +56,7 @@ function readInventory(path: string): Inventory {
   if ('entries' in content || 'cost' in content) {
     if (!isWrittenInventory(content)) {
       throw new CommandError(
-        `file '${path}' is no inventory as this version writes it: make it anew with ecs-secrets inventory ` +
+        `file '${path}' is not an inventory as this version writes it: make it anew with ecs-secrets inventory ` +
           '--format json',
       );
     }
@@ -67,7 +67,7 @@ function readInventory(path: string): Inventory {
   }
   if (!('terraform' in content || 'resource' in content || 'data' in content)) {
     throw new CommandError(
-      `file '${path}' is no app, plan or inventory: give cdktf.out, one cdk.tf.json, or the JSON of a plan`,
+      `file '${path}' is not an app, plan or inventory: give cdktf.out, one cdk.tf.json, or the JSON of a plan`,
     );
   }
   return readable(path, () => inventoryOf(readStacks(path)));

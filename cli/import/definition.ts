@@ -64,7 +64,7 @@ async function registered(id: string, api: AwsApi, place: string, batch: boolean
   const isJob = batch || /:batch:.*:job-definition\//.test(id);
   const kind = isJob ? 'job definition' : 'task definition';
   if (!/^[\w:/.-]+$/.test(id)) {
-    throw new CommandError(`'${id}' is no file, and no name of a ${kind}: give a file, or FAMILY[:REVISION]`);
+    throw new CommandError(`'${id}' is not a file, and no name of a ${kind}: give a file, or FAMILY[:REVISION]`);
   }
   try {
     const content: Content = isJob ? await api.jobDefinition(region, id) : await api.taskDefinition(region, id);
@@ -83,7 +83,7 @@ async function registered(id: string, api: AwsApi, place: string, batch: boolean
       ? `allow ${isJob ? 'batch:DescribeJobDefinitions' : 'ecs:DescribeTaskDefinition'}`
       : 'give an existing file, or FAMILY[:REVISION]';
     throw new CommandError(
-      `'${id}' is no file here, and no ${kind} could be read in ${region} (${reasonOf(problem)}): ${fix}`,
+      `'${id}' is not a file here, and no ${kind} could be read in ${region} (${reasonOf(problem)}): ${fix}`,
     );
   }
 }

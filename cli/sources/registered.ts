@@ -12,7 +12,7 @@ export async function registeredSource(id: string, api: AwsApi, { place, batch }
   const kind = isJob ? 'job definition' : 'task definition';
   if (!/^[\w:/.-]+$/.test(id)) {
     throw new CommandError(
-      `'${id}' is no file, and no name of a ${kind}: give cdktf.out, a plan, a file, or FAMILY[:REVISION]`,
+      `'${id}' is not a file, and no name of a ${kind}: give cdktf.out, a plan, a file, or FAMILY[:REVISION]`,
     );
   }
   try {
@@ -28,7 +28,7 @@ export async function registeredSource(id: string, api: AwsApi, { place, batch }
       ? `allow ${isJob ? 'batch:DescribeJobDefinitions' : 'ecs:DescribeTaskDefinition'}`
       : 'give an existing file, or FAMILY[:REVISION] of one that is registered there';
     throw new CommandError(
-      `'${id}' is no file here, and no ${kind} could be read in ${region} (${reasonOf(error)}): ${fix}`,
+      `'${id}' is not a file here, and no ${kind} could be read in ${region} (${reasonOf(error)}): ${fix}`,
     );
   }
 }

@@ -40,7 +40,7 @@ function yaml(text: string, path: string): any {
   const document = parseDocument(text);
   if (document.errors.length > 0) {
     const [{ linePos, code }] = document.errors;
-    throw new CommandError(`file '${path}' is no YAML: ${code} in line ${linePos?.[0].line ?? '?'}`);
+    throw new CommandError(`file '${path}' is not YAML: ${code} in line ${linePos?.[0].line ?? '?'}`);
   }
   return document.toJS();
 }
@@ -50,7 +50,7 @@ function json(text: string, path: string): any {
     return JSON.parse(text);
   } catch {
     throw new CommandError(
-      `file '${path}' is no JSON: render templates in it first, or give it the ending .yaml if it is YAML`,
+      `file '${path}' is not JSON: render templates in it first, or give it the ending .yaml if it is YAML`,
     );
   }
 }

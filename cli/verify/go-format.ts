@@ -1,5 +1,5 @@
 /**
- * How the ECS agent prints a value of a secret's JSON that is no string: as Go's `%v` does.
+ * How the ECS agent prints a value of a secret's JSON that is not a string: as Go's `%v` does.
  *
  * @see https://github.com/aws/amazon-ecs-agent/blob/master/agent/asm/asm.go
  */

@@ -33,7 +33,7 @@ export function kindFindings(
     );
   }
   if (Type === 'String' && declared === undefined) {
-    const fix = 'put it as a SecureString, or move it to environment if it is no secret';
+    const fix = 'put it as a SecureString, or move it to environment if it is not a secret';
     findings.push(
       warning(
         'parameter-type',

@@ -90,10 +90,10 @@ function objectFinding(reference: Reference): Finding | undefined {
   const hasEnding = reference.field === 'firelensConfiguration' || reference.valueFrom.endsWith('.env');
   return isObject && hasEnding
     ? undefined
-    : invalid(reference, `is no ARN of an object${isObject ? ' that ends in .env' : ''}`, EXPECTED[reference.field]);
+    : invalid(reference, `is not an ARN of an object${isObject ? ' that ends in .env' : ''}`, EXPECTED[reference.field]);
 }
 
-/** Whatever is no ARN is the name of a parameter. */
+/** Whatever is not an ARN is the name of a parameter. */
 function nameFinding(reference: Reference): Finding | undefined {
   const { valueFrom } = reference;
   if (/^[A-Za-z0-9_.\-/]+$/.test(valueFrom)) {

@@ -13,7 +13,7 @@ const ENDED_BY_WRITING = {
 };
 
 /**
- * A finding that applying the source ends is no defect until then. What applying leaves as it is stays one, however
+ * A finding that applying the source ends is not a defect until then. What applying leaves as it is stays one, however
  * Terraform manages it.
  *
  * @param valueless whether the thing is there and never had a value: an apply that ended half-way leaves a secret like

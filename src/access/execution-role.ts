@@ -137,7 +137,7 @@ export class ExecutionRole extends GrantedRole implements IExecutionRole {
   private readonly taskRegions: (() => string)[] = [];
 
   /**
-   * @throws if `managedPolicyQuota` is no positive whole number; at synth if the policies don't fit into the role's
+   * @throws if `managedPolicyQuota` is not a positive whole number; at synth if the policies don't fit into the role's
    * quota
    */
   public constructor(

@@ -63,7 +63,7 @@ export class RolePolicies {
 
   /**
    * @param scope parent of the policies
-   * @throws if the quota is no positive whole number
+   * @throws if the quota is not a positive whole number
    */
   public constructor(
     private readonly scope: Construct,

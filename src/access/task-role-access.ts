@@ -69,7 +69,7 @@ export class TaskRoleAccess extends Construct {
   private readonly rolePolicies: RolePolicies;
 
   /**
-   * @throws if `managedPolicyQuota` is no positive whole number; at synth if the policies don't fit into the role's
+   * @throws if `managedPolicyQuota` is not a positive whole number; at synth if the policies don't fit into the role's
    * quota
    */
   public constructor(scope: Construct, id: string, props: TaskRoleAccessProps) {

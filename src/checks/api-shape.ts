@@ -72,7 +72,7 @@ export const OBJECTS: Field = { kind: 'list', of: OBJECT };
 /** Elements that somebody else checks. */
 export const LIST: Field = { kind: 'list', of: { kind: 'any' } };
 
-/** The sort key of a list whose elements are no structures. */
+/** The sort key of a list whose elements are not structures. */
 export const ITSELF = '';
 
 export function oneOf(...values: string[]): Field {

@@ -21,7 +21,7 @@ export const ENCRYPTION_KEY_ARN: Rule<EncryptionKeySubject> = {
     if (arn === undefined || isUnresolved(arn) || KEY_ARN.test(arn)) {
       return undefined;
     }
-    const kind = /(^|:)alias\//.test(arn) ? "an alias doesn't authorise decryption" : 'it is no ARN of a key';
+    const kind = /(^|:)alias\//.test(arn) ? "an alias doesn't authorise decryption" : 'it is not an ARN of a key';
     return `encryptionKeyArn is '${arn}': ${kind}, write arn:PARTITION:kms:REGION:ACCOUNT:key/ID`;
   },
 };

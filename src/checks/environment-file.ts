@@ -49,7 +49,7 @@ export const ENVIRONMENT_FILE_ARN: Rule<{ readonly arn: string }> = {
     const match = arn.match(OBJECT_ARN);
     return match
       ? ENVIRONMENT_FILE_KEY.check({ key: match[1] })
-      : `environment file is no ARN of an S3 object, got '${arn}': write arn:aws:s3:::BUCKET/KEY.env`;
+      : `environment file is not an ARN of an S3 object, got '${arn}': write arn:aws:s3:::BUCKET/KEY.env`;
   },
 };
 

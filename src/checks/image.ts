@@ -14,7 +14,7 @@ export const IMAGE_REPOSITORY: Rule<{ readonly repository: string }> = {
     // a colon in front of the first slash is a registry's port
     const extra = repository.match(/[:@][^/]*$/);
     if (repository === '' || /\s/.test(repository)) {
-      return `'${repository}' is no repository: write REGISTRY/NAME`;
+      return `'${repository}' is not a repository: write REGISTRY/NAME`;
     }
     return extra
       ? `repository '${repository}' ends in '${extra[0]}': leave out tag and digest, the parameter holds the tag`

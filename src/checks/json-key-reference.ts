@@ -97,6 +97,6 @@ export const UNKNOWN_STAGE: Rule<ReferenceParts & { readonly name: string }> = {
       return undefined;
     }
     const meant = nearest(versionStage, STAGES) ?? STAGES.join(', ');
-    return `'${name}': ${versionStage} is no stage AWS sets; ${meant} ${meant.includes(',') ? 'are' : 'is'}`;
+    return `'${name}': ${versionStage} is not a stage AWS sets; ${meant} ${meant.includes(',') ? 'are' : 'is'}`;
   },
 };

@@ -89,7 +89,7 @@ export const SECRET_SOURCE: Rule<SecretSourceSubject> = {
   check: ({ container, place, source }) =>
     isObject(source) && typeof source.bindSecrets === 'function'
       ? undefined
-      : `${container === '' ? '' : `container '${container}': `}${place} is no source of secrets, got ` +
+      : `${container === '' ? '' : `container '${container}': `}${place} is not a source of secrets, got ` +
         `${kindOf(source)}: give a store like ContainerSecrets, or ContainerSecret.fromParameterArn(…)`,
 };
 
@@ -102,13 +102,13 @@ export interface SecretValueSubject {
 export const SECRET_VALUE: Rule<SecretValueSubject> = {
   id: 'secret-value',
   explanation: 'How a value reaches AWS decides whether it ends in the Terraform state, so that it is always said.',
-  fix: 'use SecretValue.fromVariable(…), or SecretValue.plaintext(…) for what is no secret',
+  fix: 'use SecretValue.fromVariable(…), or SecretValue.plaintext(…) for what is not a secret',
   source: 'https://github.com/cdktf-ecs-secrets/cdktf-ecs-secrets/blob/main/API.md',
   check: ({ name, value }) => {
     if (!isObject(value) || typeof value._kind !== 'string') {
       return (
-        `value of '${name}' is no SecretValue, got ${kindOf(value)}: use SecretValue.fromVariable(…), or ` +
-        'SecretValue.plaintext(…) for what is no secret'
+        `value of '${name}' is not a SecretValue, got ${kindOf(value)}: use SecretValue.fromVariable(…), or ` +
+        'SecretValue.plaintext(…) for what is not a secret'
       );
     }
     const literal = value._literal;

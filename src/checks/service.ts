@@ -49,7 +49,7 @@ export const SERVICE_NAME: Rule<ServiceSubject> = {
   check: ({ serviceName }) =>
     isUnresolved(serviceName) || /^[A-Za-z0-9_-]{1,255}$/.test(serviceName)
       ? undefined
-      : `'${serviceName}' is no name for a service: use 1 to 255 letters, digits, hyphens and underscores`,
+      : `'${serviceName}' is not a name for a service: use 1 to 255 letters, digits, hyphens and underscores`,
 };
 
 export const CLUSTER_ARN: Rule<ServiceSubject> = {
@@ -62,7 +62,7 @@ export const CLUSTER_ARN: Rule<ServiceSubject> = {
   check: ({ clusterArn }) =>
     isUnresolved(clusterArn) || /^arn:[a-z0-9-]+:ecs:[a-z0-9-]+:\d{12}:cluster\/[A-Za-z0-9_-]+$/.test(clusterArn)
       ? undefined
-      : `clusterArn is no ARN of a cluster, got '${clusterArn}': write arn:aws:ecs:REGION:ACCOUNT:cluster/NAME`,
+      : `clusterArn is not an ARN of a cluster, got '${clusterArn}': write arn:aws:ecs:REGION:ACCOUNT:cluster/NAME`,
 };
 
 export const LAUNCH_TYPE_AND_STRATEGY: Rule<ServiceSubject> = {

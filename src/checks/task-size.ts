@@ -61,7 +61,7 @@ export const FARGATE_SIZE: Rule<TaskSizeSubject> = {
     if (memory === undefined || isUnresolved(memory) || memoriesOf(sizes).includes(memory)) {
       return undefined;
     }
-    return `cpu ${cpu} with memory ${memory} is no size of Fargate: ${described(sizes)}`;
+    return `cpu ${cpu} with memory ${memory} is not a size of Fargate: ${described(sizes)}`;
   },
 };
 

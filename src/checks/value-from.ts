@@ -97,7 +97,7 @@ export const VALUE_FROM_PATTERN: Rule<ReferenceSubject> = {
   },
 };
 
-/** ECS takes what is no ARN for the name of a parameter in the task's own Region. */
+/** ECS takes what is not an ARN for the name of a parameter in the task's own Region. */
 function bareNameProblem(name: string, valueFrom: string): string | undefined {
   if (valueFrom.includes(':')) {
     const [secret, key, ...rest] = valueFrom.split(':');

@@ -87,7 +87,7 @@ const REFERENCE = /(^|[^$%])[$%]\{|\b(ephemeral|var|local|data|module|provider)\
 export const VALUE_EXPRESSION: Rule<{ readonly expression: unknown }> = {
   id: 'value-expression',
   explanation: "A text without a reference is the value itself. It would be in the code and in the stack's file.",
-  fix: 'use fromVariable, or plaintext for what is no secret',
+  fix: 'use fromVariable, or plaintext for what is not a secret',
   source: 'https://developer.hashicorp.com/terraform/language/expressions/references',
   check: ({ expression }) =>
     typeof expression === 'string' && (isUnresolved(expression) || REFERENCE.test(expression))
@@ -95,7 +95,7 @@ export const VALUE_EXPRESSION: Rule<{ readonly expression: unknown }> = {
       : 'the expression of a value refers to nothing, got ' +
         `${typeof expression === 'string' ? `${expression.length} characters of text` : `a ${typeof expression}`}: ` +
         'write a reference like ${ephemeral.TYPE.NAME.ATTRIBUTE}, use SecretValue.fromVariable for a value, ' +
-        'or SecretValue.plaintext for what is no secret',
+        'or SecretValue.plaintext for what is not a secret',
 };
 
 /** A variable that values come from; its value is not looked at. */
@@ -107,7 +107,7 @@ export interface VariableSubject {
 
 export const VARIABLE_TYPE: Rule<VariableSubject> = {
   id: 'variable-type',
-  explanation: 'A key can only be read of a map, and one value only from a variable that is no map or list.',
+  explanation: 'A key can only be read of a map, and one value only from a variable that is not a map or list.',
   fix: 'use fromVariable with a string, fromVariableKey and SecretValues.fromVariable with map(string)',
   source: 'https://developer.hashicorp.com/terraform/language/expressions/type-constraints',
   check: ({ variable, map }) => {
@@ -127,7 +127,7 @@ export const VARIABLE_TYPE: Rule<VariableSubject> = {
       );
     }
     return !map && (keyed || /^\s*(list|set|tuple)\b/.test(type))
-      ? `variable '${node?.path}' is of type ${type}, which is no single value: use ` +
+      ? `variable '${node?.path}' is of type ${type}, which is not a single value: use ` +
           'SecretValue.fromVariableKey for a key of it, or declare it as string'
       : undefined;
   },
@@ -153,7 +153,7 @@ export const WRITE_ONLY_VALUE: Rule<WriteOnlyValueSubject> = {
     const fixes: { readonly [kind: string]: string } = {
       generated: 'use DatabaseSecret, or SecretValue.fromStoredSecret once it is stored',
       external: 'use SecretValue.fromStoredSecret or fromStoredParameter once somebody has typed it',
-      plaintext: 'use SecretValue.fromVariable, or write what is no secret into the resource itself',
+      plaintext: 'use SecretValue.fromVariable, or write what is not a secret into the resource itself',
     };
     return Object.hasOwn(fixes, kind)
       ? `value '${name}' is ${kind}, which can't be given to another resource as well: ${fixes[kind]}`

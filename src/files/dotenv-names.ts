@@ -33,7 +33,7 @@ export function readDotenvNames(path: string): DotenvName[] {
     const match = LINE.exec(content);
     if (match === null) {
       throw new ValidationError(
-        `line ${line + 1} of '${path}' is no NAME=value: write one name per line, and values of several ` +
+        `line ${line + 1} of '${path}' is not NAME=value: write one name per line, and values of several ` +
           'lines in quotes',
       );
     }

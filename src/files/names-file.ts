@@ -5,7 +5,7 @@ import { ValidationError } from '../checks/validation-error';
 /**
  * Names from a list: one per line, or a JSON array of strings where the file ends in `.json`.
  *
- * @throws if something in it is no name; it may be a value and isn't shown
+ * @throws if something in it is not a name; it may be a value and isn't shown
  */
 export function readNamesFile(path: string): string[] {
   const text = readTextFile(path);
@@ -39,7 +39,7 @@ function lineEntries(text: string): Entry[] {
 function jsonEntries(text: string, path: string): Entry[] {
   const list = parseJson(text);
   if (!Array.isArray(list)) {
-    throw new ValidationError(`file '${path}' is no JSON array: write ["NAME", …]`);
+    throw new ValidationError(`file '${path}' is not a JSON array: write ["NAME", …]`);
   }
   return list.map((name, i) => [name, `entry ${i + 1}`]);
 }

@@ -90,7 +90,7 @@ function openness(rule: SopsRule, path: string): { readonly isOpen: (name: strin
     return { isOpen: (name) => pattern.test(name), fix: add };
   }
   const suffix = rule.unencrypted_suffix || UNENCRYPTED_SUFFIX;
-  const fix = `${add}, or where it is no secret, let its name end in '${suffix}'`;
+  const fix = `${add}, or where it is not a secret, let its name end in '${suffix}'`;
   return { isOpen: (name) => name.endsWith(suffix), fix };
 }
 

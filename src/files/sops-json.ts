@@ -8,7 +8,7 @@ import { ValidationError } from '../checks/validation-error';
 export function parseSopsJson(text: string, path: string): SopsTree {
   const root = parseJson(text);
   if (!isContainer(root) || Array.isArray(root)) {
-    throw new ValidationError(`file '${path}' is no JSON object: SOPS writes one, with a key per name`);
+    throw new ValidationError(`file '${path}' is not a JSON object: SOPS writes one, with a key per name`);
   }
   const metadata = root[SOPS_KEY];
   return {

@@ -22,7 +22,7 @@ export function readTextFile(path: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes).replace(/\r\n?/g, '\n');
   } catch {
-    throw new ValidationError(`file '${path}' is no UTF-8 text: save it as UTF-8`);
+    throw new ValidationError(`file '${path}' is not UTF-8 text: save it as UTF-8`);
   }
 }
 

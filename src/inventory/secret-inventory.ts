@@ -52,7 +52,7 @@ export class SecretInventory extends Construct {
     const { fileName = 'secrets', markdown = true, json = true } = props;
     if (!/^[A-Za-z0-9_-][A-Za-z0-9_.-]*$/.test(fileName)) {
       throw new ValidationError(
-        `fileName '${fileName}' is no plain file name: use letters, digits, '.', '-' and '_', like 'secrets'`,
+        `fileName '${fileName}' is not a plain file name: use letters, digits, '.', '-' and '_', like 'secrets'`,
         this,
       );
     }

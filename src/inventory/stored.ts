@@ -22,7 +22,7 @@ export interface Reader {
 }
 
 /**
- * Undefined where the store can't be told: the text is no ARN of the two stores, or only Terraform knows it.
+ * Undefined where the store can't be told: the text is not an ARN of the two stores, or only Terraform knows it.
  */
 export function parseStored(valueFrom: string, reader: Reader): Stored | undefined {
   if (/^\$\{(data\.)?aws_s3_/.test(valueFrom)) {
@@ -61,7 +61,7 @@ export function parseStored(valueFrom: string, reader: Reader): Stored | undefin
   return undefined;
 }
 
-/** The agent takes whatever is no ARN for a parameter of the task's own Region. */
+/** The agent takes whatever is not an ARN for a parameter of the task's own Region. */
 function bareName(name: string, { partition, region, account }: Reader): Stored | undefined {
   if (!/^[A-Za-z0-9_.\-/]+$/.test(name)) {
     return undefined;

@@ -90,7 +90,7 @@ export class SecretRotation extends Construct {
   public readonly resource: SecretsmanagerSecretRotation;
 
   /**
-   * @throws if the source is no single secret, function or schedule is given twice, the schedule is none, or rotates
+   * @throws if the source is not a single secret, function or schedule is given twice, the schedule is none, or rotates
    * more often than every four hours
    */
   public constructor(scope: Construct, id: string, props: SecretRotationProps) {

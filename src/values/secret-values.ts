@@ -54,7 +54,7 @@ export class SecretValues {
    * that exactly the values that `sops edit` changed are written again. `sops rotate` changes all ciphertexts: then all
    * are written again, as they were.
    *
-   * What the file says that SOPS leaves in the open is no secret: names that end in `_unencrypted` or in its own
+   * What the file says that SOPS leaves in the open is not a secret: names that end in `_unencrypted` or in its own
    * `unencrypted_suffix`, and with `encrypted_regex`, `encrypted_suffix` or `unencrypted_regex` what that says. It is
    * left out with a warning, or taken as plaintext if it is asked for by name. Any other plaintext is an error. An
    * empty value isn't encrypted either: as a key of a JSON secret it stays empty, Parameter Store refuses it.

@@ -176,7 +176,7 @@ describe('the owner\'s side', () => {
     });
   });
 
-  test('fails for what is no account', () => {
+  test('fails for what is not an account', () => {
     const role = new ExecutionRole(new TerraformStack(Testing.app(), 'stack'), 'Role');
     expect(() => role.ownerStatements('production')).toThrow("an account's number has 12 digits, got 'production' (stack/Role)");
   });

@@ -125,10 +125,10 @@ test('ECS Exec takes four actions', () => {
   expect(access.explainAccess()).toEqual([`${actions.join(', ')} on *: the application (ECS Exec)`]);
 });
 
-test('fails for what is no source, with the construct\'s path', () => {
+test('fails for what is not a source, with the construct\'s path', () => {
   const { stack } = newStack();
   const access = new TaskRoleAccess(stack, 'Access', { roleName: 'app' });
-  expect(() => access.grantRead({} as never)).toThrow(/^what grantRead takes is no source of secrets, got an object: .* \(stack\/Access\)$/);
+  expect(() => access.grantRead({} as never)).toThrow(/^what grantRead takes is not a source of secrets, got an object: .* \(stack\/Access\)$/);
   expect(() => access.grantRead({ bindSecrets: () => ({ entries: [{ name: 'A', valueFrom: SECRET }] }) } as never))
     .toThrow(/^the source that grantRead takes doesn't say how 'A' is read: add read: .* \(stack\/Access\)$/);
 });

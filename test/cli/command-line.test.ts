@@ -57,10 +57,10 @@ test.each<[string, string[], string]>([
   ['a folder that can\'t be written to', ['import', task, '--out', '/nowhere/stack.ts'], 'file \'/nowhere/stack.ts\' can\'t be written (ENOENT): give a path in a folder'],
   ['a report that can\'t be written', ['verify', task, '--junit', directory], `file '${directory}' can't be written (EISDIR)`],
   ['a folder without an app', ['verify', directory], 'there is neither manifest.json nor cdk.tf.json in'],
-  ['a manifest that is none', ['inventory', fileWith('manifest.json', '{"stacks":'), '--diff', task], 'is no JSON'],
+  ['a manifest that is none', ['inventory', fileWith('manifest.json', '{"stacks":'), '--diff', task], 'is not JSON'],
   ['a plan that is none', ['verify', fileWith('plan.json', '{"planned_values":{"root_module":{"resources":[null]}}}')], 'isn\'t as Terraform or cdktf writes it (TypeError): make it anew'],
-  ['an inventory that is none', ['inventory', fileWith('inventory.json', '{"entries":5,"cost":{}}')], 'is no inventory as this version writes it: make it anew'],
-  ['secrets that are no list', ['verify', fileWith('map.json', '{"containerDefinitions":[{"secrets":{"A":"never-shown"}}]}')], 'containerDefinitions[0].secrets must be a list, got an object'],
+  ['an inventory that is none', ['inventory', fileWith('inventory.json', '{"entries":5,"cost":{}}')], 'is not an inventory as this version writes it: make it anew'],
+  ['secrets that are not list', ['verify', fileWith('map.json', '{"containerDefinitions":[{"secrets":{"A":"never-shown"}}]}')], 'containerDefinitions[0].secrets must be a list, got an object'],
 ])('fails with 2 and a sentence for %s', async (_, words, message) => {
   const { exitCode, out, err } = await run(account, ...words);
   expect([exitCode, err]).toEqual([2, expect.stringContaining(message)]);

@@ -184,9 +184,9 @@ describe('inventory and keys as gates', () => {
     const plan = join(__dirname, '../fixtures/plans/quickstart-first.json');
     const { out } = await run(account(), 'inventory', plan, '--format', 'json');
     expect(JSON.parse(out).entries.map(({ name }: any) => name)).toEqual(['API_KEY', 'DB_PASSWORD', 'DB_USER', 'SESSION_SECRET', 'SMTP_PASSWORD']);
-    expect((await run(account(), 'inventory', file('x.json', task({})))).err).toContain('is no app, plan or inventory');
+    expect((await run(account(), 'inventory', file('x.json', task({})))).err).toContain('is not an app, plan or inventory');
     const slightly = file('slightly.json', { ...JSON.parse(out), cost: { perMonth: 'much', lines: [], sources: [], pricesOf: 'x' } });
-    expect(await run(account(), 'inventory', slightly)).toMatchObject({ exitCode: 2, err: expect.stringContaining('is no inventory as this version writes it') });
+    expect(await run(account(), 'inventory', slightly)).toMatchObject({ exitCode: 2, err: expect.stringContaining('is not an inventory as this version writes it') });
   });
 
   test('names are compared, not bytes', async () => {

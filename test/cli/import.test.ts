@@ -301,10 +301,10 @@ test('what is wrong is said in the code and at the end', async () => {
 });
 
 test.each([
-  ['what is no task definition', fileWith('no.json', '{"family":"x"}'), 'has no containerDefinitions: give a task definition'],
-  ['what is not registered', 'not-registered', '\'not-registered\' is no file here, and no task definition could be read'],
+  ['what is not a task definition', fileWith('no.json', '{"family":"x"}'), 'has no containerDefinitions: give a task definition'],
+  ['what is not registered', 'not-registered', '\'not-registered\' is not a file here, and no task definition could be read'],
   ['a folder', __dirname, 'is a folder: give a task definition file'],
-  ['what can be no name', 'a b', 'is no file, and no name of a task definition'],
+  ['what can be no name', 'a b', 'is not a file, and no name of a task definition'],
   ['a job of several nodes', fileWith('nodes.json', '{"jobDefinitionName":"mpi","nodeProperties":{"nodeRangeProperties":[]}}'), 'job definition \'mpi\' is a job of several nodes, for which the library has nothing'],
   ['a size that is none', fileWith('size.json', '{"family":"x","cpu":"much","containerDefinitions":[]}'), 'cpu is \'much\': write units like \'1024\', or \'1 vCPU\''],
 ])('fails for %s', async (_, what, message) => {

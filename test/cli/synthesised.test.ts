@@ -86,7 +86,7 @@ test('fails where a parameter is a String, although the stack makes a SecureStri
   expect((await found(account, cdktfOut())).found.DB_USER).toBe('error parameter-type');
 });
 
-test('one stack file, and what is no app', async () => {
+test('one stack file, and what is not an app', async () => {
   const out = cdktfOut();
   expect((await found(new AppliedAccount(), join(out, 'stacks/quickstart/cdk.tf.json'))).found).toEqual({ SMTP_PASSWORD: 'error placeholder' });
   expect((await found(new AppliedAccount(), join(out, 'stacks/quickstart'))).found).toEqual({ SMTP_PASSWORD: 'error placeholder' });

@@ -137,15 +137,15 @@ test('a task definition in YAML, a job definition, and what they are not', async
   const job = fileOf({ jobDefinitionName: 'job', containerProperties: { executionRoleArn: `arn:aws:iam::${ACCOUNT}:role/api`, secrets: [{ name: 'USER', valueFrom: '/api/USER' }] } }, 'job.json');
   expect((await run(made, 'verify', job)).out).toContain('1 reference, 1 fine');
   for (const [name, text, message] of [
-    ['a.json', '{', 'is no JSON: render templates in it first'],
+    ['a.json', '{', 'is not JSON: render templates in it first'],
     ['b.json', '[]', 'holds no object'],
     ['c.json', '{"family": "secret-text"}', 'has no containerDefinitions'],
-    ['d.yaml', 'a: [secret-text', 'is no YAML'],
+    ['d.yaml', 'a: [secret-text', 'is not YAML'],
   ]) {
     const { err, exitCode } = await run(made, 'verify', fileWith(name, text));
     expect([err.includes(message), err.includes('secret-text'), exitCode]).toEqual([true, false, 2]);
   }
-  expect((await run(made, 'verify', 'not-registered')).err).toContain('is no file here, and no task definition could be read in eu-central-1');
+  expect((await run(made, 'verify', 'not-registered')).err).toContain('is not a file here, and no task definition could be read in eu-central-1');
 });
 
 test('500 references with 20 ms each take less than 10 s, and no output shows a value', async () => {

@@ -10,7 +10,7 @@ function pagesIn(folder: string): string[] {
 
 const PAGES = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', ...pagesIn('docs'), ...pagesIn('examples')];
 
-/** Text without code, in which a link is no link. */
+/** Text without code, in which a link is not a link. */
 function prose(page: string): string {
   return read(page).replace(/^ *```[^]*?^ *```$/gm, '').replace(/`[^`\n]*`/g, '');
 }

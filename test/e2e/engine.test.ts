@@ -58,7 +58,7 @@ describe('the program of E2E_TERRAFORM', () => {
     expect(readdirSync(join(version, 'linux_amd64'))).toEqual(['provider']);
   });
 
-  test('finds folders above the platform that are no links', () => {
+  test('finds folders above the platform that are not links', () => {
     // GIVEN
     const platform = 'hashicorp/aws/5.100.0/linux_amd64';
     mkdirSync(join(directory, 'from/registry.terraform.io', platform), { recursive: true });

@@ -28,7 +28,7 @@ const ENCRYPTION = {
 const engine = engineOf(terraformEnvironment());
 const isOpenTofu = engine?.name === 'OpenTofu';
 if (!isOpenTofu) {
-  process.stderr.write('opentofu: skipped, E2E_TERRAFORM is no OpenTofu\n');
+  process.stderr.write('opentofu: skipped, E2E_TERRAFORM is not an OpenTofu\n');
 }
 
 (isOpenTofu ? describeReal : describe.skip)('what only OpenTofu has', () => {

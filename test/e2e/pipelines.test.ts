@@ -155,7 +155,7 @@ describeReal('the pipelines of docs/pipelines.md', () => {
     expect(await stored()).toEqual(VALUES.secrets);
   });
 
-  test('of GitHub Actions: typed values are no drift, and -refresh-only shows them', async () => {
+  test('of GitHub Actions: typed values are not drift, and -refresh-only shows them', async () => {
     // GIVEN
     const { SecretString } = await emulator.admin.secretsManager.send(new GetSecretValueCommand({ SecretId: 'example' }));
     const typed = JSON.stringify({ ...JSON.parse(SecretString!), SMTP_PASSWORD: TYPED });

@@ -163,7 +163,7 @@ describe('SecretInventory', () => {
       new AwsProvider(made, 'aws', { region: 'eu-central-1' });
       return made;
     };
-    expect(() => new SecretInventory(stack(), 'I', { fileName: '../x' })).toThrow('fileName \'../x\' is no plain file name: use letters, digits, \'.\', \'-\' and \'_\', like \'secrets\' (s/I)');
+    expect(() => new SecretInventory(stack(), 'I', { fileName: '../x' })).toThrow('fileName \'../x\' is not a plain file name: use letters, digits, \'.\', \'-\' and \'_\', like \'secrets\' (s/I)');
     expect(() => new SecretInventory(stack(), 'I', { markdown: false, json: false })).toThrow('markdown and json are both false, so that nothing is written');
   });
 });

@@ -69,6 +69,6 @@ test('the password that RDS manages', () => {
   expect(container.secrets.map(({ valueFrom }: any) => valueFrom)).toEqual([`${secretArn}:password::`, `${secretArn}:username::`]);
 });
 
-test.each(['!db', 'rds!a!b', 'RDS!a'])('fails for what is no name of a service: %s', (name) => {
+test.each(['!db', 'rds!a!b', 'RDS!a'])('fails for what is not a name of a service: %s', (name) => {
   expect(() => ContainerSecret.fromSecretArn('A', `${PREFIX}${name}-AbCdEf`)).toThrow('doesn\'t name a secret by its ARN');
 });

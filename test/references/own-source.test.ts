@@ -37,7 +37,7 @@ describe('a source of one\'s own', () => {
   });
 
   test.each<[string, unknown, RegExp]>([
-    ['without bindSecrets', {}, /^container 'app': secrets\[0\] is no source of secrets/],
+    ['without bindSecrets', {}, /^container 'app': secrets\[0\] is not a source of secrets/],
     ['without entries', { bindSecrets: () => ({}) }, /^container 'app': secrets\[0\] gives no list of entries: return \{ entries: /],
     ['that gives nothing', { bindSecrets: () => undefined }, /^container 'app': secrets\[0\] gives no list of entries/],
     ['without a name', { bindSecrets: () => ({ entries: [{ valueFrom: SECRET }] }) }, /^container 'app': secrets\[0\] gives entry 0 without a name/],

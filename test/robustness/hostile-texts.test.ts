@@ -109,12 +109,12 @@ describe('a hostile text is refused with a message, or arrives as it was given',
     ['a directory of the host', (sourcePath) => ({ volumes: [{ name: 'v', host: { sourcePath } }] }), (found) => read(found.volume[0].host_path)],
   ])('%s of a task', (_, props, found) => survives((stack, text) => task(stack, {}, props(text)), (json) => found(resource(json, 'aws_ecs_task_definition'))));
 
-  test('a value that is no secret, as a parameter', () => {
+  test('a value that is not a secret, as a parameter', () => {
     survives((stack, text) => new ParameterMap(stack, 'Map', { path: '/a', parameters: { A: SecretValue.plaintext(text), B: SecretValue.external() } }), (json) =>
       read((Object.values(json.locals) as any[])[0].A));
   });
 
-  test('a value that is no secret, as a key of a secret', () => {
+  test('a value that is not a secret, as a key of a secret', () => {
     survives((stack, text) => new JsonSecret(stack, 'Secret', { secretName: 'a', jsonSecret: { A: SecretValue.plaintext(text) } }), (json) => {
       const versions = Object.values<any>(json.resource.aws_secretsmanager_secret_version);
       const { secret_string_wo: expression } = versions.find((version) => version.secret_string_wo.includes('jsonencode'));

@@ -92,11 +92,11 @@ test.each<[string, (stack: TerraformStack) => unknown, string]>([
   ['no path', (stack) => new lib.ParameterMap(stack, 'Map', {} as Untyped), 'path is missing: give it a value (Stack/Map)'],
   ['a number', (stack) => task(stack, { family: 5 }), 'family must be a string, got a number (Stack/Task)'],
   ['a value in the place of its source', (stack) => new lib.ParameterMap(stack, 'Map', { path: '/a', parameters: { DB_PASSWORD: SECRET_VALUE as Untyped } }),
-    "value of 'DB_PASSWORD' is no SecretValue, got a string: use SecretValue.fromVariable(…), or SecretValue.plaintext(…) for what is no secret (Stack/Map)"],
+    "value of 'DB_PASSWORD' is not a SecretValue, got a string: use SecretValue.fromVariable(…), or SecretValue.plaintext(…) for what is not a secret (Stack/Map)"],
   ['a number of a JSON secret', (stack) => new lib.JsonSecret(stack, 'Secret', { secretName: 'a', jsonSecret: { PORT: lib.SecretValue.plaintext(5432 as Untyped) } }),
     "plaintext of 'PORT' must be a string, got a number: write it as the application reads it, in quotes (Stack/Secret)"],
   ['a name in the place of a source', (stack) => task(stack, { containers: [container({ secrets: ['DB_PASSWORD'] })] }),
-    "container 'app': secrets[0] is no source of secrets, got a string: give a store like ContainerSecrets, or ContainerSecret.fromParameterArn(…) (Stack/Task)"],
+    "container 'app': secrets[0] is not a source of secrets, got a string: give a store like ContainerSecrets, or ContainerSecret.fromParameterArn(…) (Stack/Task)"],
 ])('fails for %s', (_, use, message) => {
   expect(() => use(newStack())).toThrow(message);
 });

@@ -65,7 +65,7 @@ test('a value that its variable lacks stops the plan', () => {
 });
 
 test.each<[string, Partial<StringSecretProps>, string]>([
-  ['a name that is no environment variable\'s', { name: 'A=B' }, 'A=B'],
+  ['a name that is not an environment variable\'s', { name: 'A=B' }, 'A=B'],
   ['a name of the secret that AWS refuses', { secretName: 'a b' }, 'a b'],
   ['text instead of a value', { value: 'typed' as any }, 'value'],
   ['more text than a secret holds', { value: SecretValue.plaintext('x'.repeat(65537)) }, '65537 bytes'],

@@ -7,7 +7,7 @@ export interface SourceModel {
   readonly kind: 'parameters' | 'json' | 'parameterArn' | 'parameterName' | 'secretArn' | 'secretName' | 'replica' | 'reference';
   readonly key: Key;
   readonly names: string[];
-  /** Names whose values are no secrets. */
+  /** Names whose values are not secrets. */
   readonly plain: string[];
 }
 

@@ -49,16 +49,16 @@ test.each([
   ['json', `["A", "B=${SECRET}"]`, 'entry 2'],
   ['json', '["A", 5]', 'entry 2'],
   ['json', '[null]', 'entry 1'],
-])('fails for what is no name in .%s: %j', (extension, content, place) => {
+])('fails for what is not a name in .%s: %j', (extension, content, place) => {
   const file = fileWith(`odd.${extension}`, content);
   expect(errorOf(() => SecretValues.fromNamesFile(file)).message).toBe(
     `${place} of '${file}' is not a valid name: write names alone, of letters, digits, '_', '.' and '-'`,
   );
 });
 
-test.each([['{"A": 1}'], ['"A"'], [''], ['[']])('fails for a .json file that is no array: %j', (content) => {
+test.each([['{"A": 1}'], ['"A"'], [''], ['[']])('fails for a .json file that is not an array: %j', (content) => {
   const file = fileWith('odd.json', content);
-  expect(errorOf(() => SecretValues.fromNamesFile(file)).message).toBe(`file '${file}' is no JSON array: write ["NAME", …]`);
+  expect(errorOf(() => SecretValues.fromNamesFile(file)).message).toBe(`file '${file}' is not a JSON array: write ["NAME", …]`);
 });
 
 test.each([['txt', 'A\nB\nA'], ['json', '["A", "B", "A"]']])('fails for a name that is in .%s twice', (extension, content) => {

@@ -121,7 +121,7 @@ describe.each(['json', 'yaml', 'env'])('a .%s file of SOPS', (extension) => {
 
     // THEN
     expect(error.name).toBe('ValidationError');
-    expect(error.message).toBe(`value of 'DB_PASSWORD' in '${file}' is not encrypted: take it out and add it with 'sops edit', or where it is no secret, let its name end in '_unencrypted'`);
+    expect(error.message).toBe(`value of 'DB_PASSWORD' in '${file}' is not encrypted: take it out and add it with 'sops edit', or where it is not a secret, let its name end in '_unencrypted'`);
   });
 
   test('fails for a file that SOPS has never seen', () => {
@@ -386,9 +386,9 @@ describe('dotenv', () => {
 });
 
 describe('JSON', () => {
-  test.each([['[]'], ['"text"'], ['null'], [''], [`{"A": ${SECRET}`]])('fails for what is no object: %s', (content) => {
+  test.each([['[]'], ['"text"'], ['null'], [''], [`{"A": ${SECRET}`]])('fails for what is not an object: %s', (content) => {
     const file = fileWith('odd.json', content);
-    expect(errorOf(() => read(file)).message).toBe(`file '${file}' is no JSON object: SOPS writes one, with a key per name`);
+    expect(errorOf(() => read(file)).message).toBe(`file '${file}' is not a JSON object: SOPS writes one, with a key per name`);
   });
 
   test('keeps a key that objects have anyway', () => {
@@ -412,9 +412,9 @@ describe('a file that can\'t be read', () => {
     expect(errorOf(() => read('a\0.json')).name).toBe('ValidationError');
   });
 
-  test('fails for bytes that are no text', () => {
+  test('fails for bytes that are not text', () => {
     const file = fileWith('bytes.json', new Uint8Array([0x7b, 0xff, 0xfe, 0x7d]));
-    expect(errorOf(() => read(file)).message).toBe(`file '${file}' is no UTF-8 text: save it as UTF-8`);
+    expect(errorOf(() => read(file)).message).toBe(`file '${file}' is not UTF-8 text: save it as UTF-8`);
   });
 
   test('fails for another extension', () => {

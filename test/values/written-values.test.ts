@@ -104,7 +104,7 @@ test('generates values of different options in blocks of their own, whose ids de
   expect(idsOf({ B: SecretValue.generated(), C: SecretValue.generated({ passwordLength: 64 }), D: SecretValue.generated() })).toEqual(ids);
 });
 
-test('characters to exclude are no template', () => {
+test('characters to exclude are not template', () => {
   // WHEN
   expressionsOf({ A: SecretValue.generated({ excludeCharacters: '"@${/%{' }) });
 

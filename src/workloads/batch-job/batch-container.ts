@@ -22,7 +22,7 @@ export interface BatchContainerOptions {
    */
   readonly secrets?: ISecretSource[];
   /**
-   * Environment variables that are no secrets: everybody who can see the job definition sees them. Names that begin
+   * Environment variables that are not secrets: everybody who can see the job definition sees them. Names that begin
    * with `AWS_BATCH` belong to AWS.
    *
    * @default - none

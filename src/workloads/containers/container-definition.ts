@@ -31,7 +31,7 @@ export interface ContainerDefinition {
    */
   readonly secrets?: ISecretSource[];
   /**
-   * Environment variables that are no secrets: everybody who can see the task definition sees them.
+   * Environment variables that are not secrets: everybody who can see the task definition sees them.
    *
    * @default - none
    */

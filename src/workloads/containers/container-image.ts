@@ -39,8 +39,8 @@ const PROPS = propsOf<ParameterImageProps>({ repository: TEXT, parameterName: TE
 export class ContainerImage {
   /**
    * An image whose tag is read from a parameter at each plan, so that whoever builds images deploys them by writing a
-   * parameter and starting Terraform. The tag is no secret: it stands in plan and state. The plan fails where the
-   * parameter is no `String` or holds no tag.
+   * parameter and starting Terraform. The tag is not a secret: it stands in plan and state. The plan fails where the
+   * parameter is not a `String` or holds no tag.
    *
    * Reading takes `ssm:GetParameter` for the deployer.
    *
@@ -63,7 +63,7 @@ export class ContainerImage {
           {
             condition: hcl`self.type == "String"`.toString(),
             errorMessage: quoted(
-              `parameter ${name} is no String, but an image tag is no secret: create it with type String (${path})`,
+              `parameter ${name} is not a String, but an image tag is not a secret: create it with type String (${path})`,
             ).toString(),
           },
           {

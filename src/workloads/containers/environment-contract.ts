@@ -32,7 +32,7 @@ export class EnvironmentContract {
   /**
    * These names, all required.
    *
-   * @throws if one is no environment variable's
+   * @throws if one is not an environment variable's
    */
   public static of(...names: string[]): EnvironmentContract {
     names.forEach(enforceName);
@@ -57,7 +57,7 @@ export class EnvironmentContract {
   /**
    * The same contract, with these names optional, whether it had them or not.
    *
-   * @throws if one is no environment variable's
+   * @throws if one is not an environment variable's
    */
   public optional(...names: string[]): EnvironmentContract {
     names.forEach(enforceName);

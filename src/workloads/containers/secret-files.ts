@@ -74,7 +74,7 @@ export class SecretFiles {
   public readonly directory: string;
 
   /**
-   * @throws if the directory is no plain absolute path, or uid or gid is no number of a user
+   * @throws if the directory is not a plain absolute path, or uid or gid is not a number of a user
    */
   public constructor(private readonly props: SecretFilesProps) {
     enforce(undefined, { props, ...PROPS }, PROP_TYPES);

@@ -65,7 +65,7 @@ function wholeConditions(text: string, stored: string, told: Told): ValueConditi
   ];
 }
 
-/** ECS prints what is no text in Go's notation: `<nil>`, `map[a:1]`, `1e+06`. */
+/** ECS prints what is not text in Go's notation: `<nil>`, `map[a:1]`, `1e+06`. */
 function keyConditions(text: string, key: string, stored: string, told: Told): ValueCondition[] {
   const json = hcl`jsondecode(${text})`;
   const value = hcl`${json}[${valueOf(key)}]`;

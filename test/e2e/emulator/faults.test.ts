@@ -61,7 +61,7 @@ describeReal('faults that a test arms', () => {
     expect(await exists('/drop/A')).toBe(true);
   });
 
-  test('fails to arm what is no fault', async () => {
+  test('fails to arm what is not a fault', async () => {
     await expect(emulator.arm({ action: 'ssm:*', effect: 'explode' as any })).rejects.toThrow('not a fault');
   });
 

@@ -19,7 +19,7 @@ export interface Variables {
 export interface WorkspaceOptions {
   /** Whom Terraform acts as. @default the administrator */
   readonly credentials?: Credentials;
-  /** Environment of Terraform, for what is no emulator. @default the emulator's */
+  /** Environment of Terraform, for what is not an emulator. @default the emulator's */
   readonly environment?: NodeJS.ProcessEnv;
   /** A folder that outlives the run. @default a temporary one */
   readonly directory?: string;

@@ -87,7 +87,7 @@ test('AWS Batch has a log group and a Region where nothing is said', () => {
 });
 
 test.each<[string, unknown, string]>([
-  ['no JSON', '{', 'the job definition is no JSON'],
+  ['no JSON', '{', 'the job definition is not JSON'],
   ['two definitions', { jobDefinitions: [JOB, JOB] }, 'the file holds 2 definitions: give it the job definition alone, like with --query \'jobDefinitions[0]\''],
   ['a misspelt field', { ...JOB, containerProperties: { ...CONTAINER, comand: [] } }, 'field \'comand\' of containerProperties is unknown, did you mean \'command\'?'],
   ['a job of several nodes', { ...JOB, containerProperties: undefined, nodeProperties: { numNodes: 2 } }, 'field \'nodeProperties\' is refused: jobs of several nodes have no construct here'],

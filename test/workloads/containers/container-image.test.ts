@@ -19,7 +19,7 @@ test('the tag is read from a parameter, and the repository stays known', () => {
   const { data, resource } = synth(stack);
   expect(only(data.aws_ssm_parameter)).toMatchObject({ name: '/example/tag', with_decryption: false, provider: 'aws.other' });
   const messages = only(data.aws_ssm_parameter).lifecycle.postcondition.map((p: any) => p.error_message);
-  expect(messages[0]).toContain('parameter /example/tag is no String, but an image tag is no secret: create it with type String (Stack/Tag)');
+  expect(messages[0]).toContain('parameter /example/tag is not a String, but an image tag is not a secret: create it with type String (Stack/Tag)');
   expect(messages[1]).toContain('parameter /example/tag holds no image tag');
   expect(only(resource.aws_ecs_task_definition).container_definitions).toContain('data.aws_ssm_parameter.Tag.insecure_value');
   const { Statement } = parseTemplate(only(resource.aws_iam_role_policy).policy);
@@ -41,12 +41,12 @@ describe('refused', () => {
   test.each([
     ['a tag', 'example:1', 'repository \'example:1\' ends in \':1\': leave out tag and digest'],
     ['a digest', 'example@sha256:0', 'ends in \'@sha256:0\''],
-    ['nothing', '', '\'\' is no repository'],
+    ['nothing', '', '\'\' is not a repository'],
   ])('fails for a repository with %s', (_, repository, message) => {
     expect(create(repository)).toThrow(message);
   });
 
-  test('fails for a name that is no parameter\'s', () => {
+  test('fails for a name that is not a parameter\'s', () => {
     expect(create('example', '/a b')).toThrow('path \'/a b\' contains \' \'');
   });
 

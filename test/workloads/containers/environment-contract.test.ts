@@ -54,7 +54,7 @@ describe('fromDotenv', () => {
   ])('fails for a line without a name, and doesn\'t show it: %j', (content, line) => {
     const file = fileWith('.env.example', content);
     expect(errorOf(() => EnvironmentContract.fromDotenv(file)).message).toBe(
-      `line ${line} of '${file}' is no NAME=value: write one name per line, and values of several lines in quotes`,
+      `line ${line} of '${file}' is not NAME=value: write one name per line, and values of several lines in quotes`,
     );
   });
 

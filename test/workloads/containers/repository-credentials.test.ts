@@ -47,6 +47,6 @@ test('fails for a secret without the keys', () => {
   });
 });
 
-test('fails for something that is no secret\'s ARN', () => {
+test('fails for something that is not a secret\'s ARN', () => {
   expect(() => RepositoryCredentials.fromSecretArn('registry')).toThrow('\'repositoryCredentials\' doesn\'t name a secret by its ARN, got \'registry\'');
 });

@@ -47,7 +47,7 @@ function snake(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-/** Every argument that a resource of the stack has; what is below a map or a list of the app's own are no arguments. */
+/** Every argument that a resource of the stack has; what is below a map or a list of the app's own are not arguments. */
 function argumentsOf(value: unknown, path = ''): string[] {
   if (Array.isArray(value)) {
     return value.flatMap((element) => argumentsOf(element, path));

@@ -186,8 +186,8 @@ describe('refused', () => {
   const whole = { containers: [{ name: 'app', image: 'i', secrets: [ContainerSecret.fromSecretArn('A', SECRET_ARN)] }] };
 
   test.each<[string, Partial<ServiceProps>, Partial<TaskDefinitionProps>, string]>([
-    ['a service name with a dot', { serviceName: 'a.b' }, {}, '\'a.b\' is no name for a service'],
-    ['a cluster\'s name', { clusterArn: 'main' }, {}, 'clusterArn is no ARN of a cluster, got \'main\''],
+    ['a service name with a dot', { serviceName: 'a.b' }, {}, '\'a.b\' is not a name for a service'],
+    ['a cluster\'s name', { clusterArn: 'main' }, {}, 'clusterArn is not an ARN of a cluster, got \'main\''],
     ['launch type and strategy', { launchType: LaunchType.FARGATE, capacityProviderStrategy: [{ capacityProvider: 'FARGATE' }] }, {}, 'exclude each other, got \'FARGATE\' and 1 providers'],
     ['awsvpc without subnets', { subnets: undefined }, {}, 'has network mode \'awsvpc\', but the service has no subnets'],
     ['subnets without awsvpc', {}, { compatibilities: [Compatibility.EC2], memory: 512 }, 'has network mode \'bridge\', which takes no subnets'],

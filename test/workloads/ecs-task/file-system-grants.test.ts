@@ -38,6 +38,6 @@ test('credentials that are only known at plan bring a warning', () => {
   expect(statementsOf(task(undefined)).map((statement) => statement.Action)).toEqual([['fsx:DescribeFileSystems']]);
 });
 
-test('fails for credentials that are no ARN', () => {
+test('fails for credentials that are not ARN', () => {
   expect(() => task('admin')).toThrow('credentialsParameter of FSx is \'admin\': write the ARN of the secret or parameter (Stack/Task)');
 });

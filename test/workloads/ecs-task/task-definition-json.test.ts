@@ -138,9 +138,9 @@ describe('hostile text', () => {
     ['a string', '"x"', 'the definition must be an object, got a string'],
     ['__proto__', '{"__proto__":{"family":"api"},"containerDefinitions":[]}', 'field \'__proto__\' is unknown'],
     ['constructor', '{"constructor":1}', 'field \'constructor\' is unknown'],
-    ['nothing', '', 'the task definition is no JSON'],
-    ['a comment', '{\n"family": "api", // comment\n}', 'the task definition is no JSON in line 2: render templates in it first, and leave out comments (Stack)'],
-    ['ten thousand brackets', '['.repeat(10000), 'the task definition is no JSON'],
+    ['nothing', '', 'the task definition is not JSON'],
+    ['a comment', '{\n"family": "api", // comment\n}', 'the task definition is not JSON in line 2: render templates in it first, and leave out comments (Stack)'],
+    ['ten thousand brackets', '['.repeat(10000), 'the task definition is not JSON'],
   ])('fails for %s', (_, definition, message) => {
     expect(() => load(definition)).toThrow(expect.objectContaining({ name: 'ValidationError', message: expect.stringContaining(message) }));
   });

@@ -159,7 +159,7 @@ describe('values that ECS doesn\'t know', () => {
     expect(() => taskOf({ containers: [APP], ...props })).toThrow(message);
   });
 
-  test('fails for an environment variable that is no string', () => {
+  test('fails for an environment variable that is not a string', () => {
     const environment = { PORT: 80 } as unknown as { [name: string]: string };
     expect(() => taskOf({ containers: [{ ...APP, environment }] })).toThrow('container \'app\': value of \'PORT\' in environment must be a text, got a number: put it between quotes');
   });
