@@ -218,8 +218,8 @@ Exit codes: 0 fine, 1 findings, 2 something could not be looked at, or there was
 
 Values are read to look at their form and forgotten; --no-values does without.
 What the execution role may do is asked of iam:SimulatePrincipalPolicy, else worked out from its policies, those of
-secrets and keys, and its boundary. What Terraform has still to make is reported as such, and is not an error. An app alone
-doesn't tell what an apply writes into something that has a value already: a plan does.
+secrets and keys, and its boundary. What Terraform has still to make is reported as such, and is not an error. An app
+alone doesn't tell what an apply writes into something that has a value already: a plan does.
 
 Permissions, all read-only: ssm:GetParameters, ssm:DescribeParameters, secretsmanager:DescribeSecret, GetSecretValue,
 GetResourcePolicy, kms:DescribeKey, Decrypt, GetKeyPolicy, ListGrants, ListResourceTags, ssm:ListTagsForResource,

@@ -90,7 +90,11 @@ function objectFinding(reference: Reference): Finding | undefined {
   const hasEnding = reference.field === 'firelensConfiguration' || reference.valueFrom.endsWith('.env');
   return isObject && hasEnding
     ? undefined
-    : invalid(reference, `is not an ARN of an object${isObject ? ' that ends in .env' : ''}`, EXPECTED[reference.field]);
+    : invalid(
+      reference,
+      `is not an ARN of an object${isObject ? ' that ends in .env' : ''}`,
+      EXPECTED[reference.field],
+    );
 }
 
 /** Whatever is not an ARN is the name of a parameter. */

@@ -59,7 +59,8 @@ export interface OpenNamesSubject {
 
 export const SOPS_PLAINTEXT: Rule<OpenNamesSubject> = {
   id: 'sops-plaintext',
-  explanation: 'What SOPS leaves in the open is not a secret, so that it is only stored if it is asked for by its name.',
+  explanation:
+    'What SOPS leaves in the open is not a secret, so that it is only stored if it is asked for by its name.',
   fix: 'name it in plaintext, or acknowledge that it is left out',
   source: 'https://getsops.io/docs/',
   level: 'warning',

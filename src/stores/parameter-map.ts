@@ -123,7 +123,8 @@ export class ParameterMap extends SelectableSource implements IParameterPath {
   private readonly arns = new Map<string, string>();
 
   /**
-   * @throws if a name is not an environment variable's, the path isn't a parameter's, or a value known at synth is too big
+   * @throws if a name is not an environment variable's, the path isn't a parameter's, or a value known at synth is too
+   * big
    */
   public constructor(scope: Construct, id: string, props: ParameterMapProps) {
     super(scope, id);

@@ -63,7 +63,8 @@ export class ContainerImage {
           {
             condition: hcl`self.type == "String"`.toString(),
             errorMessage: quoted(
-              `parameter ${name} is not a String, but an image tag is not a secret: create it with type String (${path})`,
+              `parameter ${name} is not a String, but an image tag is not a secret: create it with type ` +
+                `String (${path})`,
             ).toString(),
           },
           {

@@ -58,7 +58,10 @@ function parsed(scope: IConstruct, json: string, { what }: DefinitionFormat): un
     // the parser's own message quotes the text, in which a value may stand
     const position = /position (\d+)/.exec(String(error))?.[1];
     const line = position === undefined ? '' : ` in line ${json.slice(0, Number(position)).split('\n').length}`;
-    throw new ValidationError(`${what} is not JSON${line}: render templates in it first, and leave out comments`, scope);
+    throw new ValidationError(
+      `${what} is not JSON${line}: render templates in it first, and leave out comments`,
+      scope,
+    );
   }
 }
 
