@@ -7,6 +7,7 @@ const { values: options, positionals: [what] } = parseArgs({
   options: {
     'tree': { type: 'string', default: 'root' },
     'language': { type: 'string', multiple: true, default: ['TypeScript'] },
+    'provider': { type: 'string' },
     'types-only': { type: 'boolean', default: false },
     'skipped': { type: 'string' },
   },
@@ -18,6 +19,7 @@ if (options.skipped !== undefined) {
   record({ what, skipped: options.skipped });
 } else {
   for (const language of options.language) {
-    record({ what, ...versionsIn(options.tree), language, ...(options['types-only'] ? { typesOnly: true } : {}) });
+    const { provider, ...versions } = versionsIn(options.tree);
+    record({ what, ...versions, provider: options.provider ?? provider, language, ...(options['types-only'] ? { typesOnly: true } : {}) });
   }
 }
