@@ -65,4 +65,4 @@ def converted(value: typing.Any, expected: typing.Any, place: str) -> typing.Any
     return value
 
 
-ADVICE = {"SecretValue": ": use SecretValue.from_variable(…), or SecretValue.plaintext(…) for what is no secret"}
+ADVICE = {"SecretValue": ": use SecretValue.from_variable(…), or SecretValue.plaintext(…) for what is not a secret"}
