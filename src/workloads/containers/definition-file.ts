@@ -52,6 +52,9 @@ function parsed(scope: IConstruct, json: string, { what }: DefinitionFormat): un
   if (typeof json !== 'string' || isUnresolved(json)) {
     throw new ValidationError(`${what} must be known at synth: read its file with readFileSync`, scope);
   }
+  if (/^[^\s{}[\]"]+\.(json|ya?ml)$/i.test(json)) {
+    throw new ValidationError(`${what} is given by the name of a file, '${json}': read it with readFileSync`, scope);
+  }
   try {
     return JSON.parse(json.replace(/^\uFEFF/, ''));
   } catch (error) {

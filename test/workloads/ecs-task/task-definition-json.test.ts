@@ -139,6 +139,7 @@ describe('hostile text', () => {
     ['__proto__', '{"__proto__":{"family":"api"},"containerDefinitions":[]}', 'field \'__proto__\' is unknown'],
     ['constructor', '{"constructor":1}', 'field \'constructor\' is unknown'],
     ['nothing', '', 'the task definition is not JSON'],
+    ['a path', './taskdef.json', "the task definition is given by the name of a file, './taskdef.json': read it with readFileSync"],
     ['a comment', '{\n"family": "api", // comment\n}', 'the task definition is not JSON in line 2: render templates in it first, and leave out comments (Stack)'],
     ['ten thousand brackets', '['.repeat(10000), 'the task definition is not JSON'],
   ])('fails for %s', (_, definition, message) => {
