@@ -196,7 +196,7 @@ describeReal('the README, pasted into an empty folder', () => {
         const said = await app.paste(await testingScript(app.directory));
 
         // THEN
-        expect(said).toMatch(/No changes\.[^]*3 references, 3 fine[^]*Destroy complete!/);
+        expect(said).toMatch(/No changes\.[^]*4 references, 4 fine[^]*Destroy complete!/);
       }
     } finally {
       await emulator.stop();
