@@ -68,11 +68,22 @@ const PROPS = propsOf<SecretResourcePolicyProps>(
  *
  * Parameters can't be read from another account: ECS refuses them.
  *
- * @example const policy = new SecretResourcePolicy(this, 'Shared', { secretArn: registry.arn, encryptionKeyArn:
- * key.arn, roleArns: ['arn:aws:iam::111122223333:role/api'], }); const admin = { Effect: 'Allow', Action: 'kms:*',
- * Resource: '*', Principal: { AWS: 'arn:aws:iam::444455556666:root' } }; new KmsKeyPolicy(this, 'KeyPolicy', { keyId:
- * key.id, policy: Fn.jsonencode({ Version: '2012-10-17', Statement: [admin, Fn.jsondecode(policy.keyPolicyStatement)]
- * }), });
+ * @example
+ * const policy = new SecretResourcePolicy(this, 'Shared', {
+ *   secretArn: registry.arn,
+ *   encryptionKeyArn: key.arn,
+ *   roleArns: ['arn:aws:iam::111122223333:role/api'],
+ * });
+ * const admin = {
+ *   Effect: 'Allow',
+ *   Action: 'kms:*',
+ *   Resource: '*',
+ *   Principal: { AWS: 'arn:aws:iam::444455556666:root' },
+ * };
+ * new KmsKeyPolicy(this, 'KeyPolicy', {
+ *   keyId: key.id,
+ *   policy: Fn.jsonencode({ Version: '2012-10-17', Statement: [admin, Fn.jsondecode(policy.keyPolicyStatement)] }),
+ * });
  *
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples_cross.html
  */

@@ -95,9 +95,14 @@ const PROPS = propsOf<StringSecretProps>({ name: TEXT, value: OBJECT }, {
  * Terraform never reads the secret. A text that people type into the console stays until the value's `version` changes;
  * one that is `external` is never overwritten.
  *
- * @example const licence = new StringSecret(this, 'Licence', { secretName: 'shop/licence', name: 'LICENCE', value:
- * SecretValue.external() }); new TaskDefinition(this, 'Task', { family: 'shop', containers: [{ name: 'shop', image:
- * 'shop:1', secrets: [licence] }] });
+ * @example
+ * const licence = new StringSecret(this, 'Licence', {
+ *   secretName: 'shop/licence',
+ *   name: 'LICENCE',
+ *   value: SecretValue.external(),
+ * });
+ * const containers = [{ name: 'shop', image: 'shop:1', secrets: [licence] }];
+ * new TaskDefinition(this, 'Task', { family: 'shop', containers });
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
  */
