@@ -11,7 +11,7 @@ import { JsonSecret, ParameterMap, SecretValue } from 'cdktf-ecs-secrets';
 
 jest.setTimeout(600_000);
 
-const PAGE = join(__dirname, '../../docs/changing-things.md');
+const PAGE = join(__dirname, '../../docs/stored-values.md');
 const BEGIN = '<!-- kinds of values: written by the end-to-end test -->';
 const END = '<!-- end -->';
 
