@@ -37,9 +37,10 @@ export const PROP_TYPES: Rule<PropsSubject> = {
   fix: 'give a value of the type',
   source: 'https://github.com/cdktf-ecs-secrets/cdktf-ecs-secrets/blob/main/API.md',
   check: ({ owner, props, required, optional = {}, isComplete = false }) => {
+    // a mistyped name comes first: it is why the right one is missing
     const problem =
-      propsProblem(props, required, optional) ??
-      (isComplete ? unknownProp(props, { ...required, ...optional }) : undefined);
+      (isComplete ? unknownProp(props, { ...required, ...optional }) : undefined) ??
+      propsProblem(props, required, optional);
     return problem === undefined || owner === undefined ? problem : `${owner}: ${problem}`;
   },
 };

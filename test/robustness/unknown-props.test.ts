@@ -358,6 +358,12 @@ test.each(ALSO)('%s %s fails for a prop that is mistyped', (struct, _, use) => {
   expect(() => use(newStack(), { [mistyped(right)]: 'x' })).toThrow(`did you mean '${right}'?`);
 });
 
+test('a mistyped name of a required prop is named, not only the one that is missing', () => {
+  const { family, ...rest } = { family: 'shop', containers: [] };
+  expect(messageOf(() => new lib.TaskDefinition(newStack(), 'Task', { ...rest, famly: family } as unknown as lib.TaskDefinitionProps)))
+    .toContain('\'famly\' is unknown, did you mean \'family\'?');
+});
+
 function misspelt(props: readonly string[]): [wrong: string, right: string][] {
   const right = longest(props);
   const words = props.filter((prop) => snake(prop) !== prop);
