@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { CreateSecretCommand } from '@aws-sdk/client-secrets-manager';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
-import { EmulatedTarget } from '../acceptance/emulated-target';
+import { DEPLOYER, EmulatedTarget } from '../acceptance/emulated-target';
 import { live } from '../acceptance/life';
 import { describeReal } from './support/prerequisites';
 
@@ -58,6 +60,36 @@ describeReal('the acceptance tests, as far as the emulator goes', () => {
     await target.sweep('acceptance-three');
     expect(await target.leftOvers('acceptance-three')).toEqual([]);
     expect(await target.leftOvers('acceptance-thirty')).toHaveLength(2);
+  });
+
+  test('the policy in docs/acceptance.md allows what Terraform and the sweep ask for', async () => {
+    // GIVEN
+    const page = readFileSync(join(__dirname, '../../docs/acceptance.md'), 'utf8');
+    const [, json] = [...page.matchAll(/^```json$([^]*?)^```$/gm)].map(([, block]) => block);
+    const policy = JSON.parse(json.replaceAll('ACCOUNT', target.emulator.account).replaceAll('ecs-secrets-acceptance', 'acceptance-one'));
+    const statements: { actions: string[]; resources: string[] }[] = policy.Statement.map(({ Action, Resource }: any) => {
+      return { actions: [Action].flat(), resources: [Resource].flat() };
+    });
+    const matches = (pattern: string, text: string) => {
+      const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.');
+      return new RegExp(`^${escaped}$`).test(text);
+    };
+    // the emulator's '*' also means that it doesn't know what a request names
+    const allows = (action: string, resource: string) => statements.some(({ actions, resources }) => {
+      return actions.some((pattern) => matches(pattern, action)) && (resource === '*' || resources.some((pattern) => matches(pattern, resource)));
+    });
+
+    // WHEN
+    const calls = await target.emulator.calls(({ role }) => role?.endsWith(`/${DEPLOYER}`) ?? false);
+    const asked = calls.flatMap(({ action, resources, passedRoles }) => [
+      ...resources.map((resource) => [action, resource]), ...passedRoles.map((role) => ['iam:PassRole', role]),
+    ]).filter(([, resource]) => !/acceptance-(two|thr|thirty)/.test(resource));
+
+    // THEN
+    expect(calls.length).toBeGreaterThan(100);
+    const refused = asked.filter(([action, resource]) => !allows(action, resource)).map((call) => call.join(' '));
+    // the provider asks for the first only where it must not check its credentials; AWS allows everybody the second
+    expect([...new Set(refused)].sort()).toEqual(['iam:GetUser *', 'sts:GetCallerIdentity *']);
   });
 
   test('no value is printed', () => {

@@ -1,3 +1,4 @@
+import { BatchClient, DescribeJobDefinitionsCommand, RegisterJobDefinitionCommand } from '@aws-sdk/client-batch';
 import {
   CreateClusterCommand, CreateServiceCommand, DescribeTaskDefinitionCommand, RegisterTaskDefinitionCommand, UpdateServiceCommand,
   type ContainerDefinition, type RegisterTaskDefinitionCommandInput,
@@ -78,10 +79,17 @@ describeReal('the emulator answers as AWS does', () => {
       ['awsfirelens without a router', 'a firelens configuration object must be configured', [ROUTED], {}],
       ['awslogs-create-group: "false"', "should only be set to 'true', else omit option", [awslogs({ 'awslogs-group': 'g', 'awslogs-create-group': 'false' })], {}],
       ['awslogs without a group', "'awslogs-group' should not be null or empty", [awslogs({ 'awslogs-region': 'us-east-1' })], {}],
+      ['secrets without an execution role', "must also specify a value for 'executionRoleArn'", [{ name: 'c', image: 'i', secrets: [{ name: 'A', valueFrom: '/a' }] }], {}],
       ['two containers of one name', 'must be unique', [{ name: 'c', image: 'i' }, { name: 'c', image: 'j' }], {}],
       ['a router configured from S3 on Fargate', 'Invalid arn syntax', [S3, ROUTED], { requiresCompatibilities: ['FARGATE'], cpu: '256', memory: '512' }],
     ])('refuses %s', async (_, message, containers, task) => {
       await expect(register(containers, task)).rejects.toMatchObject({ name: 'ClientException', message: expect.stringContaining(message) });
+    });
+
+    test('the network mode is bridge, and awsvpc for a task that runs on Fargate only', async () => {
+      expect((await register([{ name: 'c', image: 'i' }])).networkMode).toBe('bridge');
+      expect((await register([{ name: 'c', image: 'i' }], { requiresCompatibilities: ['FARGATE'], cpu: '256', memory: '512' })).networkMode).toBe('awsvpc');
+      expect((await register([{ name: 'c', image: 'i' }], { networkMode: 'host', requiresCompatibilities: ['EC2'] })).networkMode).toBe('host');
     });
 
     test('takes a router configured from S3 on EC2', async () => {
@@ -187,6 +195,15 @@ describeReal('the emulator answers as AWS does', () => {
   });
 
   describe('Parameter Store', () => {
+    test('a parameter that became a String has no key any more', async () => {
+      const { ssm } = emulator.admin;
+      await ssm.send(new PutParameterCommand({ Name: '/kind/A', Type: 'SecureString', Value: 'x', KeyId: 'alias/own' }));
+      await ssm.send(new PutParameterCommand({ Name: '/kind/A', Type: 'String', Value: 'x', Overwrite: true }));
+      const filter = { Key: 'Name', Values: ['/kind/A'] };
+      const [{ Type, KeyId }] = (await ssm.send(new DescribeParametersCommand({ ParameterFilters: [filter] }))).Parameters!;
+      expect([Type, KeyId]).toEqual(['String', undefined]);
+    });
+
     const put = async (Name: string, length: number, Tier?: ParameterTier) =>
       emulator.admin.ssm.send(new PutParameterCommand({ Name, Type: 'String', Value: 'x'.repeat(length), Overwrite: true, Tier }));
 
@@ -200,6 +217,18 @@ describeReal('the emulator answers as AWS does', () => {
       await expect(put('/tier/ADVANCED', 8193, 'Advanced')).rejects.toThrow('8192');
       const { Parameters } = await emulator.admin.ssm.send(new DescribeParametersCommand({ ParameterFilters: [{ Key: 'Name', Option: 'BeginsWith', Values: ['/tier/'] }] }));
       expect(Parameters!.map(({ Name, Tier }) => [Name, Tier]).sort()).toEqual([['/tier/ADVANCED', 'Advanced'], ['/tier/STANDARD', 'Standard']]);
+    });
+  });
+
+  describe('AWS Batch', () => {
+    test('a job definition keeps its containers and its priority', async () => {
+      const { endpoint, region, adminCredentials: credentials } = emulator;
+      const batch = new BatchClient({ endpoint, region, credentials });
+      const ecsProperties = { taskProperties: [{ containers: [{ name: 'a', image: 'i' }, { name: 'b', image: 'j' }] }] };
+      await batch.send(new RegisterJobDefinitionCommand({ jobDefinitionName: 'job', type: 'container', ecsProperties, schedulingPriority: 7 }));
+      const { jobDefinitions } = await batch.send(new DescribeJobDefinitionsCommand({ jobDefinitionName: 'job' }));
+      expect(jobDefinitions).toMatchObject([{ ecsProperties, schedulingPriority: 7 }]);
+      batch.destroy();
     });
   });
 

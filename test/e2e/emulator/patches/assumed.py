@@ -1,3 +1,9 @@
+"""An AWS service that acts with a role which it assumes.
+
+https://docs.aws.amazon.com/step-functions/latest/dg/procedure-create-iam-role.html,
+https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-events-iam-roles.html
+"""
+
 import boto3
 from botocore.config import Config
 

@@ -1,4 +1,7 @@
-"""Job definitions of several containers, and a field, that moto drops."""
+"""Job definitions of several containers, and a field, that moto drops.
+
+https://docs.aws.amazon.com/batch/latest/APIReference/API_RegisterJobDefinition.html
+"""
 
 import json
 

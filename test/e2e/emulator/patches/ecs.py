@@ -42,7 +42,8 @@ def apply():
 
     @wrap(EC2ContainerServiceResponse, "create_service")
     def create_service(original, self):
-        """moto's CreateService drops the fields it does not know, its UpdateService keeps them; AWS keeps them."""
+        """moto's CreateService drops the fields it does not know, its UpdateService keeps them; AWS keeps them:
+        https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html"""
         result = original(self)
         service = result.result["service"]
         for key, value in self._get_params().items():

@@ -1,3 +1,9 @@
+"""State machines as targets of rules, and TestEventPattern.
+
+https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html,
+https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_TestEventPattern.html
+"""
+
 import json
 import threading
 import time

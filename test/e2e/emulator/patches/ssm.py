@@ -15,7 +15,8 @@ def _names():
 
     @wrap(SimpleSystemManagerBackend, "get_parameters")
     def get_parameters(original, self, names):
-        """AWS takes full ARNs, and answers with the parameter's name."""
+        """AWS takes full ARNs, and answers with the parameter's name:
+        https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameters.html"""
         found = {}
         for name in names:
             plain = name.removeprefix(self.ssm_prefix) if name.startswith(self.ssm_prefix) else name
@@ -25,7 +26,8 @@ def _names():
 
     @wrap(Parameter, "__init__")
     def init(original, self, *args, **kwargs):
-        """A key belongs to SecureString only; moto lets a parameter that became String keep it."""
+        """A key belongs to SecureString only; moto lets a parameter that became String keep it:
+        https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_ParameterMetadata.html"""
         original(self, *args, **kwargs)
         if self.parameter_type != "SecureString":
             self.keyid = None

@@ -1,3 +1,8 @@
+"""How state machines are executed: what moto does otherwise than the States Language and AWS's integrations with other services.
+
+https://states-language.net, https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html
+"""
+
 import copy
 import datetime
 import re
