@@ -30,7 +30,7 @@ function applicationOf(engine: DatabaseEngine, name: string): Scenario['answer']
   };
   const look = ({ resource }: Synthesised) =>
     only(resource.aws_serverlessapplicationrepository_cloudformation_stack).application_id.match(/SecretsManager\w+/)[0];
-  return done('the same application', use, look, name);
+  return done('works the same, with the same application', use, look, name);
 }
 
 /** What peers guarantee of services. */
@@ -49,15 +49,15 @@ export const SERVICE_SCENARIOS: readonly Scenario[] = [
   },
   {
     peer: CDK,
-    what: 'as many healthy tasks as there may be',
+    what: 'a minimum of healthy tasks that equals the maximum',
     answer: refused('deploymentMinimumHealthyPercent',
       (stack) => service(stack, { deploymentMinimumHealthyPercent: 100, deploymentMaximumPercent: 100 })),
   },
   {
     peer: CDK,
-    what: '60 seconds of grace where a load balancer is attached',
+    what: '60 seconds of grace behind a load balancer by default',
     answer: decided(
-      'AWS\'s own default stays; a longer one is said in healthCheckGracePeriodSeconds', 'services.md'),
+      'AWS\'s own default stays; healthCheckGracePeriodSeconds sets a longer one', 'services.md'),
   },
   {
     peer: CDK,
@@ -74,13 +74,13 @@ export const SERVICE_SCENARIOS: readonly Scenario[] = [
   {
     peer: CDK,
     what: 'a daemon',
-    answer: done('the same', (stack) => service(stack, { schedulingStrategy: SchedulingStrategy.DAEMON }, IN_VPC),
+    answer: done('works the same', (stack) => service(stack, { schedulingStrategy: SchedulingStrategy.DAEMON }, IN_VPC),
       (synthesised) => [serviceOf(synthesised).scheduling_strategy, serviceOf(synthesised).desired_count], ['DAEMON', undefined]),
   },
   {
     peer: CDK,
     what: 'placement strategies and constraints',
-    answer: done('the same, in their order', (stack) => service(stack, {
+    answer: done('works the same, in their order', (stack) => service(stack, {
       placementStrategies: [{ type: 'spread', field: 'host' }], placementConstraints: [{ type: 'distinctInstance' }],
     }, IN_VPC), (synthesised) => [serviceOf(synthesised).ordered_placement_strategy, serviceOf(synthesised).placement_constraints],
     [[{ type: 'spread', field: 'host' }], [{ type: 'distinctInstance' }]]),
@@ -88,7 +88,7 @@ export const SERVICE_SCENARIOS: readonly Scenario[] = [
   {
     peer: CDK,
     what: 'a volume configured at launch',
-    answer: done('the same', (stack) =>
+    answer: done('works the same', (stack) =>
       withVolume(stack, { volumeConfiguration: { name: 'data', managedEbsVolume: { roleArn: ROLE, sizeInGiB: 10 } } }),
     (synthesised) => serviceOf(synthesised).volume_configuration.managed_ebs_volume.size_in_gb, 10),
   },
@@ -96,7 +96,7 @@ export const SERVICE_SCENARIOS: readonly Scenario[] = [
   {
     peer: CDK,
     what: 'a secret for the logs of Service Connect\'s proxy',
-    answer: done('the same, and the execution role may read it', (stack) => service(stack, {
+    answer: done('works the same, and the execution role may read it', (stack) => service(stack, {
       serviceConnect: {
         logConfiguration: { logDriver: 'splunk', options: { 'splunk-url': 'x' }, secretOptions: [ContainerSecret.fromSecretArn('splunk-token', SECRET)] },
       },
@@ -105,7 +105,7 @@ export const SERVICE_SCENARIOS: readonly Scenario[] = [
   {
     peer: CDK,
     what: 'TLS and timeouts of Service Connect',
-    answer: done('the same', (stack) => service(stack, {
+    answer: done('works the same', (stack) => service(stack, {
       serviceConnect: { services: [{ portName: 'http', timeout: { idleTimeoutSeconds: 10 }, tls: { awsPcaAuthorityArn: 'arn:ca' } }] },
     }), (synthesised) => serviceOf(synthesised).service_connect_configuration.service[0], expect.objectContaining({
       timeout: { idle_timeout_seconds: 10 }, tls: { issuer_cert_authority: { aws_pca_authority_arn: 'arn:ca' } },
@@ -114,13 +114,13 @@ export const SERVICE_SCENARIOS: readonly Scenario[] = [
   {
     peer: CDK,
     what: 'VPC Lattice',
-    answer: done('the same', (stack) => service(stack, { vpcLatticeConfigurations: [{ portName: 'http', roleArn: ROLE, targetGroupArn: 'arn:target' }] }),
+    answer: done('works the same', (stack) => service(stack, { vpcLatticeConfigurations: [{ portName: 'http', roleArn: ROLE, targetGroupArn: 'arn:target' }] }),
       (synthesised) => serviceOf(synthesised).vpc_lattice_configurations[0].target_group_arn, 'arn:target'),
   },
   {
     peer: CDK,
     what: 'blue/green deployments with an alternate target group',
-    answer: done('the same, with version 6 of Terraform\'s provider', (stack) => {
+    answer: done('works the same, with version 6 of Terraform\'s provider', (stack) => {
       const taskDefinition = task(stack);
       Object.assign(taskDefinition.resource.terraformGeneratorMetadata!, { providerVersion: '6.34.0' });
       new Service(stack, 'Service', {
@@ -137,24 +137,24 @@ export const SERVICE_SCENARIOS: readonly Scenario[] = [
     ],
     ['BLUE_GREEN', 'arn:green']),
   },
-  { peer: CDK, what: 'ECS Exec without a task role: there one is made', answer: refused('taskRoleArn', (stack) => service(stack, { enableExecuteCommand: true })) },
+  { peer: CDK, what: 'ECS Exec without a task role (CDK creates one)', answer: refused('taskRoleArn', (stack) => service(stack, { enableExecuteCommand: true })) },
   {
     peer: 'terraform-aws-modules',
     what: 'log group, autoscaling and security group are made',
     answer: decided(
-      'They have nothing to do with secrets; the resources of the provider go beside the service', 'migrate-from-modules.md'),
+      'They have nothing to do with secrets; define them with the provider\'s own resources, next to the service', 'migrate-from-modules.md'),
   },
   {
     peer: 'terraform-aws-modules',
     what: 'secrets of an Express Mode service',
     answer: decided(
-      'Any source gives its pairs, rights and order to any resource', 'other-resources.md'),
+      'Any source can give its names and references, permissions and dependencies to any resource', 'other-resources.md'),
   },
   {
     peer: 'Copilot',
     what: 'secrets of App Runner, and of a scheduled task',
     answer: decided(
-      'Any source gives its pairs, rights and order to any resource; a scheduled task runs a TaskDefinition', 'other-resources.md'),
+      'Any source can give its names and references, permissions and dependencies to any resource; a scheduled task runs a TaskDefinition', 'other-resources.md'),
   },
 ];
 
@@ -163,34 +163,34 @@ export const OTHER_SCENARIOS: readonly Scenario[] = [
   {
     peer: CDK,
     what: 'a secret that is one text',
-    answer: done('StringSecret', (stack) =>
+    answer: done('use StringSecret', (stack) =>
       new StringSecret(stack, 'Licence', { secretName: 'licence', name: 'LICENCE', value: SecretValue.generated() }),
     ({ resource }) => only(resource.aws_secretsmanager_secret).name, 'licence'),
   },
   {
     peer: CDK,
     what: 'a secret without a name gets a unique one',
-    answer: done('the same', (stack) =>
+    answer: done('works the same', (stack) =>
       new JsonSecret(stack, 'Secret', { jsonSecret: { A: SecretValue.generated() } }),
     ({ resource }) => only(resource.aws_secretsmanager_secret).name_prefix, 'Stack-Secret-'),
   },
   {
     peer: CDK,
     what: 'a policy that keeps everybody from deleting a secret',
-    answer: done('denyDelete', (stack) =>
+    answer: done('use denyDelete', (stack) =>
       new SecretResourcePolicy(stack, 'Policy', { secretArn: SECRET, denyDelete: true }),
     ({ resource }) => parseTemplate(only(resource.aws_secretsmanager_secret_policy).policy).Statement[0].Action, ['secretsmanager:DeleteSecret']),
   },
   {
     peer: CDK,
-    what: 'any statement in a secret\'s policy',
+    what: 'statements of your own in a secret\'s policy',
     answer: decided(
-      'Who may read is what the library knows; `resource.policy` takes a document of one\'s own', 'accounts.md'),
+      'The library only knows who may read; set `resource.policy` to your own document', 'accounts.md'),
   },
   {
     peer: CDK,
     what: 'a managed secret by its name',
-    answer: done('the same', (stack) =>
+    answer: done('works the same', (stack) =>
       task(stack, { secrets: [ContainerSecret.fromSecretName(stack, 'Reference', 'A', 'rds!db-0123', { jsonKey: 'password' })] }),
     ({ data }) => only(data.aws_secretsmanager_secret).name, 'rds!db-0123'),
   },
@@ -200,7 +200,7 @@ export const OTHER_SCENARIOS: readonly Scenario[] = [
     answer: refused('4 hours',
       (stack) => new SecretRotation(stack, 'Rotation', { secret: REFERENCE, rotateImmediately: false, scheduleExpression: 'rate(3 hours)' })),
   },
-  { peer: CDK, what: 'manual rotations only', answer: decided('Terraform\'s provider wants a schedule; a rotation that nobody schedules is one that somebody starts', 'databases.md') },
+  { peer: CDK, what: 'manual rotations only', answer: decided('Terraform\'s provider requires a schedule; without one, somebody starts each rotation with the AWS CLI', 'databases.md') },
   { peer: CDK, what: 'the rotation function of DocumentDB', answer: applicationOf(DatabaseEngine.MONGO, 'SecretsManagerMongoDBRotationSingleUser') },
   { peer: CDK, what: 'the rotation function of MongoDB', answer: applicationOf(DatabaseEngine.MONGO, 'SecretsManagerMongoDBRotationSingleUser') },
   { peer: CDK, what: 'the rotation function of Redshift', answer: applicationOf(DatabaseEngine.REDSHIFT, 'SecretsManagerRedshiftRotationSingleUser') },
@@ -218,19 +218,19 @@ export const OTHER_SCENARIOS: readonly Scenario[] = [
     peer: CDK,
     what: 'a job on EKS with a secret volume',
     answer: decided(
-      'The API has no valueFrom there: pods read secrets of Kubernetes', 'services.md#jobs-of-several-nodes-and-on-eks'),
+      'The API has no valueFrom there, because pods read secrets of Kubernetes', 'services.md#jobs-of-several-nodes-and-on-eks'),
   },
   {
     peer: CDK,
     what: 'a job of several nodes with secrets',
     answer: decided(
-      'Entries, rights and order of any source go into node_properties', 'services.md#jobs-of-several-nodes-and-on-eks'),
+      'node_properties can take the entries, permissions and dependencies of any source', 'services.md#jobs-of-several-nodes-and-on-eks'),
   },
-  { peer: CDK, what: 'a job definition by its ARN', answer: decided('It has no container to give secrets to', 'services.md') },
+  { peer: CDK, what: 'a job definition by its ARN', answer: decided('An existing definition has no container that could get secrets', 'services.md') },
   {
     peer: CDK,
     what: 'several containers in a job',
-    answer: done('the same', (stack) => new BatchJobDefinition(stack, 'Job', {
+    answer: done('works the same', (stack) => new BatchJobDefinition(stack, 'Job', {
       jobDefinitionName: 'job', ecsProperties: { containers: ['a', 'b'].map((name) => ({ name, image: 'example:1', resourceRequirements: REQUIREMENTS, secrets: [REFERENCE] })) },
     }), ({ resource }) =>
       parseTemplate(only(resource.aws_batch_job_definition).ecs_properties).taskProperties[0].containers.map(({ secrets }: any) => secrets),
@@ -239,7 +239,7 @@ export const OTHER_SCENARIOS: readonly Scenario[] = [
   {
     peer: CDK,
     what: 'a key of a JSON secret',
-    answer: done('the same', (stack) => {
+    answer: done('works the same', (stack) => {
       const secret = new JsonSecret(stack, 'Secret', { secretName: 'api', jsonSecret: { TOKEN: SecretValue.generated() } });
       new TaskDefinition(stack, 'Task', { family: 'api', containers: [{ name: 'app', image: 'example:1', secrets: [secret] }] });
     }, ({ resource }) => parseTemplate(only(resource.aws_ecs_task_definition).container_definitions)[0].secrets[0].valueFrom, expect.stringMatching(/:TOKEN::$/)),
@@ -248,14 +248,14 @@ export const OTHER_SCENARIOS: readonly Scenario[] = [
     peer: 'Solutions Constructs',
     what: 'write access for the task role',
     answer: decided(
-      'An application that writes its own secret takes rights that its owner gives; reading is what the library grants', 'access.md'),
+      'The library grants reading only; give an application that writes a secret a policy of your own', 'access.md'),
   },
   {
     peer: 'feature',
     what: 'a task role that reads a source',
-    answer: done('TaskRoleAccess', (stack) =>
+    answer: done('use TaskRoleAccess', (stack) =>
       new TaskRoleAccess(stack, 'Access', { roleName: 'app' }).grantRead(REFERENCE),
     ({ resource }) => parseTemplate(only(resource.aws_iam_role_policy).policy).Statement[0].Resource, [SECRET]),
   },
-  { peer: 'feature', what: 'secrets for Lambda, CodeBuild and others', answer: decided('Any source gives its pairs, rights and order to any resource', 'other-resources.md') },
+  { peer: 'feature', what: 'secrets for Lambda, CodeBuild and others', answer: decided('Any source can give its names and references, permissions and dependencies to any resource', 'other-resources.md') },
 ];

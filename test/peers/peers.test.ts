@@ -76,15 +76,18 @@ function pageProblem(link: string): string | undefined {
 function page(): string {
   const count = (kind: string) => ALL.filter(({ answer }) => answer.kind === kind).length;
   return [
-    '# What others guarantee',
+    '# What other tools guarantee',
     '',
     '<!-- Made from test/peers: change the scenarios, then run `UPDATE_DOCS=1 npx jest test/peers`. -->',
     '',
-    'What the tests of other libraries and tools, and the documentation of AWS, guarantee to users, and what this library does in the same situation.',
-    'Each row is tried by a test. What can be said there can be said here, unless the row names a decision and its reason.',
+    'This page is the proof in detail: it lists what the tests of other libraries and tools, and the documentation of AWS, guarantee to users, and shows',
+    'what this library does or says in the same situation. To find the class, prop or rule for something you know from elsewhere, read',
+    '[scenarios.md](scenarios.md) first.',
     '',
-    `${ALL.length} situations: ${count('done')} lead to the same or more, ${count('refused')} are refused at synth, ${count('warned')} are warned of, ` +
-      `${count('decided')} are decided otherwise.`,
+    'A test tries each row, except where the row names a decision and its reason.',
+    '',
+    `Of ${ALL.length} situations, ${count('done')} work as they do elsewhere, ${count('refused')} are refused at synth, ${count('warned')} get a warning, ` +
+      `and ${count('decided')} are decided differently.`,
     '',
     ...table('Task definitions and containers', TASK_SCENARIOS),
     ...table('Services', SERVICE_SCENARIOS),
@@ -94,7 +97,7 @@ function page(): string {
 
 function table(title: string, scenarios: readonly Scenario[]): string[] {
   const rows = scenarios.map((scenario) => `| ${scenario.peer} | ${cell(scenario.what)} | ${cell(said(scenario))} |`);
-  return [`## ${title}`, '', '| who | situation | here |', '|---|---|---|', ...rows, ''];
+  return [`## ${title}`, '', '| tool | situation | what happens here |', '|---|---|---|', ...rows, ''];
 }
 
 function said({ answer }: Scenario): string {
@@ -102,7 +105,7 @@ function said({ answer }: Scenario): string {
     case 'refused':
       return `refused: ${messageOf(() => answer.use(newStack())).replace(/ \([^()]*\)$/, '')}`;
     case 'warned':
-      return `warned of: ${warningOf(answer.use)}`;
+      return `warning: ${warningOf(answer.use)}`;
     case 'done':
       return answer.how;
     case 'decided':

@@ -17,7 +17,7 @@ export const TASK_SCENARIOS: readonly Scenario[] = [
   { peer: CDK, what: 'a task without an essential container', answer: refused('no container is essential', (stack) => task(stack, { essential: false })) },
   {
     peer: CDK,
-    what: 'no memory anywhere on container instances',
+    what: 'neither the task nor its container has memory, on container instances',
     answer: refused('memory', (stack) => task(stack, {}, { compatibilities: [Compatibility.EC2] })),
   },
   { peer: CDK, what: 'memory below the reservation', answer: refused('memoryReservation', (stack) => task(stack, { memory: 128, memoryReservation: 256 })) },
@@ -30,7 +30,7 @@ export const TASK_SCENARIOS: readonly Scenario[] = [
   },
   {
     peer: CDK,
-    what: 'a health check that is not run by anything',
+    what: 'a health check whose command says neither CMD nor CMD-SHELL',
     answer: refused('CMD-SHELL', (stack) => task(stack, { healthCheck: { command: ['curl -f http://localhost/'] } })),
   },
   {
@@ -57,13 +57,13 @@ export const TASK_SCENARIOS: readonly Scenario[] = [
   },
   {
     peer: CDK,
-    what: 'awslogs without a log group: there it makes one, which nobody named',
+    what: 'awslogs without a log group (CDK creates an unnamed one)',
     answer: refused('awslogs-group', (stack) => task(stack, { logConfiguration: { logDriver: 'awslogs' } })),
   },
-  { peer: CDK, what: 'another host port with awsvpc', answer: refused('hostPort', (stack) => task(stack, { portMappings: [{ containerPort: 80, hostPort: 8080 }] })) },
+  { peer: CDK, what: 'a host port that differs from the container port, with awsvpc', answer: refused('hostPort', (stack) => task(stack, { portMappings: [{ containerPort: 80, hostPort: 8080 }] })) },
   {
     peer: CDK,
-    what: 'another host port on the host\'s network',
+    what: 'a host port that differs from the container port, on the host\'s network',
     answer: refused('hostPort', (stack) => task(stack, { portMappings: [{ containerPort: 80, hostPort: 8080 }] }, { ...ON_EC2, networkMode: 'host' })),
   },
   {
@@ -71,8 +71,8 @@ export const TASK_SCENARIOS: readonly Scenario[] = [
     what: 'a port and a range of ports in one mapping',
     answer: refused('containerPortRange', (stack) => task(stack, { portMappings: [{ containerPort: 80, containerPortRange: '80-90' }] })),
   },
-  { peer: CDK, what: 'a range of ports that is none', answer: refused('90-80', (stack) => task(stack, { portMappings: [{ containerPortRange: '90-80' }] })) },
-  { peer: CDK, what: 'a protocol of a port that has no name', answer: refused('name', (stack) => task(stack, { portMappings: [{ containerPort: 80, appProtocol: 'http' }] })) },
+  { peer: CDK, what: 'a range of ports whose end is before its start', answer: refused('90-80', (stack) => task(stack, { portMappings: [{ containerPortRange: '90-80' }] })) },
+  { peer: CDK, what: 'a port with an application protocol and no name', answer: refused('name', (stack) => task(stack, { portMappings: [{ containerPort: 80, appProtocol: 'http' }] })) },
   {
     peer: CDK,
     what: 'two ports of a container with one name',
@@ -102,11 +102,11 @@ export const TASK_SCENARIOS: readonly Scenario[] = [
   { peer: CDK, what: 'bridge or host network on Fargate', answer: refused('\'bridge\'', (stack) => task(stack, {}, { networkMode: 'bridge' })) },
   {
     peer: CDK,
-    what: 'awsvpc on machines of one\'s own',
+    what: 'awsvpc on your own machines (ECS Anywhere)',
     answer: refused('awsvpc', (stack) => task(stack, {}, { compatibilities: [Compatibility.EXTERNAL], memory: 512, networkMode: 'awsvpc' })),
   },
   { peer: CDK, what: 'a proxy without awsvpc', answer: refused('proxyConfiguration', (stack) => task(stack, {}, { ...ON_EC2, proxyConfiguration: { containerName: 'app' } })) },
-  { peer: CDK, what: 'faults injected on a bridge', answer: refused('enableFaultInjection', (stack) => task(stack, {}, { ...ON_EC2, enableFaultInjection: true })) },
+  { peer: CDK, what: 'fault injection on a bridge', answer: refused('enableFaultInjection', (stack) => task(stack, {}, { ...ON_EC2, enableFaultInjection: true })) },
   {
     peer: CDK,
     what: 'two volumes configured at launch',
@@ -135,8 +135,8 @@ export const TASK_SCENARIOS: readonly Scenario[] = [
   },
   {
     peer: CDK,
-    what: 'Managed Instances get awsvpc where nothing is said',
-    answer: done('the same',
+    what: 'Managed Instances get awsvpc by default',
+    answer: done('works the same',
       (stack) => task(stack, {}, { compatibilities: [Compatibility.MANAGED_INSTANCES], memory: 512 }),
       ({ resource }) => only(resource.aws_ecs_task_definition).network_mode, 'awsvpc'),
   },
@@ -148,14 +148,14 @@ export const TASK_SCENARIOS: readonly Scenario[] = [
   },
   {
     peer: CDK,
-    what: 'a credential specification without its prefix: there it is put in front',
+    what: 'a credential specification without its prefix (CDK adds it)',
     answer: refused('credentialspec:',
       (stack) => task(stack, { credentialSpecs: ['arn:aws:s3:::a/b'] }, ON_EC2)),
   },
   { peer: CDK, what: 'a read-only root on Windows', answer: refused('readonlyRootFilesystem', (stack) => task(stack, { readonlyRootFilesystem: true }, WINDOWS)) },
   {
     peer: 'terraform-aws-modules',
-    what: 'fields that Windows ignores: there they are dropped',
+    what: 'fields that Windows ignores (the module drops them)',
     answer: warned('has no effect on', (stack) => task(stack, { user: 'ContainerUser' }, WINDOWS)),
   },
   {
@@ -182,14 +182,14 @@ export const TASK_SCENARIOS: readonly Scenario[] = [
   },
   {
     peer: CDK,
-    what: 'FireLens without a router: there one is made',
+    what: 'FireLens without a router (CDK adds one)',
     answer: refused('router',
       (stack) => task(stack, { logConfiguration: { logDriver: 'awsfirelens' } })),
   },
   {
     peer: 'cloudposse',
     what: 'the router runs as user 0',
-    answer: done('the same, because ECS stores it so', (stack) => task(stack, {}, {
+    answer: done('works the same, because ECS stores it so', (stack) => task(stack, {}, {
       containers: [
         { name: 'app', image: 'example:1', logConfiguration: { logDriver: 'awsfirelens' } },
         { name: 'router', image: 'example:1', firelensConfiguration: { type: 'fluentbit' } },
@@ -199,14 +199,14 @@ export const TASK_SCENARIOS: readonly Scenario[] = [
   {
     peer: AGENT,
     what: 'a credential specification in Parameter Store is read with the execution role',
-    answer: done('the same',
+    answer: done('works the same',
       (stack) => task(stack, { credentialSpecs: ['credentialspec:arn:aws:ssm:eu-central-1:123456789012:parameter/spec'] }, ON_EC2),
       (synthesised) => actionsOf(synthesised), ['ssm:GetParameters']),
   },
   {
     peer: AGENT,
     what: 'a credential specification in S3 is read with the execution role',
-    answer: done('the same',
+    answer: done('works the same',
       (stack) => task(stack, { credentialSpecs: ['credentialspec:arn:aws:s3:::specs/app'] }, ON_EC2),
       (synthesised) => actionsOf(synthesised), ['s3:GetBucketLocation', 's3:GetObject']),
   },
@@ -218,14 +218,14 @@ export const TASK_SCENARIOS: readonly Scenario[] = [
   {
     peer: 'cloudposse',
     what: 'an environment file in an old bucket with an underscore',
-    answer: done('taken',
+    answer: done('is accepted',
       (stack) => task(stack, { environmentFiles: [EnvironmentFile.fromObjectArn('arn:aws:s3:::old_bucket/app.env')] }),
       (synthesised) => containerOf(synthesised).environmentFiles, [{ type: 's3', value: 'arn:aws:s3:::old_bucket/app.env' }]),
   },
   {
     peer: 'Solutions Constructs',
-    what: 'the ARN of a secret in the environment, and the task role reads it',
-    answer: done('TaskRoleAccess; the warning is acknowledged', (stack) => {
+    what: 'the ARN of a secret in the environment, for an application that reads it with its task role',
+    answer: done('use TaskRoleAccess, and acknowledge the warning', (stack) => {
       new TaskRoleAccess(stack, 'Access', { roleName: 'app' }).grantRead(ContainerSecret.fromSecretArn('A', SECRET));
     }, (synthesised) => actionsOf(synthesised), ['secretsmanager:GetSecretValue']),
   },
@@ -233,21 +233,21 @@ export const TASK_SCENARIOS: readonly Scenario[] = [
   {
     peer: 'ecspresso',
     what: 'a secret by a bare name',
-    answer: done('taken as it is, and granted', (stack) =>
+    answer: done('is accepted as it is, and the role may read it', (stack) =>
       TaskDefinition.fromJson(stack, 'Task', file({ secrets: [{ name: 'A', valueFrom: '/example/a' }] })),
     (synthesised) => [containerOf(synthesised).secrets, actionsOf(synthesised)], [[{ name: 'A', valueFrom: '/example/a' }], ['ssm:GetParameters']]),
   },
   {
     peer: 'ecspresso',
     what: 'the answer of `aws ecs describe-task-definition`',
-    answer: done('taken', (stack) =>
+    answer: done('is accepted', (stack) =>
       TaskDefinition.fromJson(stack, 'Task', JSON.stringify({ taskDefinition: JSON.parse(file({})) })),
     (synthesised) => containerOf(synthesised).image, 'example:1'),
   },
   {
     peer: 'ecspresso',
     what: 'an empty appProtocol',
-    answer: done('taken', (stack) =>
+    answer: done('is accepted', (stack) =>
       TaskDefinition.fromJson(stack, 'Task', file({ portMappings: [{ containerPort: 80, appProtocol: '' }] })),
     (synthesised) => containerOf(synthesised).portMappings[0].containerPort, 80),
   },
@@ -255,21 +255,21 @@ export const TASK_SCENARIOS: readonly Scenario[] = [
   {
     peer: 'ECS API',
     what: 'registry credentials by a bare name',
-    answer: done('taken, and granted', (stack) =>
+    answer: done('is accepted, and the role may read it', (stack) =>
       TaskDefinition.fromJson(stack, 'Task', file({ repositoryCredentials: { credentialsParameter: 'registry' } })),
     (synthesised) => [containerOf(synthesised).repositoryCredentials, actionsOf(synthesised)], [{ credentialsParameter: 'registry' }, ['secretsmanager:GetSecretValue']]),
   },
   {
     peer: 'ECS API',
     what: 'options of a log driver by a bare name',
-    answer: done('taken, and granted', (stack) => TaskDefinition.fromJson(stack, 'Task', file({
+    answer: done('is accepted, and the role may read it', (stack) => TaskDefinition.fromJson(stack, 'Task', file({
       logConfiguration: { logDriver: 'splunk', options: { 'splunk-url': 'x' }, secretOptions: [{ name: 'splunk-token', valueFrom: 'token' }] },
     })), (synthesised) => actionsOf(synthesised), ['ssm:GetParameters']),
   },
   {
     peer: 'ECS API',
     what: 'registry credentials from a secret',
-    answer: done('the same',
+    answer: done('works the same',
       (stack) => task(stack, { repositoryCredentials: RepositoryCredentials.fromSecretArn(SECRET) }),
       (synthesised) => actionsOf(synthesised), ['secretsmanager:GetSecretValue']),
   },
@@ -288,8 +288,8 @@ export const TASK_SCENARIOS: readonly Scenario[] = [
   { peer: AGENT, what: 'a line break at the end of a reference', answer: refused('white space', () => ContainerSecret.fromValueFrom('A', `${SECRET}:::\n`)) },
   {
     peer: 'Parameter Store',
-    what: 'a secret through Parameter Store takes both rights',
-    answer: done('both are granted', (stack) =>
+    what: 'a secret that is read through Parameter Store needs permissions for both',
+    answer: done('the role gets both', (stack) =>
       task(stack, { secrets: [ContainerSecret.fromParameterName(stack, 'Reference', 'A', '/aws/reference/secretsmanager/example')] }),
     (synthesised) => actionsOf(synthesised), ['secretsmanager:GetSecretValue', 'ssm:GetParameters']),
   },
@@ -303,40 +303,40 @@ export const TASK_SCENARIOS: readonly Scenario[] = [
     peer: CDK,
     what: 'addSecret after construction',
     answer: decided(
-      'A container gets its sources where it is made, because data goes one way: what it has in the end can be read in one place', 'containers.md#nothing-is-added-afterwards'),
+      'A container gets its sources where it is defined, so that one place shows everything it has', 'containers.md#nothing-is-added-afterwards'),
   },
   {
     peer: CDK,
     what: 'an environment file uploaded at deploy',
     answer: decided(
-      'The content of an aws_s3_object would stand in the state; upload it with the AWS CLI', '../examples/everywhere-a-secret-goes/README.md'),
+      'The content of an aws_s3_object would stand in the state; upload the file with the AWS CLI', '../examples/everywhere-a-secret-goes/README.md'),
   },
   {
     peer: CDK,
-    what: 'any statement on the execution role',
+    what: 'statements of your own on the execution role',
     answer: decided(
-      'The role allows exactly what the containers use; `executionRole.resource` takes policies of one\'s own', 'access.md'),
+      'The role allows exactly what the containers use; attach your own policies to `executionRole.resource`', 'access.md'),
   },
   { peer: CDK, what: 'statements on the task role', answer: decided('The task role belongs to the application; TaskRoleAccess adds what it reads', 'access.md') },
-  { peer: CDK, what: 'grantRun for a caller', answer: decided('Who may run a task is no matter of its secrets', 'comparison.md') },
-  { peer: CDK, what: 'a task definition by its ARN', answer: decided('It has no container to give secrets to; a service of one\'s own takes the ARN', 'services.md') },
+  { peer: CDK, what: 'grantRun for a caller', answer: decided('Who may run a task has nothing to do with its secrets', 'comparison.md') },
+  { peer: CDK, what: 'a task definition by its ARN', answer: decided('An existing definition has no container that could get secrets; the provider\'s service resource takes the ARN', 'services.md') },
   {
     peer: CDK,
-    what: 'a secret as a whole is one variable',
-    answer: done('the same', (stack) => task(stack, { secrets: [ContainerSecret.fromSecretArn('A', SECRET)] }),
+    what: 'a whole secret as one variable',
+    answer: done('works the same', (stack) => task(stack, { secrets: [ContainerSecret.fromSecretArn('A', SECRET)] }),
       (synthesised) => containerOf(synthesised).secrets, [{ name: 'A', valueFrom: SECRET }]),
   },
   {
     peer: CDK,
     what: 'ECS Exec gives the task role its rights',
-    answer: done('TaskRoleAccess; without a task role it is refused', (stack) =>
+    answer: done('use TaskRoleAccess; without a task role, ECS Exec is refused', (stack) =>
       new TaskRoleAccess(stack, 'Access', { roleName: 'app' }).grantExecuteCommand(),
     (synthesised) => actionsOf(synthesised).map((action) => action.split(':')[0]), Array.from({ length: 4 }, () => 'ssmmessages')),
   },
   {
     peer: CDK,
     what: 'grantRead for the task role',
-    answer: done('TaskRoleAccess', (stack) => {
+    answer: done('use TaskRoleAccess', (stack) => {
       const secrets = new ContainerSecrets(stack, 'Secrets', { path: '/example', jsonSecret: { A: SecretValue.generated() } });
       new TaskRoleAccess(stack, 'Access', { roleName: 'app' }).grantRead(secrets);
     }, (synthesised) => actionsOf(synthesised), ['secretsmanager:GetSecretValue']),
@@ -351,7 +351,7 @@ export const TASK_SCENARIOS: readonly Scenario[] = [
   {
     peer: CDK,
     what: 'a task role by its ARN',
-    answer: done('the same', (stack) => task(stack, {}, { taskRoleArn: ROLE }),
+    answer: done('works the same', (stack) => task(stack, {}, { taskRoleArn: ROLE }),
       ({ resource }) => only(resource.aws_ecs_task_definition).task_role_arn, ROLE),
   },
 ];
