@@ -27,7 +27,8 @@ export const POLICY_QUOTA: Rule<PolicyQuotaSubject> = {
 
 export const IMPORTED_ROLE: Rule<{ readonly statements: () => string | undefined }> = {
   id: 'imported-role',
-  explanation: 'A role that somebody else owns isn\'t changed, so that its owner has to allow what the tasks need.',
+  explanation:
+    "The library doesn't change a role that somebody else owns, so its owner has to allow what the tasks need.",
   fix: 'set attachPolicies, or complete where the role allows it already',
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html',
   level: 'warning',
@@ -48,39 +49,40 @@ export interface WithoutRoleSubject {
 export const TAKES_EXECUTION_ROLE: Rule<WithoutRoleSubject> = {
   id: 'takes-execution-role',
   explanation: 'Secrets, environment files and file systems are read with the execution role, and with no other.',
-  fix: 'leave executionRole out, and one is made, or give one',
+  fix: 'leave executionRole out to get one, or give one',
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html',
   check: ({ what }) =>
     what.length === 0
       ? undefined
-      : `${what.join(', ')} can't be read without an execution role: leave executionRole out, and one is made, ` +
-        'or give one',
+      : `${what.join(', ')} can't be read without an execution role: leave executionRole out to get one, or ` +
+        'give one',
 };
 
 export const FARGATE_EXECUTION_ROLE: Rule<WithoutRoleSubject> = {
   id: 'fargate-execution-role',
   explanation:
     'Fargate pulls images of ECR and opens log streams with the execution role; on EC2 the instance\'s role does it.',
-  fix: 'leave executionRole out, and one is made, or give one',
+  fix: 'leave executionRole out to get one, or give one',
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html',
   check: ({ what }) =>
     what.length === 0
       ? undefined
-      : `${what.join(', ')}: Fargate takes an execution role for that, got none: leave executionRole out, and one ` +
-        'is made, or give one',
+      : `${what.join(', ')}: Fargate needs an execution role for that, got none: leave executionRole out to ` +
+        'get one, or give one',
 };
 
 export const FILE_SYSTEM_CREDENTIALS: Rule<{ readonly volume: string; readonly isKnown: boolean }> = {
   id: 'file-system-credentials',
   explanation:
-    "The store of credentials decides what the execution role must be allowed to do; it can't be read from a token.",
+    'What the execution role must be allowed depends on the store of the credentials, and a token ' +
+    "doesn't show its store.",
   fix: 'allow it with executionRole.grantRead(…)',
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/tutorial-wfsx-volumes.html',
   level: 'warning',
   check: ({ volume, isKnown }) =>
     isKnown
       ? undefined
-      : `credentialsParameter of volume '${volume}' is only known at plan, so its store can't be told: allow ` +
+      : `credentialsParameter of volume '${volume}' is only known at plan, so its store is unknown: allow ` +
         'to read it with executionRole.grantRead(…)',
 };
 

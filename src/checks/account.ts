@@ -58,7 +58,7 @@ export function foreignSecret({ container, names, owner, account }: AccountSubje
 
 export const ROLE_ARN_PATTERN: Rule<RoleArnSubject> = {
   id: 'role-arn-pattern',
-  explanation: 'A policy names a role by its ARN; a role\'s name can\'t be told from the ARN of a user or a session.',
+  explanation: 'A policy names a role by its ARN. The ARN of a user or of a session is not the ARN of a role.',
   fix: 'give the role\'s ARN',
   source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns',
   check: ({ roleArn }) =>
@@ -69,13 +69,13 @@ export const ROLE_ARN_PATTERN: Rule<RoleArnSubject> = {
 
 export const SECRET_POLICY_ROLES: Rule<{ readonly count: number; readonly denyDelete?: boolean }> = {
   id: 'secret-policy-roles',
-  explanation: 'A policy that allows nobody anything is refused by Secrets Manager.',
+  explanation: 'Secrets Manager refuses a policy that allows nothing to anybody.',
   fix: 'name a role, say denyDelete: true, or leave the policy out',
   source: 'https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutResourcePolicy.html',
   check: ({ count, denyDelete }) =>
     count > 0 || denyDelete
       ? undefined
-      : 'roleArns is empty, so that the policy would allow nobody anything: name a role, say denyDelete: ' +
+      : 'roleArns is empty, so the policy would allow nothing to anybody: name a role, say denyDelete: ' +
         'true, or leave the policy out',
 };
 
@@ -101,7 +101,7 @@ export const SECRET_POLICY_COLLISION: Rule<{ readonly other?: string }> = {
   check: ({ other }) =>
     other === undefined
       ? undefined
-      : `the secret already has the policy of '${other}', and has one only: name all roles there`,
+      : `the secret already has the policy of '${other}', and can have only one: name all roles there`,
 };
 
 /** The last part of a role's ARN, behind its path. */

@@ -110,7 +110,7 @@ export interface ShapedSubject {
 export const API_SHAPE: Rule<ShapedSubject> = {
   id: 'api-shape',
   explanation:
-    "A field that the API doesn't know vanishes without a word, and a value that it doesn't know is refused " +
+    "A field that the API doesn't know would be left out silently, and a value that it doesn't know is refused " +
     'when the definition is registered.',
   fix: 'correct the spelling',
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html',
@@ -133,8 +133,8 @@ export interface KnownFieldsSubject extends ShapedSubject {
 export const KNOWN_FIELDS: Rule<KnownFieldsSubject> = {
   id: 'known-fields',
   explanation:
-    'A field that nobody knows would be left out without a word: a port that is not mapped, a secret that ' +
-    'is not there.',
+    "A field with an unknown name would be left out silently, and then a port isn't mapped, or a secret is " +
+    'missing.',
   fix: 'write the name that is meant, in camel case',
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html',
   check: ({ owner, value, field, libraryFields }) => {

@@ -33,8 +33,8 @@ export interface ContainerSizeSubject {
 export const CONTAINER_MEMORY: Rule<ContainerSizeSubject> = {
   id: 'container-memory',
   explanation:
-    'On a container instance ECS has to know how much memory a task takes: from the task, or from each of ' +
-    'its containers.',
+    'On a container instance, ECS has to know how much memory a task needs: from the task, or from each of its ' +
+    'containers.',
   fix: 'give the task or the container memory, or the container memoryReservation',
   source: `${PARAMETERS}#container_definition_memory`,
   check: ({ container, memory, memoryReservation, taskMemory }) =>
@@ -46,7 +46,7 @@ export const CONTAINER_MEMORY: Rule<ContainerSizeSubject> = {
 
 export const MEMORY_RESERVATION: Rule<ContainerSizeSubject> = {
   id: 'memory-reservation',
-  explanation: "A container is ended when it uses more than its memory, so that it can't reserve more.",
+  explanation: "ECS stops a container that uses more than its memory, so it can't reserve more than that.",
   fix: 'raise memory or lower memoryReservation',
   source: `${PARAMETERS}#container_definition_memory`,
   check: ({ container, memory, memoryReservation }) =>

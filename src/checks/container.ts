@@ -21,8 +21,8 @@ export interface EnvironmentNameSubject {
 export const ENVIRONMENT_NAME: Rule<EnvironmentNameSubject> = {
   id: 'environment-name',
   explanation:
-    'A process gets its environment as texts NAME=VALUE that end with a zero byte: a name that is empty, or ' +
-    'contains one of those characters, arrives as another.',
+    'A process gets its environment as texts NAME=VALUE that end with a zero byte. A name that is empty or ' +
+    'contains one of these characters would arrive as another name.',
   fix: 'leave those characters out',
   source: 'https://pubs.opengroup.org/onlinepubs/9799919799/basedefs/V1_chap08.html',
   check: ({ container, name }) => {
@@ -44,7 +44,7 @@ export interface EnvironmentValueSubject extends EnvironmentNameSubject {
 /** The value isn't shown: somebody may have put a secret into environment. */
 export const ENVIRONMENT_TEXT: Rule<EnvironmentValueSubject> = {
   id: 'environment-text',
-  explanation: 'Values of environment variables are texts; ECS refuses numbers, booleans and nothing at all.',
+  explanation: 'Values of environment variables are texts. ECS refuses numbers, booleans and missing values.',
   fix: 'write the value as text, or leave the name out',
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_KeyValuePair.html',
   check: ({ container, name, value }) =>
@@ -57,7 +57,9 @@ export const ENVIRONMENT_TEXT: Rule<EnvironmentValueSubject> = {
 export const ENVIRONMENT_ARN: Rule<EnvironmentValueSubject> = {
   id: 'environment-arn',
   level: 'warning',
-  explanation: 'A container gets the text that is in its environment: the ARN of a secret, not its value.',
+  explanation:
+    'A container gets the text that is in its environment. If that is the ARN of a secret, it gets the ARN ' +
+    'instead of the value.',
   fix: 'put it into secrets, or acknowledge the warning where the application wants the ARN',
   source: SPECIFYING,
   check: ({ container, name, value }) =>

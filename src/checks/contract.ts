@@ -54,8 +54,8 @@ export const MISSING_ENVIRONMENT: Rule<ContractSubject> = {
 export const UNASKED_ENVIRONMENT: Rule<ContractSubject> = {
   id: 'unasked-environment',
   explanation:
-    "A variable that the application doesn't ask for is misspelt or left over, and a secret among them is " +
-    'readable for nothing.',
+    "A variable that the application doesn't ask for is misspelt or left over. If it is a secret, the role may " +
+    'read it for no reason.',
   fix: 'take the name out of environment and secrets, or add it to the contract',
   source: ENVIRONMENT,
   level: 'warning',

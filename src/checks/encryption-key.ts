@@ -13,8 +13,8 @@ const KEY_ARN = /^arn:[a-z0-9-]+:kms:([a-z0-9-]+):\d{12}:key\/[A-Za-z0-9-]+$/;
 export const ENCRYPTION_KEY_ARN: Rule<EncryptionKeySubject> = {
   id: 'encryption-key-arn',
   explanation:
-    'IAM authorises the key, not an alias of it: with an alias or an id in the policy, decryption is denied ' +
-    'when the task starts.',
+    'IAM authorises a key, not its alias. With an alias or an id in the policy, decryption is denied when the ' +
+    'task starts.',
   fix: "give the key's ARN",
   source: 'https://docs.aws.amazon.com/kms/latest/developerguide/cmks-in-iam-policies.html',
   check: ({ encryptionKeyArn: arn }) => {

@@ -24,7 +24,7 @@ export const IMAGE_REPOSITORY: Rule<{ readonly repository: string }> = {
 
 export const IMAGE_REFERENCE: Rule<{ readonly container: string; readonly image: string }> = {
   id: 'image-reference',
-  explanation: 'An image is a repository, perhaps with a tag or digest, in one word.',
+  explanation: 'An image is a repository, which can have a tag or a digest, without white space.',
   fix: 'write REGISTRY/NAME:TAG',
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html',
   check: ({ container, image }) => {

@@ -14,12 +14,12 @@ export interface LogDriverSubject {
 
 export const LOG_MODE: Rule<LogDriverSubject> = {
   id: 'log-mode',
-  explanation: 'The buffer is what a container writes to without waiting; in mode blocking it has none.',
+  explanation: 'A container writes to the buffer without waiting. In blocking mode there is no buffer.',
   fix: 'leave max-buffer-size out, or set mode to non-blocking',
   source: LOG_CONFIGURATION,
   check: ({ container, options }) =>
     options.mode === 'blocking' && options['max-buffer-size'] !== undefined
-      ? `container '${container}': log option 'max-buffer-size' takes mode 'non-blocking', got 'blocking': ` +
+      ? `container '${container}': log option 'max-buffer-size' needs mode 'non-blocking', got 'blocking': ` +
         'leave it out or change the mode'
       : undefined,
 };

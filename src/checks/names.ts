@@ -47,7 +47,7 @@ export const ENV_NAME_PATTERN: Rule<NamesSubject> = {
 export const MAP_NAME: Rule<NameSubject> = {
   id: 'map-name',
   explanation:
-    "A name in the map is the last level of a parameter's name or a key of the JSON. Both can be made of " +
+    "A name in the map becomes the last level of a parameter's name or a key of the JSON. Both can contain " +
     'letters, digits, `_`, `.` and `-`.',
   fix: 'use letters, digits, `_`, `.` and `-`',
   source: PARAMETER_NAMES,
@@ -69,12 +69,12 @@ export const PROTOTYPE_NAME: Rule<NameSubject> = {
   id: 'prototype-name',
   explanation:
     "CDKTF keeps names as properties of objects, and JavaScript takes `__proto__` for the object's " +
-    'prototype: the name is lost without a word.',
+    'prototype: the name would get lost silently.',
   fix: 'choose another name',
   source: 'https://developer.mozilla.org/en-US/docs/Web/JavaScript/Reference/Global_Objects/Object/proto',
   check: ({ name }) =>
     name === '__proto__'
-      ? "'__proto__' gets lost: JavaScript takes it for something of its own, choose another name"
+      ? "'__proto__' would get lost: JavaScript uses that name itself, choose another name"
       : undefined,
 };
 
@@ -117,7 +117,7 @@ export const PATH_PATTERN: Rule<PathSubject> = {
       return `path '${path}' contains '${odd[0]}': parameter names are made of letters, digits, '.', '-', '_' and '/'`;
     }
     if (path === '/' || path === '') {
-      return `path '${path}' names no level: give the application one, like '/example/api'`;
+      return `path '${path}' has no level: give the application one, like '/example/api'`;
     }
     if (path.endsWith('/') || path.includes('//')) {
       return `path '${path}' has an empty level: write '${path.replace(/\/+/g, '/').replace(/\/$/, '')}'`;
@@ -209,8 +209,9 @@ function secretNameProblem(name: string): string | undefined {
 export const SECRET_NAME_SUFFIX: Rule<NameSubject> = {
   id: 'secret-name-suffix',
   explanation:
-    'Secrets Manager ends each ARN with a hyphen and six characters. Where a partial ARN is used, a name ' +
-    "that ends in the same way is taken for a complete one and isn't found. Complete ARNs work.",
+    'Secrets Manager ends each ARN with a hyphen and six characters. If a reference uses a partial ARN and the ' +
+    "name ends in the same way, AWS takes it for a complete ARN and doesn't find the secret. Complete ARNs " +
+    'work.',
   fix: 'use the complete ARN everywhere, or end the name differently',
   source: SECRET_NAMES,
   level: 'warning',

@@ -21,8 +21,8 @@ export interface TaskPlatformSubject {
 export const NETWORK_MODE: Rule<TaskPlatformSubject> = {
   id: 'network-mode',
   explanation:
-    "Fargate has network mode awsvpc only, machines of one's own don't have it, and instances that ECS " +
-    'manages have no bridge.',
+    "Fargate has network mode awsvpc only, ECS Anywhere doesn't have that mode, and instances that ECS manages " +
+    'have no bridge mode.',
   fix: 'take a network mode that the platform has',
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-networking.html',
   check: ({ compatibilities, networkMode: mode }) => {
@@ -110,7 +110,7 @@ export const PROXY_NETWORK_MODE: Rule<TaskPlatformSubject> = {
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ProxyConfiguration.html',
   check: ({ proxyConfiguration, networkMode = 'bridge' }) =>
     proxyConfiguration !== undefined && !isUnresolved(networkMode) && networkMode !== 'awsvpc'
-      ? `proxyConfiguration takes network mode 'awsvpc', got '${networkMode}': set networkMode to 'awsvpc'`
+      ? `proxyConfiguration needs network mode 'awsvpc', got '${networkMode}': set networkMode to 'awsvpc'`
       : undefined,
 };
 
@@ -123,7 +123,7 @@ export const FAULT_INJECTION: Rule<TaskPlatformSubject> = {
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fault-injection.html',
   check: ({ enableFaultInjection, networkMode = 'bridge' }) =>
     enableFaultInjection === true && !isUnresolved(networkMode) && !['awsvpc', 'host'].includes(networkMode)
-      ? `enableFaultInjection takes network mode 'awsvpc' or 'host', got '${networkMode}': set networkMode`
+      ? `enableFaultInjection needs network mode 'awsvpc' or 'host', got '${networkMode}': set networkMode`
       : undefined,
 };
 
@@ -141,7 +141,7 @@ export const LINKS: Rule<{
     !isUnresolved(networkMode) &&
     networkMode !== 'bridge' &&
     (isUnresolved(links) || links.length > 0)
-      ? `container '${container}': links take network mode 'bridge', got '${networkMode}': leave them out, ` +
+      ? `container '${container}': links need network mode 'bridge', got '${networkMode}': leave them out, ` +
         'containers reach each other at localhost'
       : undefined,
 };

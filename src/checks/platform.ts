@@ -42,7 +42,7 @@ export const PLATFORM_VERSION: Rule<PlatformSubject> = {
   id: 'platform-version',
   explanation:
     'Fargate injects secrets since platform version 1.3.0, and JSON keys, stages, versions and environment ' +
-    'files since 1.4.0. Windows has 1.0.0, which injects all of them but the files.',
+    'files since 1.4.0. Windows has 1.0.0, which injects all of them except environment files.',
   fix: 'use 1.4.0 or LATEST',
   source: PLATFORM_VERSIONS,
   check: ({ platformVersion, operatingSystemFamily: family, features }) => {
@@ -55,7 +55,7 @@ export const PLATFORM_VERSION: Rule<PlatformSubject> = {
       return undefined;
     }
     if (!/^\d+\.\d+\.\d+$/.test(platformVersion)) {
-      return `platform version '${platformVersion}' is none of Fargate's: use '1.4.0' or 'LATEST'`;
+      return `platform version '${platformVersion}' is not one that Fargate has: use '1.4.0' or 'LATEST'`;
     }
     if (family?.startsWith('WINDOWS')) {
       return undefined;
@@ -92,8 +92,8 @@ export const AGENT_VERSION: Rule<AgentSubject> = {
     );
     const { label, agent } = REQUIREMENTS[newest.kind];
     return (
-      `container '${newest.container}': '${newest.name}' ${label}, which takes version ${agent} of the ECS ` +
-      `agent: use at least that on ${own.join(' and ')}`
+      `container '${newest.container}': '${newest.name}' ${label}, which needs version ${agent} of the ECS ` +
+      `agent: use that or a later one on ${own.join(' and ')}`
     );
   },
 };

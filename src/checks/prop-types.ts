@@ -33,7 +33,8 @@ export function propsOf<T>(
 export const PROP_TYPES: Rule<PropsSubject> = {
   id: 'prop-types',
   explanation:
-    'Languages without types, and casts, let anything through, which then fails far away from where it was written.',
+    'Languages without types, and casts, accept any value, which then fails far away from the place where it ' +
+    'was written.',
   fix: 'give a value of the type',
   source: 'https://github.com/cdktf-ecs-secrets/cdktf-ecs-secrets/blob/main/API.md',
   check: ({ owner, props, required, optional = {}, isComplete = false }) => {
@@ -102,7 +103,8 @@ export interface SecretValueSubject {
 
 export const SECRET_VALUE: Rule<SecretValueSubject> = {
   id: 'secret-value',
-  explanation: 'How a value reaches AWS decides whether it ends in the Terraform state, so that it is always said.',
+  explanation:
+    'How a value reaches AWS decides whether it ends up in the Terraform state, so the app always has to say it.',
   fix: 'use SecretValue.fromVariable(…), or SecretValue.plaintext(…) for what is not a secret',
   source: 'https://github.com/cdktf-ecs-secrets/cdktf-ecs-secrets/blob/main/API.md',
   check: ({ name, value }) => {

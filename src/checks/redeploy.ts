@@ -29,8 +29,8 @@ export const DEPLOYMENT_CONTROLLER: Rule<RedeploySubject> = {
 export const DEBOUNCE: Rule<{ readonly debounceSeconds: number }> = {
   id: 'redeploy-debounce',
   explanation:
-    "Executions that have just started may be missing from the list of executions: too short a wait doesn't " +
-    'see them. A value is out of date for as long as the wait takes.',
+    'An execution that has just started may still be missing from the list of executions, so a wait that is ' +
+    "too short doesn't see it. During the wait, tasks use the old value.",
   fix: 'wait from 10 seconds to an hour',
   source: 'https://docs.aws.amazon.com/step-functions/latest/apireference/API_ListExecutions.html',
   check: ({ debounceSeconds: seconds }) =>
@@ -41,7 +41,7 @@ export const DEBOUNCE: Rule<{ readonly debounceSeconds: number }> = {
 
 export const NOTHING_TO_WATCH: Rule<{ readonly watched: number }> = {
   id: 'redeploy-nothing-to-watch',
-  explanation: 'Without a stored value there is no change to follow.',
+  explanation: 'Without a stored value there is no change that could start a deployment.',
   fix: 'give the sources that the service uses',
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data.html',
   check: ({ watched }) =>

@@ -83,8 +83,8 @@ export const ROTATION_BY: Rule<{ readonly application: boolean; readonly lambdaA
 export const ROTATION_GROUPS: Rule<RotationNetworkSubject> = {
   id: 'rotation-security-groups',
   explanation:
-    'A function in a VPC has subnets and security groups. One of its own is made in the VPC, others bring ' +
-    'their own rules.',
+    'A function in a VPC needs subnets and security groups. The library creates a security group in the VPC, ' +
+    'or uses yours with their rules.',
   fix: 'give subnetIds, and either securityGroupIds or vpcId',
   source: NETWORK,
   check: ({ subnetIds, securityGroupIds, vpcId }) => {
@@ -101,7 +101,7 @@ export const ROTATION_GROUPS: Rule<RotationNetworkSubject> = {
 export const REACHES_SECRETS_MANAGER: Rule<RotationNetworkSubject> = {
   id: 'rotation-reaches-secrets-manager',
   explanation:
-    'A function in a VPC has no way to Secrets Manager but a VPC endpoint or a NAT gateway. Without one ' +
+    'A function in a VPC reaches Secrets Manager only through a VPC endpoint or a NAT gateway. Without one, ' +
     'each rotation times out, and the old password stays.',
   fix: 'create the endpoint or the gateway, and say so',
   source: NETWORK,

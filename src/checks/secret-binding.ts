@@ -56,8 +56,8 @@ const SHAPE = 'return { entries: [{ name, valueFrom, read: { store, arn } }] }';
 export const SECRET_BINDING: Rule<SecretBindingSubject> = {
   id: 'secret-binding',
   explanation:
-    'A source tells for each environment variable what stands in the task definition and what reading it ' +
-    'takes. The policies of the execution role are made from it.',
+    'For each environment variable, a source tells what stands in the task definition and which permission ' +
+    'reading it needs. The policies of the execution role follow from that.',
   fix: SHAPE,
   source: 'https://github.com/cdktf-ecs-secrets/cdktf-ecs-secrets/blob/main/docs/own-sources.md',
   check: ({ asker, binding }) => {

@@ -53,7 +53,7 @@ export const SECRET_FILE_NAME: Rule<{ readonly name: string }> = {
 
 export const SECRET_FILE_DIRECTORY: Rule<{ readonly directory: string }> = {
   id: 'secret-file-directory',
-  explanation: 'The directory stands in a script.',
+  explanation: "The directory's name becomes part of a shell script.",
   fix: 'use an absolute path of letters, digits and `._-`',
   source: NAMES,
   check: ({ directory }) =>
@@ -96,7 +96,7 @@ export const SECRET_FILES_ENVIRONMENT: Rule<SecretFilesSubject> = {
 
 export const SECRET_FILES_WINDOWS: Rule<SecretFilesSubject> = {
   id: 'secret-files-windows',
-  explanation: "The files are written by a shell, with owners and modes that Windows doesn't have.",
+  explanation: "A shell writes the files, with owners and modes that Windows doesn't have.",
   fix: 'use secrets',
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/windows-considerations.html',
   check: ({ container, operatingSystemFamily: family }) =>

@@ -22,11 +22,11 @@ export const SERVICE_CONNECT_TWICE: Rule<ServiceConnectSubject> = {
     const known = services.filter((service) => !Object.values(service).some((value) => isUnresolved(value)));
     const port = twice(known.map(({ portName }) => portName));
     if (port !== undefined) {
-      return `Service Connect: port '${port}' is there twice: leave one of them out`;
+      return `Service Connect: port '${port}' occurs twice: leave one of them out`;
     }
     const name = twice(known.map(({ portName, discoveryName }) => discoveryName ?? portName));
     if (name !== undefined) {
-      return `Service Connect: discovery name '${name}' is there twice: give one of them another discoveryName`;
+      return `Service Connect: discovery name '${name}' occurs twice: give one of them another discoveryName`;
     }
     const alias = twice(
       known
@@ -35,13 +35,13 @@ export const SERVICE_CONNECT_TWICE: Rule<ServiceConnectSubject> = {
     );
     return alias === undefined
       ? undefined
-      : `Service Connect: callers' alias '${alias}' is there twice: give one of them another port or dnsName`;
+      : `Service Connect: callers' alias '${alias}' occurs twice: give one of them another port or dnsName`;
   },
 };
 
 export const TEST_TRAFFIC_PORT: Rule<ServiceConnectSubject> = {
   id: 'test-traffic-port',
-  explanation: 'The header of test requests belongs to an alias that callers use, which has a port.',
+  explanation: 'The header of test requests belongs to an alias that callers use, and such an alias has a port.',
   fix: 'add the port that callers use',
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceConnectClientAlias.html',
   check: ({ services }) => {

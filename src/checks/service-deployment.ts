@@ -27,8 +27,8 @@ export interface DeploymentSubject {
 export const DEPLOYMENT_PERCENTAGES: Rule<DeploymentSubject> = {
   id: 'deployment-percentages',
   explanation:
-    'A deployment can neither stop nor start a task where as many have to stay healthy as may run; a daemon ' +
-    'service runs one task for each instance at most.',
+    'If as many tasks have to stay healthy as may run, a deployment can neither stop nor start one. A daemon ' +
+    'service runs at most one task on each instance.',
   fix: 'leave room between the two',
   source: DEPLOYMENT_CONFIGURATION,
   check: ({ schedulingStrategy, deploymentMinimumHealthyPercent: given, deploymentMaximumPercent: maximum }) => {
@@ -51,8 +51,8 @@ export const DEPLOYMENT_PERCENTAGES: Rule<DeploymentSubject> = {
 export const ZONE_REBALANCING: Rule<DeploymentSubject> = {
   id: 'zone-rebalancing',
   explanation:
-    'To move tasks between Availability Zones, ECS starts one more before it stops one; it does so neither ' +
-    'behind a Classic Load Balancer nor for a daemon service.',
+    "To move tasks between Availability Zones, ECS starts one more task before it stops one. It can't do that " +
+    'behind a Classic Load Balancer or for a daemon service.',
   fix: 'leave availabilityZoneRebalancing out, or set what excludes it differently',
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-rebalancing.html',
   check: ({ availabilityZoneRebalancing, deploymentMaximumPercent, loadBalancers = [], schedulingStrategy }) => {
@@ -84,8 +84,8 @@ export const ZONE_REBALANCING: Rule<DeploymentSubject> = {
 export const DEPLOYMENT_STRATEGY: Rule<DeploymentSubject> = {
   id: 'deployment-strategy',
   explanation:
-    'Steps belong to the strategy LINEAR, a first part to CANARY; a load balancer needs to know where the ' +
-    'second set of tasks is; CodeDeploy has strategies of its own.',
+    'Steps belong to the strategy LINEAR, and a first part belongs to CANARY. A load balancer needs to know ' +
+    'where the second set of tasks is. CodeDeploy has its own strategies.',
   fix: 'give what the strategy takes, and only that',
   source: DEPLOYMENT_CONFIGURATION,
   check: ({ deploymentConfiguration: configuration, deploymentController, loadBalancers = [] }) => {
@@ -96,27 +96,27 @@ export const DEPLOYMENT_STRATEGY: Rule<DeploymentSubject> = {
     }
     if (configuration !== undefined && deploymentController === 'CODE_DEPLOY') {
       return (
-        "deploymentConfiguration takes deployment controller 'ECS', got 'CODE_DEPLOY': configure the " +
+        "deploymentConfiguration needs deployment controller 'ECS', got 'CODE_DEPLOY': configure the " +
         "strategy in CodeDeploy's deployment group"
       );
     }
     if (configuration?.linearConfiguration !== undefined && strategy !== 'LINEAR') {
       return (
-        `linearConfiguration takes the deployment strategy 'LINEAR', got '${strategy}': leave it out or ` +
+        `linearConfiguration needs the deployment strategy 'LINEAR', got '${strategy}': leave it out or ` +
         'change the strategy'
       );
     }
     if (configuration?.canaryConfiguration !== undefined && strategy !== 'CANARY') {
       return (
-        `canaryConfiguration takes the deployment strategy 'CANARY', got '${strategy}': leave it out or ` +
+        `canaryConfiguration needs the deployment strategy 'CANARY', got '${strategy}': leave it out or ` +
         'change the strategy'
       );
     }
     if (strategy === 'ROLLING') {
       return advanced === undefined
         ? undefined
-        : `load balancer of container '${advanced.containerName}': advancedConfiguration takes a deployment ` +
-            'strategy with a second set of tasks, got \'ROLLING\': leave it out or set deploymentConfiguration';
+        : `load balancer of container '${advanced.containerName}': advancedConfiguration needs a deployment ` +
+          "strategy with a second set of tasks, got 'ROLLING': leave it out or set deploymentConfiguration";
     }
     const plain = loadBalancers.find(({ advancedConfiguration }) => advancedConfiguration === undefined);
     return plain === undefined

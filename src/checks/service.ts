@@ -114,7 +114,7 @@ export const GRACE_PERIOD: Rule<ServiceSubject> = {
 export const LOAD_BALANCER: Rule<ServiceSubject> = {
   id: 'load-balancer-target',
   explanation:
-    'A load balancer is named by its target group or, a classic one, by its name, and sends to a mapped ' +
+    'A load balancer is given by its target group, or a classic one by its name. It sends requests to a mapped ' +
     'port of a container of the task definition.',
   fix: 'name one of the two, a container of the task definition and a port of its portMappings',
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LoadBalancer.html',
@@ -186,13 +186,13 @@ export const CODE_DEPLOY_REVISION: Rule<ServiceSubject> = {
 
 export const CODE_DEPLOY_FAILURE: Rule<ServiceSubject> = {
   id: 'code-deploy-failure-detection',
-  explanation: 'Circuit breaker and alarms of a service watch deployments of ECS; CodeDeploy has its own.',
+  explanation: 'The circuit breaker and the alarms of a service watch deployments by ECS. CodeDeploy has its own.',
   fix: 'configure them in the deployment group',
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html',
   check: ({ deploymentController, circuitBreaker, alarms }) =>
     deploymentController === 'CODE_DEPLOY' && (circuitBreaker !== undefined || alarms !== undefined)
-      ? `${circuitBreaker !== undefined ? 'circuitBreaker' : 'alarms'} takes deployment controller 'ECS', got ` +
-        '\'CODE_DEPLOY\': configure it in CodeDeploy\'s deployment group'
+      ? `${circuitBreaker !== undefined ? 'circuitBreaker only works' : 'alarms only work'} with deployment ` +
+        'controller \'ECS\', got \'CODE_DEPLOY\': configure it in CodeDeploy\'s deployment group'
       : undefined,
 };
 

@@ -106,20 +106,20 @@ export const CREDENTIAL_SPEC_FORM: Rule<CredentialSpecSubject> = {
   },
 };
 
-/** A reference of which the store can't be told at synth. */
+/** A reference whose store is unknown at synth. */
 export const CREDENTIAL_SPEC_STORE: Rule<CredentialSpecSubject & { readonly isGranted: boolean }> = {
   id: 'credential-spec-store',
   explanation:
-    'The store of a credential specification decides what the execution role must be allowed to do; a token ' +
-    "doesn't tell it.",
+    'What the execution role must be allowed depends on the store of the credential specification, and a token ' +
+    "doesn't show its store.",
   fix: 'allow it with executionRole.grantRead(…) or grantReadObject(…)',
   source: WINDOWS_GMSA,
   level: 'warning',
   check: ({ container, isGranted }) =>
     isGranted
       ? undefined
-      : `container '${container}': the credential specification is only known at plan, so its store can't be ` +
-        'told: allow to read it with executionRole.grantRead(…) or grantReadObject(…)',
+      : `container '${container}': the credential specification is only known at plan, so its store is ` +
+        'unknown: allow to read it with executionRole.grantRead(…) or grantReadObject(…)',
 };
 
 export const CREDENTIAL_SPEC_SECRET: Rule<CredentialSpecSubject & { readonly secrets: number }> = {

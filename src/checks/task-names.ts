@@ -63,7 +63,7 @@ export const CONTAINER_COUNT: Rule<ContainerNamesSubject> = {
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html',
   check: ({ containers }) => {
     if (containers.length === 0) {
-      return 'a task definition without containers: give it at least one';
+      return 'the task definition has no containers: give it at least one';
     }
     return containers.length > 10
       ? `the task has ${containers.length} containers, with those that write secretFiles: at most 10 are ` +
@@ -80,7 +80,7 @@ export const DUPLICATE_CONTAINER: Rule<ContainerNamesSubject> = {
   check: ({ containers }) => {
     const seen = new Set<string>();
     const twice = containers.find((name) => !isUnresolved(name) && (seen.has(name) || !seen.add(name)));
-    return twice === undefined ? undefined : `container '${twice}' is there twice: rename one of them`;
+    return twice === undefined ? undefined : `container '${twice}' occurs twice: rename one of them`;
   },
 };
 

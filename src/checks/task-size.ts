@@ -44,7 +44,8 @@ export function unitsOf(text: string, unit: string): number | undefined {
 export const FARGATE_SIZE: Rule<TaskSizeSubject> = {
   id: 'fargate-size',
   explanation:
-    'Fargate has certain sizes only, fewer for Windows; each number of CPU units goes with some sizes of memory.',
+    'Fargate has certain sizes only, and fewer of them for Windows. Each number of CPU units allows certain ' +
+    'sizes of memory.',
   fix: 'take a size that Fargate has',
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html#task_size',
   check: ({ cpu, memory, operatingSystemFamily: family }) => {

@@ -98,7 +98,7 @@ function hint(missing: string, known: readonly string[]): string {
 export const READ_ONLY_FIELDS: Rule<{ readonly fields: readonly string[] }> = {
   id: 'read-only-fields',
   explanation:
-    "What a describe call reports of a registration, like its revision and its ARN, a new registration doesn't take.",
+    "A describe call also reports what a new registration doesn't accept, like the revision and the ARN.",
   fix: 'leave them out of the file, or acknowledge it',
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeTaskDefinition.html',
   level: 'warning',

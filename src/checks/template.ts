@@ -13,8 +13,8 @@ export interface TemplateSubject {
 export const UNRENDERED_TEMPLATE: Rule<TemplateSubject> = {
   id: 'unrendered-template',
   explanation:
-    'No image and no ARN has `{{ … }}`, `<…>` or `${…}` in it: such a text is a template that nobody ' +
-    'rendered, or an expression that Terraform reads only in its own files.',
+    'No image and no ARN contains `{{ … }}`, `<…>` or `${…}`. Such a text is a template that nobody rendered, ' +
+    'or an expression that Terraform only understands in its own files.',
   fix: 'render the file first; give an expression as a token, like TerraformHclModule.getString(…) or ref(…)',
   source: REFERENCES,
   check: ({ what, text }) => {

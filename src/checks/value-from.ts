@@ -29,12 +29,13 @@ export interface ArnSubject {
 export const VALUE_FROM_TOKEN: Rule<ReferenceSubject> = {
   id: 'value-from-token',
   explanation:
-    "The store of a reference decides what the execution role must be allowed to do; it can't be read from a token.",
+    'What the execution role must be allowed depends on the store of the reference, and a token ' +
+    "doesn't show its store.",
   fix: 'use fromParameterArn or fromSecretArn',
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html',
   check: ({ name, valueFrom }) =>
     isUnresolved(valueFrom)
-      ? `valueFrom of '${name}' is only known at plan, so its store can't be told: use fromParameterArn or ` +
+      ? `valueFrom of '${name}' is only known at plan, so its store is unknown: use fromParameterArn or ` +
         'fromSecretArn'
       : undefined,
 };

@@ -60,7 +60,7 @@ export interface OpenNamesSubject {
 export const SOPS_PLAINTEXT: Rule<OpenNamesSubject> = {
   id: 'sops-plaintext',
   explanation:
-    'What SOPS leaves in the open is not a secret, so that it is only stored if it is asked for by its name.',
+    'What SOPS leaves in the open is not a secret, so it is only stored if you ask for it by name.',
   fix: 'name it in plaintext, or acknowledge that it is left out',
   source: 'https://getsops.io/docs/',
   level: 'warning',
@@ -74,8 +74,8 @@ export const SOPS_PLAINTEXT: Rule<OpenNamesSubject> = {
 export const PINNED_EXTERNAL: Rule<{ readonly name: string; readonly kind: string; readonly pinned: boolean }> = {
   id: 'pinned-external-value',
   explanation:
-    'With pinned versions containers read the version that Terraform wrote. What people type into the ' +
-    'console is another version, which no container sees.',
+    'With pinned versions, containers read the version that Terraform wrote. What people type into the console ' +
+    'is another version, which no container reads.',
   fix: 'keep the value in a secret without pinVersions',
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html',
   check: ({ name, kind, pinned }) =>

@@ -13,7 +13,8 @@ export interface WriteVersionSubject {
 export const WRITE_VERSION: Rule<WriteVersionSubject> = {
   id: 'write-version',
   explanation:
-    "Terraform compares whole numbers; others are refused by the provider, or rounded so that a change isn't seen.",
+    'Terraform compares whole numbers. The provider refuses other numbers, or rounds them, so that a change ' +
+    "isn't noticed.",
   fix: 'count 1, 2, 3',
   source: WRITE_ONLY,
   check: ({ name, version }) =>
@@ -143,10 +144,9 @@ export interface WriteOnlyValueSubject {
 export const WRITE_ONLY_VALUE: Rule<WriteOnlyValueSubject> = {
   id: 'write-only-value',
   explanation:
-    'Another resource gets the value that the store gets only where both can take it from the same place. A ' +
-    'generated value is another one at each apply, so that one that stops half way would leave two; a ' +
-    'placeholder would become ' +
-    'the password, and plaintext is visible to everybody.',
+    'Another resource can only get the same value as the store if both take it from the same place. A ' +
+    'generated value is a new one in each apply, so an apply that stops half way would leave two different ' +
+    'values. A placeholder would become the password, and plaintext is visible to everybody.',
   fix: 'take it from an ephemeral variable, or use DatabaseSecret',
   source: WRITE_ONLY,
   check: ({ name, kind }) => {

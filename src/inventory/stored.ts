@@ -22,7 +22,7 @@ export interface Reader {
 }
 
 /**
- * Undefined where the store can't be told: the text is not an ARN of the two stores, or only Terraform knows it.
+ * Undefined where the store is unknown: the text is not an ARN of the two stores, or only Terraform knows it.
  */
 export function parseStored(valueFrom: string, reader: Reader): Stored | undefined {
   if (/^\$\{(data\.)?aws_s3_/.test(valueFrom)) {

@@ -184,7 +184,7 @@ export class ContainerSecret implements ISecretSource {
    * @param valueFrom a parameter's name or ARN, a secret's ARN, or `ARN:KEY:STAGE:VERSION-ID`
    * @param options the provider is the task's
    * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Secret.html
-   * @throws if the ECS agent would refuse it, or if it is a token: its store can't be told, use `fromParameterArn` or
+   * @throws if the ECS agent would refuse it, or if it is a token: its store is unknown, use `fromParameterArn` or
    * `fromSecretArn`
    */
   public static fromValueFrom(name: string, valueFrom: string, options: ParameterNameOptions = {}): ContainerSecret {

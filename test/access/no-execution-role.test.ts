@@ -44,11 +44,11 @@ test('a task on Fargate does without a role, where its image is public and its o
 });
 
 test.each<[string, (stack: TerraformStack) => unknown, string]>([
-  ['a secret', (stack) => task(stack, { secrets: [ContainerSecret.fromSecretArn('PASSWORD', SECRET)] }), '\'PASSWORD\' can\'t be read without an execution role: leave executionRole out, and one is made, or give one (Stack/Role)'],
+  ['a secret', (stack) => task(stack, { secrets: [ContainerSecret.fromSecretArn('PASSWORD', SECRET)] }), '\'PASSWORD\' can\'t be read without an execution role: leave executionRole out to get one, or give one (Stack/Role)'],
   ['credentials of a registry', (stack) => task(stack, { repositoryCredentials: RepositoryCredentials.fromSecretArn(SECRET) }), '\'repositoryCredentials\' can\'t be read without'],
-  ['an image in ECR on Fargate', (stack) => task(stack, { image: ECR }, [Compatibility.FARGATE]), 'the image in ECR of container \'app\': Fargate takes an execution role for that'],
-  ['awslogs on Fargate', (stack) => task(stack, { logConfiguration: AWSLOGS }, [Compatibility.FARGATE]), 'log driver awslogs of container \'app\': Fargate takes'],
-  ['a job on Fargate', (stack) => job(stack, {}, BatchPlatform.FARGATE), 'a job of AWS Batch: Fargate takes an execution role for that, got none'],
+  ['an image in ECR on Fargate', (stack) => task(stack, { image: ECR }, [Compatibility.FARGATE]), 'the image in ECR of container \'app\': Fargate needs an execution role for that'],
+  ['awslogs on Fargate', (stack) => task(stack, { logConfiguration: AWSLOGS }, [Compatibility.FARGATE]), 'log driver awslogs of container \'app\': Fargate needs'],
+  ['a job on Fargate', (stack) => job(stack, {}, BatchPlatform.FARGATE), 'a job of AWS Batch: Fargate needs an execution role for that, got none'],
   ['what is granted by hand', (stack) => ExecutionRole.none(stack, 'Role').grantRead(ContainerSecret.fromSecretArn('A', SECRET)), '\'A\' can\'t be read'],
   ['an object', (stack) => ExecutionRole.none(stack, 'Role').grantReadObject('arn:aws:s3:::b', 'arn:aws:s3:::b/k'), 'arn:aws:s3:::b/k can\'t be read'],
 ])('fails for %s', (_, build, message) => {

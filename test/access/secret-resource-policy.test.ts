@@ -86,7 +86,7 @@ test('takes a secret and a role that are only there after the apply, each throug
     expect(text).toContain(`{"aws:PrincipalArn":["\${${roleAddress}}"]}`);
   }
   expect(() => new SecretResourcePolicy(stack, 'Again', { secretArn: secret.arn, encryptionKeyArn: key.arn, roleArns: [OTHER], provider }))
-    .toThrow(`the secret already has the policy of '${policy.node.path}', and has one only: name all roles there (stack/Again)`);
+    .toThrow(`the secret already has the policy of '${policy.node.path}', and can have only one: name all roles there (stack/Again)`);
 });
 
 test('keeps everybody in the account from deleting the secret, and Terraform takes that away first', () => {

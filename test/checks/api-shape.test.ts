@@ -44,7 +44,7 @@ test.each<[string, unknown, string]>([
   ['a string instead of a list', { name: 'a', list: 'a' }, 'list must be a list, got a string'],
   ['null in a list', { name: 'a', list: [null] }, 'list[0] must be a value, got null'],
   ['a number in a map', { name: 'a', map: { x: 1 } }, 'map.x must be a string, got a number'],
-  ['__proto__ in a map', { name: 'a', map: JSON.parse('{"__proto__":"x"}') }, 'map: \'__proto__\' gets lost'],
+  ['__proto__ in a map', { name: 'a', map: JSON.parse('{"__proto__":"x"}') }, 'map: \'__proto__\' would get lost'],
   ['a list instead of a map', { name: 'a', map: [] }, 'map must be an object, got a list'],
   ['a string instead of a flag', { name: 'a', flag: 'true' }, 'flag must be true or false, got a string'],
   ['a list instead of everything', [], 'the definition must be an object, got a list'],

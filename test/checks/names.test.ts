@@ -76,8 +76,8 @@ describe('path-pattern', () => {
     ['/example api', "path '/example api' contains ' ': parameter names are made of letters, digits, '.', '-', '_' and '/'"],
     ['/a:b', "path '/a:b' contains ':': parameter names are made of letters, digits, '.', '-', '_' and '/'"],
     ['/😀', "path '/😀' contains '😀': parameter names are made of letters, digits, '.', '-', '_' and '/'"],
-    ['/', "path '/' names no level: give the application one, like '/example/api'"],
-    ['', "path '' names no level: give the application one, like '/example/api'"],
+    ['/', "path '/' has no level: give the application one, like '/example/api'"],
+    ['', "path '' has no level: give the application one, like '/example/api'"],
     ['/a/', "path '/a/' has an empty level: write '/a'"],
     ['/a//b', "path '/a//b' has an empty level: write '/a/b'"],
   ])('fails for %j', (path, message) => {

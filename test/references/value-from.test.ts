@@ -37,7 +37,7 @@ describe('each way to refer to one JSON secret', () => {
     expect(() => ContainerSecret.fromValueFrom('AGE', `${ARN}:age`)).toThrow(`write '${ARN}:age::'`);
   });
 
-  test('a token is refused with the way out, because its store can\'t be told', () => {
+  test('a token is refused with the way out, because its store is unknown', () => {
     expect(() => ContainerSecret.fromValueFrom('AGE', '${TfToken[TOKEN.99999]}')).toThrow('use fromParameterArn or fromSecretArn');
   });
 });
@@ -47,7 +47,7 @@ describe('other references', () => {
     ['a name with a key, as Copilot writes it', 'mysql:password::', 'is neither an ARN nor the name of a parameter'],
     ['a name with a space', 'my info', 'contains \' \''],
     ['a name with an empty level', '/a//b', 'write \'/a/b\''],
-    ['nothing', '', 'names no level'],
+    ['nothing', '', 'has no level'],
     ['half an ARN', 'arn:aws', 'is an ARN of \'\''],
     ['a version of a parameter', 'arn:aws:ssm:eu-central-1:123456789012:parameter/a/b:3', 'ECS reads the latest value only'],
     ['another service', 'arn:aws:s3:eu-central-1:123456789012:bucket/x', 'only parameters (ssm) and secrets (secretsmanager)'],

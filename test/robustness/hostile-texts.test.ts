@@ -196,7 +196,7 @@ describe('a name that would change what is written is refused', () => {
 
   test('fails for the one name that JavaScript loses', () => {
     const parameters = Object.fromEntries([['__proto__', SecretValue.external()]]);
-    expect(() => new ParameterMap(newStack(), 'Map', { path: '/a', parameters })).toThrow(/^'__proto__' gets lost: .* \(Stack\/Map\)$/);
+    expect(() => new ParameterMap(newStack(), 'Map', { path: '/a', parameters })).toThrow(/^'__proto__' would get lost: .* \(Stack\/Map\)$/);
   });
 
   const tags = Object.fromEntries([['__proto__', 'x']]);
@@ -209,6 +209,6 @@ describe('a name that would change what is written is refused', () => {
     ['a JSON secret', (stack) => new JsonSecret(stack, 'X', { secretName: 'a', jsonSecret: parameters, tags })],
     ['variable secrets', (stack) => new VariableSecrets(stack, 'X', { path: '/a', tags })],
   ])('fails for a tag of that name on %s', (_, make) => {
-    expect(() => make(newStack())).toThrow(/^tags: '__proto__' gets lost: .* \(Stack\/\w+\)$/);
+    expect(() => make(newStack())).toThrow(/^tags: '__proto__' would get lost: .* \(Stack\/\w+\)$/);
   });
 });

@@ -218,7 +218,7 @@ describe('refused', () => {
   test.each([
     ['example', { A: plain('x') }, 'path \'example\' has no slash in front: write \'/example\' (Stack/Map)'],
     ['/a//b/', { A: plain('x') }, 'write \'/a/b\''],
-    ['/', { A: plain('x') }, 'names no level'],
+    ['/', { A: plain('x') }, 'has no level'],
     ['/a b', { A: plain('x') }, 'contains \' \''],
     ['/aws/x', { A: plain('x') }, 'begins with \'/aws\', which is reserved'],
     ['/SSMthings', { A: plain('x') }, 'begins with \'/SSM\''],

@@ -133,7 +133,7 @@ describe.each(['json', 'yaml', 'env'])('a .%s file of SOPS', (extension) => {
     expect(errorOf(() => read(file)).message).toBe(`file '${file}' is not encrypted by SOPS: run 'sops encrypt --in-place ${file}'`);
   });
 
-  test('fails for a name that is there twice', () => {
+  test('fails for a name that occurs twice', () => {
     // GIVEN
     const file = fileWith(`twice.${extension}`, FORMATS[extension]([['A', CIPHERTEXT], ['B', CIPHERTEXT], ['A', OTHER]]));
 

@@ -47,7 +47,7 @@ export class PlanTimeSecrets {
     const twice = hcl`[for n in distinct(${names}) : n if length([for m in ${names} : m if m == n]) > 1]`;
     const expected = [...new Set(props.bindings.flatMap((binding) => binding.expectedNames ?? []))].sort();
 
-    // a name that is there twice fails the precondition, not this expression
+    // a name that occurs twice fails the precondition, not this expression
     this.entries = hcl`[for n, e in { for e in ${all.asString} : e.name => e... } : e[0]]`;
     warnAtPlan(scope, props.container, names);
     this.preconditions = [

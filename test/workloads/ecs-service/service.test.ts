@@ -202,8 +202,8 @@ describe('refused', () => {
     ['an alias without port', { serviceConnect: { services: [{ portName: 'http', dnsName: 'x' }] } }, {}, 'has dnsName \'x\' without port'],
     ['CodeDeploy with Terraform\'s revision', { deploymentController: DeploymentController.CODE_DEPLOY }, {}, 'got revision owner \'TERRAFORM\': set revisionOwner to RevisionOwner.CI'],
     ['CodeDeploy with the latest revision', { deploymentController: DeploymentController.CODE_DEPLOY, revisionOwner: RevisionOwner.LATEST }, {}, 'got revision owner \'LATEST\''],
-    ['CodeDeploy with a circuit breaker', { deploymentController: DeploymentController.CODE_DEPLOY, revisionOwner: RevisionOwner.CI, circuitBreaker: {} }, {}, 'circuitBreaker takes deployment controller \'ECS\''],
-    ['CodeDeploy with alarms', { deploymentController: DeploymentController.CODE_DEPLOY, revisionOwner: RevisionOwner.CI, alarms: { alarmNames: [] } }, {}, 'alarms takes deployment controller \'ECS\''],
+    ['CodeDeploy with a circuit breaker', { deploymentController: DeploymentController.CODE_DEPLOY, revisionOwner: RevisionOwner.CI, circuitBreaker: {} }, {}, 'circuitBreaker only works with deployment controller \'ECS\''],
+    ['CodeDeploy with alarms', { deploymentController: DeploymentController.CODE_DEPLOY, revisionOwner: RevisionOwner.CI, alarms: { alarmNames: [] } }, {}, 'alarms only work with deployment controller \'ECS\''],
     ['a JSON key on an old platform', { platformVersion: '1.3.0' }, jsonKey, 'container \'app\': \'A\' names a part of a secret, which platform version \'1.3.0\' doesn\'t inject'],
     ['a secret on a very old platform', { platformVersion: '1.2.0' }, whole, 'container \'app\': \'A\' is a secret, which platform version \'1.2.0\' doesn\'t inject'],
   ])('fails for %s', (_, props, task, message) => {

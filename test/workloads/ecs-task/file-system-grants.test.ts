@@ -15,7 +15,7 @@ function task(credentialsParameter: string | undefined) {
       containers: [{ name: 'app', image: 'x', memory: 512 }],
       volumes: [{ name: 'data', fsxWindowsFileServerVolumeConfiguration }],
     });
-    expect(annotationsOf(definition)).toEqual(credentialsParameter ? [] : [expect.stringContaining('its store can\'t be told')]);
+    expect(annotationsOf(definition)).toEqual(credentialsParameter ? [] : [expect.stringContaining('its store is unknown')]);
   });
 }
 

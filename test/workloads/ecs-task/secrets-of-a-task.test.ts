@@ -132,6 +132,6 @@ describe('refused', () => {
   });
 
   test('fails without containers', () => {
-    expect(() => taskOf(() => [])).toThrow('a task definition without containers: give it at least one (Stack/Task)');
+    expect(() => taskOf(() => [])).toThrow('the task definition has no containers: give it at least one (Stack/Task)');
   });
 });

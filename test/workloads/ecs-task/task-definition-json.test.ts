@@ -125,7 +125,7 @@ describe('hostile text', () => {
     ['inference accelerators', { ...container({}), inferenceAccelerators: [{ deviceName: 'a', deviceType: 'b' }] }, 'field \'inferenceAccelerators\' is refused: Elastic Inference has ended'],
     ['S3 Files without a file system', { ...container({}), volumes: [{ name: 'a', s3filesVolumeConfiguration: {} }] }, 'field \'fileSystemArn\' of volumes[0].s3filesVolumeConfiguration is missing'],
     ['no family', { containerDefinitions: [CONTAINER] }, 'field \'family\' is missing: give it a value (Stack)'],
-    ['no containers', { family: 'api', containerDefinitions: [] }, 'a task definition without containers'],
+    ['no containers', { family: 'api', containerDefinitions: [] }, 'the task definition has no containers'],
     ['an environment variable twice', container({ environment: [{ name: 'A', value: '1' }, { name: 'A', value: '2' }] }), '\'A\' is in containerDefinitions[0].environment twice: remove one of them (Stack)'],
     ['an environment variable without value', container({ environment: [{ name: 'A' }] }), 'field \'value\' of containerDefinitions[0].environment[0] is missing'],
     ['a number as value', container({ environment: [{ name: 'A', value: 1 }] }), 'containerDefinitions[0].environment[0].value must be a string, got a number'],
