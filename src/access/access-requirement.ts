@@ -11,8 +11,8 @@ export interface Use {
 }
 
 /**
- * What one thing takes, a parameter for instance. Its grants stay in one policy, so that another parameter changes
- * nothing about it.
+ * What it takes to use one thing, for instance to read a parameter. Its grants stay together in one policy, so that a
+ * change of another parameter doesn't touch them.
  */
 export interface AccessRequirement {
   /** The same in every run, and unique within a role. */

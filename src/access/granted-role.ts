@@ -29,8 +29,8 @@ const OBJECT_OPTIONS = propsOf<ObjectGrantOptions>(
 );
 
 /**
- * What roles of one's own and imported ones have in common: they collect what tasks need, and may have policies that
- * allow it.
+ * What the library's own roles and imported roles have in common: they collect what tasks need, and can have policies
+ * that allow it.
  *
  * @internal
  */

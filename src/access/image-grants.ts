@@ -7,8 +7,8 @@ import { isUnresolved } from '../terraform/tokens';
 const ECR_IMAGE = `^([0-9]{12})[.]dkr[.-]ecr(?:-fips)?[.]([a-z0-9-]+)[.](?:${REGISTRY_SUFFIXES})/([^:@]+)`;
 
 /**
- * The repository that an image is pulled from: its ARN, undefined for an image of another registry. Of an image that is
- * only known at plan the ARN is worked out at plan; where it isn't ECR's, the ARN names nothing.
+ * The ARN of the repository that an image is pulled from; undefined for an image of another registry than ECR. If the
+ * image is only known at plan, Terraform works the ARN out, which names nothing where the registry isn't ECR.
  */
 export function repositoryArnOf(image: string, partition: () => string): string | undefined {
   const [head] = splitTokens(image);

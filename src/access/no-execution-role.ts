@@ -6,7 +6,7 @@ import { enforce } from '../checks/rule';
 import { ISecretSource, SecretBinding } from '../references/secret-source';
 
 /**
- * What stands where a definition has no execution role: nothing can be granted to it.
+ * Stands for the execution role of a definition that has none, so nothing can be granted to it.
  *
  * @internal
  */

@@ -32,9 +32,7 @@ export function ownerStatements(
     );
 }
 
-/**
- * A grant from the other side: in a policy of a secret or a key, `*` is that secret or key.
- */
+/** A grant as the owner's policy has it: in a policy of a secret or a key, `*` means that secret or key. */
 export function ownerStatement(scope: IConstruct, grant: Grant, roleArns: readonly string[]): object {
   const { Principal, Condition } = readerOf(scope, roleArns);
   const statement: { readonly Condition?: object } = toStatement(grant);

@@ -62,7 +62,7 @@ export class PlanTimePolicies extends Construct {
 }
 
 /**
- * What it takes to read parameters that only Terraform knows.
+ * The grants for reading parameters that only Terraform knows.
  *
  * @param arns list of their ARNs
  */

@@ -21,7 +21,7 @@ export interface PackingLimits {
  */
 export interface PackedPolicies {
   readonly inline: readonly AccessRequirement[];
-  /** By a number that stays with what is in the policy. */
+  /** By a number, which stays the same as long as the policy's content does. */
   readonly managed: ReadonlyMap<number, readonly AccessRequirement[]>;
   /** What fits nowhere. */
   readonly left: readonly AccessRequirement[];

@@ -38,13 +38,15 @@ export const AGENT_CALLS: ReadCalls = { ssm: ['ssm:GetParameters'], secretsmanag
 export interface GrantContext {
   /** The calls that read a value. */
   readonly calls: ReadCalls;
-  /** A token's text in the Terraform configuration, which unlike the token is the same in every run. */
+  /**
+   * The text that a token has in the Terraform configuration. Unlike the token itself, it is the same in every run.
+   */
   stable(text: string): string;
-  /** What the store's calls to KMS come through. */
+  /** The host name through which the store calls KMS. */
   viaService(service: string, keyArn: string): string;
 }
 
-/** The longest ARN of the Region with the longest name, in any partition; tokens tell no length. */
+/** The longest ARNs up to the name, in any partition and Region. They stand for tokens, whose length is unknown. */
 const PARAMETER_PREFIX = 'arn:aws-iso-f:ssm:us-isof-south-1:123456789012:parameter/';
 const SECRET_PREFIX = 'arn:aws-iso-f:secretsmanager:us-isof-south-1:123456789012:secret:';
 const KEY_LENGTH = 'arn:aws-iso-f:kms:us-isof-south-1:123456789012:key/mrk-00000000000000000000000000000000'.length;
@@ -91,7 +93,7 @@ export function readRequirements(
   return [...requirements, ...[...shared.values()].flatMap((ofPath) => [...ofPath.values()])];
 }
 
-/** The name that sorts a read and sizes it. */
+/** The name by which reads are sorted and their length is estimated. */
 export function labelOf(read: SecretRead, context: GrantContext): string {
   return isUnresolved(read.arn) ? `${read.store} ${context.stable(read.storedName ?? read.arn)}` : read.arn;
 }

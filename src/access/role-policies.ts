@@ -28,7 +28,7 @@ const MANAGED_LIMIT = 6144;
 const DEFAULT_QUOTA = 10;
 const INLINE = 'Policy';
 const MANAGED = /^Policy\d+$/;
-/** Where the id above is that of a policy which Terraform has to forget. */
+/** The id of the inline policy where `INLINE` is the id of a policy which Terraform has to forget. */
 const SHARED_INLINE = 'InlinePolicy';
 
 /**

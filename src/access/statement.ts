@@ -2,9 +2,7 @@ import { IResolvable } from 'cdktf';
 import { compare } from '../terraform/hcl';
 import { PlainText } from '../terraform/json-text';
 
-/**
- * A thing that a statement names: its ARN, and the name that sorts it and that it is sized by.
- */
+/** A thing that a statement names: its ARN, and the name by which it is sorted and its length estimated. */
 export interface Resource {
   readonly arn: string;
   /** The same in every run: the ARN, a stored name, or the reference that Terraform resolves. */
@@ -135,7 +133,7 @@ export function entriesLength(grant: Grant): number {
   return listLength(grant.contextKey === undefined ? grant.resources : grant.contexts ?? []);
 }
 
-/** What decides whether two policies are the same; ARNs that are only known at plan count by name. */
+/** Two policies with the same fingerprint are the same. ARNs that are only known at plan are compared by name. */
 export function fingerprint(grants: readonly Grant[]): string {
   const label = ({ label: text }: Resource) => text;
   return JSON.stringify(grants.map((g) => [

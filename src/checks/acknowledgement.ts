@@ -1,6 +1,6 @@
 import { IConstruct } from 'constructs';
 
-/** Kept as metadata of the construct, where tools find it, and also another copy of this package. */
+/** Acknowledgements are metadata of the construct, so that tools and another copy of this package find them. */
 const METADATA = 'cdktf-ecs-secrets:acknowledged';
 
 /** A rule that somebody has thought about. */

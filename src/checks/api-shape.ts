@@ -30,7 +30,7 @@ interface AnyField {
 /** Any object, whose own constructor looks after it. */
 interface ObjectField {
   readonly kind: 'object';
-  /** What only the right ones have, and what makes them. */
+  /** A member that only the right objects have, and the call that creates them. */
   readonly has?: string;
   readonly madeBy?: string;
 }
@@ -63,7 +63,7 @@ export const OBJECT: Field = { kind: 'object' };
 /** Whatever somebody else checks. */
 export const ANY: Field = { kind: 'any' };
 export const TEXTS: Field = { kind: 'list', of: TEXT };
-/** What a class of this package makes; `instanceof` would be false for another copy of the package. */
+/** An object of a class of this package. `instanceof` would be false for an object of another copy of the package. */
 export function madeBy(maker: string, has: string): Field {
   return { kind: 'object', has, madeBy: `made by ${maker}` };
 }
@@ -87,7 +87,7 @@ export function listOf(of: Field, sortedBy?: string): ListField {
   return { kind: 'list', of, sortedBy };
 }
 
-/** A structure whose fields are all properties of `T`: what the API takes can't be missing in the type. */
+/** A structure with all properties of `T`, so that the compiler notices a field that is missing in the type. */
 export function structOf<T>(
   fields: { readonly [K in keyof T]?: Field },
   required: readonly (keyof T & string)[] = [],
@@ -96,7 +96,7 @@ export function structOf<T>(
   return { kind: 'struct', fields: fields as StructField['fields'], required, refused };
 }
 
-/** A value in the API's own form, and whose it is, where messages have to say so. */
+/** A value in the API's own form, and its owner, if messages have to name one. */
 export interface ShapedSubject {
   readonly owner?: string;
   readonly value: unknown;
@@ -127,8 +127,8 @@ export interface KnownFieldsSubject extends ShapedSubject {
 }
 
 /**
- * Languages without types, dictionaries in lists and casts give any name; the library would leave it out without a
- * word.
+ * Languages without types, dictionaries in lists, and casts can pass any name; the library would leave it out
+ * silently.
  */
 export const KNOWN_FIELDS: Rule<KnownFieldsSubject> = {
   id: 'known-fields',
@@ -143,7 +143,7 @@ export const KNOWN_FIELDS: Rule<KnownFieldsSubject> = {
   },
 };
 
-/** The first field that nobody knows, and the name that is meant. */
+/** A message about the first unknown field, with the name that is probably meant. */
 export function unknownField(value: unknown, field: Field, path: string, others: string[] = []): string | undefined {
   if (field.kind === 'list' && Array.isArray(value) && !isUnresolved(value)) {
     return first([...value.entries()], ([i, element]) => unknownField(element, field.of, `${path}[${i}]`));
@@ -160,7 +160,7 @@ export function unknownField(value: unknown, field: Field, path: string, others:
   });
 }
 
-/** Says that a name is unknown, and which one is meant: `port_mappings` is `portMappings`. */
+/** Says that a name is unknown, and which one is probably meant: `port_mappings` is `portMappings`. */
 export function unknownName(name: string, known: readonly string[], path: string): string {
   const camel = name.replace(/_+([a-zA-Z])/g, (_, letter: string) => letter.toUpperCase());
   const hint = known.includes(camel)
@@ -169,7 +169,7 @@ export function unknownName(name: string, known: readonly string[], path: string
   return `field '${name}'${path === '' ? '' : ` of ${path}`} is unknown${hint}`;
 }
 
-/** Neither a token nor what a class has made. */
+/** Whether the value is a plain object: neither a token nor an instance of a class. */
 function isPlain(value: unknown): value is { readonly [name: string]: unknown } {
   return isObject(value) && !isUnresolved(value) && [Object.prototype, null].includes(Object.getPrototypeOf(value));
 }

@@ -41,7 +41,7 @@ export const BATCH_RESOURCES: Rule<JobResourcesSubject> = {
   },
 };
 
-/** A job definition by its length in JSON, of which references are counted with the least that they can have. */
+/** The length of a job definition in JSON. References count with the shortest text that they can have. */
 export interface JobSizeSubject {
   readonly bytes: number;
 }

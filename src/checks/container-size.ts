@@ -3,7 +3,7 @@ import { isUnresolved } from '../terraform/tokens';
 
 const PARAMETERS = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html';
 
-/** The containers of a task, as far as one of them has to be essential. */
+/** The containers of a task, and whether each of them is essential. */
 export interface EssentialSubject {
   readonly containers: readonly { readonly name: string; readonly essential?: boolean }[];
 }

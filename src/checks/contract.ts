@@ -14,7 +14,7 @@ export const SET_BY_ECS: readonly string[] = [
   'ECS_CONTAINER_METADATA_URI', 'ECS_CONTAINER_METADATA_URI_V4', 'HOME', 'HOSTNAME', 'PATH',
 ];
 
-/** What an application needs, beside what its container gets. */
+/** What an application needs, and what its container gets. */
 export interface ContractSubject {
   readonly container: string;
   readonly required: readonly string[];

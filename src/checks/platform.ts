@@ -2,15 +2,15 @@ import { Rule } from './rule';
 import { isUnresolved } from '../terraform/tokens';
 
 interface Requirement {
-  /** What can be said of its name. */
+  /** What a message says about it, after its name. */
   readonly label: string;
   readonly agent: string;
   readonly fargate: string;
 }
 
 /**
- * What needs a version of the ECS agent, and of Fargate on Linux. Windows has version 1.0.0, which can do all but
- * environment files.
+ * What needs a certain version of the ECS agent, and of Fargate on Linux. Fargate for Windows has version 1.0.0, which
+ * can do all of it except environment files.
  */
 const REQUIREMENTS = {
   repositoryCredentials: { label: 'are credentials of a registry', agent: '1.19.0', fargate: '1.2.0' },

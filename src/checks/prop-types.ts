@@ -3,7 +3,7 @@ import { Rule } from './rule';
 
 /** Props as somebody gave them, TypeScript or not. */
 export interface PropsSubject {
-  /** Whose they are, where messages have to say so. */
+  /** Their owner, if messages have to name one. */
   readonly owner?: string;
   readonly props: unknown;
   readonly required: { readonly [name: string]: Field };
@@ -22,7 +22,7 @@ export interface PropFields {
   readonly isComplete: true;
 }
 
-/** All props of `T`, each with what it takes: the compiler refuses a list in which one is missing. */
+/** All props of `T` with the type of each. The compiler refuses a list in which one is missing. */
 export function propsOf<T>(
   required: { readonly [K in RequiredNames<T>]: Field },
   optional: { readonly [K in Exclude<keyof T, RequiredNames<T>>]-?: Field },
@@ -76,7 +76,7 @@ function unknownProp(props: unknown, known: PropsSubject['required']): string | 
   return unknown === undefined ? undefined : unknownName(unknown, Object.keys(known), '').replace(/^field/, 'prop');
 }
 
-/** What stands where a source of secrets should. */
+/** A value in a place where a source of secrets should be. */
 export interface SecretSourceSubject {
   readonly container: string;
   readonly place: string;
@@ -95,7 +95,7 @@ export const SECRET_SOURCE: Rule<SecretSourceSubject> = {
         `${kindOf(source)}: give a store like ContainerSecrets, or ContainerSecret.fromParameterArn(…)`,
 };
 
-/** What stands where a SecretValue should. It never appears in a message. */
+/** A value in a place where a SecretValue should be. It never appears in a message. */
 export interface SecretValueSubject {
   readonly name: string;
   readonly value: unknown;

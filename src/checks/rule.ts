@@ -19,7 +19,7 @@ export interface Rule<T> {
   readonly fix: string;
   /** The AWS page that says so. */
   readonly source: string;
-  /** An error where nothing else is said. */
+  /** @default error */
   readonly level?: RuleLevel;
   /**
    * Returns what is wrong, with the value got and the fix, or undefined where nothing is wrong or the value is only
@@ -43,7 +43,7 @@ export function enforce<T>(scope: IConstruct | undefined, subject: T, ...rules: 
   }
 }
 
-/** Throws, or keeps the problem where all of them are told at once. */
+/** Throws, or collects the problem where one error tells all of them. */
 export function refuse(problem: string, scope: IConstruct | undefined): void {
   const error = new ValidationError(problem, scope);
   if (collected === undefined) {

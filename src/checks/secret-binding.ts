@@ -112,7 +112,7 @@ function entryProblem(entry: unknown, i: number): string | undefined {
   return problem && `gives what can't be used: ${problem}`;
 }
 
-/** A name alone is a parameter of the task's Region. */
+/** A name without an ARN means a parameter in the task's Region. */
 function isValueFrom(valueFrom: string): boolean {
   if (isUnresolved(valueFrom)) {
     return true;

@@ -4,7 +4,7 @@ import { isUnresolved } from '../terraform/tokens';
 
 const NAMES = 'https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html';
 
-/** Variables that change how a shell and its programs work, or that a shell doesn't take from outside. */
+/** Variables that change how a shell and its programs work, or that a shell doesn't accept from its environment. */
 const SHELL_VARIABLES = [
   '_',
   'BASHOPTS',

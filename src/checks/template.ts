@@ -44,7 +44,7 @@ export const UNRENDERED_VALUE: Rule<TemplateNamesSubject> = {
         'render the file first, or acknowledge it if the application expects that',
 };
 
-/** What to do about a template; undefined for what is none, and for what only Terraform knows. */
+/** What to do about a template; undefined if the text is not a template, or only Terraform knows it. */
 export function templateHint(text: string): string | undefined {
   if (isUnresolved(text)) {
     return undefined;

@@ -27,7 +27,7 @@ export class ValidationError extends Error {
   }
 }
 
-/** A stack without the frames of the library at its top, and no longer than asked for. */
+/** The stack trace without the library's frames at its top, and not longer than asked for. */
 function fromCaller(stack: string | undefined, limit: number): string | undefined {
   const lines = stack?.split('\n') ?? [];
   const first = lines.findIndex((line) => line.startsWith('    at '));

@@ -82,7 +82,7 @@ function shown(value: unknown): string {
   return typeof value === 'number' ? String(value) : `a ${typeof value}`;
 }
 
-/** What of an expression shows that it is one. */
+/** The parts by which a text is recognised as an expression. */
 const REFERENCE = /(^|[^$%])[$%]\{|\b(ephemeral|var|local|data|module|provider)\.[A-Za-z_]/;
 
 export const VALUE_EXPRESSION: Rule<{ readonly expression: unknown }> = {

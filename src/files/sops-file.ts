@@ -10,7 +10,7 @@ import { ValidationError } from '../checks/validation-error';
 /** A file encrypted by SOPS. */
 export interface SopsFile {
   readonly entries: readonly SopsEntry[];
-  /** Names that SOPS leaves in the open because the file says so, and that nobody asked for. */
+  /** Names that SOPS leaves in the open because the file says so, and that nobody asked for by name. */
   readonly left: readonly string[];
 }
 
@@ -74,7 +74,7 @@ export function readSopsFile(path: string, wanted: readonly string[] = []): Sops
   return { entries, left: open.map(({ name }) => name).filter((name) => !wanted.includes(name)) };
 }
 
-/** Which names the file leaves in the open, and what to do about another value that is. */
+/** Which names the file leaves in the open, and what to do about any other value that is in the open. */
 function openness(rule: SopsRule, path: string): { readonly isOpen: (name: string) => boolean; readonly fix: string } {
   const { encrypted_regex: encrypted, encrypted_suffix: ending, unencrypted_regex: unencrypted } = rule;
   const add = "take it out and add it with 'sops edit'";

@@ -3,7 +3,7 @@ import { ValidationError } from '../checks/validation-error';
 /** The key of JSON and YAML files that holds what SOPS needs to decrypt them. */
 export const SOPS_KEY = 'sops';
 
-/** What stands beside a name. */
+/** What a file has under a name. */
 export enum SopsContent {
   CIPHERTEXT,
   EMPTY,
@@ -12,7 +12,9 @@ export enum SopsContent {
   PLAINTEXT,
 }
 
-/** A top-level entry of a file. Plaintext is behind a function: what isn't here can't get into a message. */
+/**
+ * A top-level entry of a file. The plaintext is behind a function, so that it can't get into a message by mistake.
+ */
 export interface SopsLeaf {
   readonly name: string;
   readonly content: SopsContent;

@@ -76,8 +76,8 @@ export function computedAttribute(stack: StackText, resource: StackResource, att
 }
 
 /**
- * Two stacks may give their resources the same address, so that part of an ARN that passes between stacks names its
- * stack.
+ * Two stacks can have resources with the same address, so the unknown part of an ARN that passes between stacks names
+ * its stack.
  */
 function unknown(stack: StackText, { address }: StackResource, attribute: string): string {
   return `\${${stack.name}/${address}.${attribute}}`;

@@ -18,7 +18,8 @@ export interface Step {
 export type Lookup = (traversal: Traversal) => unknown;
 
 /**
- * The string that a template gives. What only Terraform can tell stays in it as `${…}`, always written the same way.
+ * The string that a template evaluates to. What only Terraform knows stays in it as `${…}`, always written the same
+ * way.
  */
 export function resolveTemplate(text: string, lookup: Lookup): string {
   return templateParts(text)
@@ -27,7 +28,8 @@ export function resolveTemplate(text: string, lookup: Lookup): string {
 }
 
 /**
- * The value of an expression, undefined where it is none of the few kinds that this library writes, or needs Terraform.
+ * The value of an expression; undefined if only Terraform can evaluate it, or if it is none of the few kinds that this
+ * library writes.
  */
 export function evaluate(expression: string, lookup: Lookup): unknown {
   try {

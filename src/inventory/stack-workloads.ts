@@ -63,7 +63,7 @@ export function jobParts(properties: { readonly container?: any; readonly ecs?: 
   return byRole.size < 2 ? [...byRole.values()].map((part) => ({ ...part, nodes: undefined })) : [...byRole.values()];
 }
 
-/** What a part of a job is called. */
+/** The name of a part of a job. */
 export function partName(name: string, { nodes }: JobPart): string {
   return nodes === undefined ? name : `${name} (nodes ${nodes})`;
 }
@@ -141,10 +141,10 @@ function unreadable(stack: StackFile, argument: unknown): ContainerReferences {
   };
 }
 
-/** Data sources that tell where something is, not what it is. */
+/** Data sources that only tell the place: account, Region and partition. */
 const PLACES = /^data\.aws_(partition|region|caller_identity)\./;
 
-/** What a list depends on says more than the whole expression. */
+/** For a reader, what a list depends on says more than the whole expression. */
 export function shortened(stack: StackFile, expression: string): string {
   const found = new Set<string>();
   const queue = addressesIn(expression);

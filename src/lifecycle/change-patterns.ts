@@ -16,7 +16,7 @@ export interface ChangePattern {
   readonly pattern: object;
 }
 
-/** A stored thing in a pattern. */
+/** A stored thing as an event pattern matches it. */
 interface Watched {
   /** An ARN, or a matcher like `{ prefix }`, or an expression for a list of ARNs. */
   readonly match: unknown;

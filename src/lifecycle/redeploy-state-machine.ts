@@ -8,7 +8,7 @@ export interface RedeployStateMachineProps {
   readonly queueUrl: string;
 }
 
-/** Throttling is likely when many values change at once. What doesn't mend itself isn't tried again. */
+/** Throttling is likely when many values change at once. Errors that don't pass by themselves aren't tried again. */
 const RETRY = [
   {
     ErrorEquals: ['AccessDenied', 'ClusterNotFound', 'InvalidParameter', 'ServiceNotActive', 'ServiceNotFound'].map(

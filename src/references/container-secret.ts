@@ -67,9 +67,7 @@ export interface SecretReferenceOptions extends ParameterReferenceOptions {
   readonly versionId?: string;
 }
 
-/**
- * Where a thing that is known by its name is looked up.
- */
+/** Where a thing that is given by its name is looked up. */
 export interface ParameterNameOptions extends ParameterReferenceOptions {
   /**
    * The provider whose account and Region hold it.
@@ -79,9 +77,7 @@ export interface ParameterNameOptions extends ParameterReferenceOptions {
   readonly provider?: TerraformProvider;
 }
 
-/**
- * Where a secret that is known by its name is looked up.
- */
+/** Where a secret that is given by its name is looked up. */
 export interface SecretNameOptions extends SecretReferenceOptions {
   /**
    * The provider whose account and Region hold it.

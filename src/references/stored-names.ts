@@ -12,7 +12,7 @@ interface StoredName {
 }
 
 interface Names {
-  /** By what their ARNs say of them. */
+  /** By name without a leading slash, because `/X` and `X` have the same ARN. */
   readonly parameters: Map<string, StoredName>;
   readonly secrets: Map<string, StoredName>;
 }

@@ -32,7 +32,7 @@ export function formatValueFrom(parts: ValueFromParts): string {
   return textOfValueFrom(parts);
 }
 
-/** The same for parts that can't be wrong. */
+/** The same without a check, for parts that can't be wrong. */
 export function textOfValueFrom(parts: Omit<ValueFromParts, 'store'>): string {
   const { arn, jsonKey, versionStage, versionId } = parts;
   if (jsonKey === undefined && versionStage === undefined && versionId === undefined) {

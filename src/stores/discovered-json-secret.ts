@@ -18,9 +18,7 @@ import { passedTo } from '../terraform/passed-to';
  * Properties of `DiscoveredJsonSecret`.
  */
 export interface DiscoveredJsonSecretProps {
-  /**
-   * Where the keys stand. It decides what lands in the state.
-   */
+  /** Where to find the keys. It decides what gets into the state. */
   readonly keys: KeyDiscovery;
   /**
    * Name of the secret; give this or `secretArn`.

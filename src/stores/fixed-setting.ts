@@ -4,7 +4,7 @@ import { Hcl, hcl } from '../terraform/hcl';
 import { terraformData } from '../terraform/terraform-data';
 
 export interface FixedSettingProps {
-  /** An expression of what must stay the same. */
+  /** An expression for the setting that must stay the same. */
   readonly value: Hcl;
   /** Whether it is the same; `self.input` is what was remembered. */
   readonly isSame: Hcl;

@@ -84,7 +84,7 @@ export function mergedJson(content: JsonContent, stored: string | Hcl): Hcl {
   return hcl`jsonencode([for s in [try(jsondecode(${stored}), {})] : ${whole}][0])`;
 }
 
-/** The versions to keep: 1 is what a key has that isn't there. */
+/** The versions to keep. A key that isn't listed has version 1. */
 function marksOf({ external, removed }: JsonContent): Hcl {
   const stored = hcl`try(s[${valueOf(VERSIONS_KEY)}], {})`;
   const others = external

@@ -17,7 +17,7 @@ import { namePrefix } from '../terraform/name-prefix';
 import { isUnresolved } from '../terraform/tokens';
 
 const SECRET_NAME_LENGTH = 512;
-/** What stands for a name that Terraform makes. */
+/** How messages call a secret whose name Terraform makes up. */
 const GENERATED = 'with a generated name';
 
 export interface SeededSecretProps {
@@ -43,11 +43,11 @@ export interface SeededSecret {
   readonly secretId: string;
   /** What AWSCURRENT holds when the apply begins: JSON text, ephemeral. */
   readonly stored: string;
-  /** That it is a JSON object, which a resource that merges into it has to make sure of. */
+  /** Condition: it is a JSON object. A resource that merges into it has to carry this condition. */
   readonly isObject: Precondition;
-  /** The same for the versions of its values. */
+  /** Condition: the versions of its values can be read. */
   readonly hasVersions: Precondition;
-  /** The same for that it is the version that was written last, which takes one more read. */
+  /** Condition: it is the version that was written last. It costs one more read. */
   isFresh(): Precondition;
 }
 
@@ -72,7 +72,7 @@ export function createJsonSecret(scope: Construct, props: JsonSecretResourceProp
   return { secret, version };
 }
 
-/** How a secret is called in messages. */
+/** The name of a secret in messages. */
 export function shownName(scope: IConstruct, secretName: string | undefined): string {
   return secretName ?? `of ${scope.node.path}`;
 }

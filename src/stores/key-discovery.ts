@@ -8,12 +8,12 @@ import { PARAMETER_NAME_LENGTH, PATH_PATTERN } from '../checks/names';
 import { enforce } from '../checks/rule';
 import { Hcl, hcl, valueOf } from '../terraform/hcl';
 
-/** Names in a text, whatever stands between them. */
+/** The names in a text, with any characters between them. */
 const NAMES = '[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?';
 
 /**
- * Where the keys of a secret stand that Terraform doesn't own. An ephemeral read can't name anything in a task
- * definition, so the names have to come from something that Terraform may remember.
+ * Where to find the keys of a secret that Terraform doesn't own. An ephemeral read can't name anything in a task
+ * definition, so the names have to come from something that Terraform stores in the state.
  */
 export class KeyDiscovery {
   /**

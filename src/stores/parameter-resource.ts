@@ -10,7 +10,7 @@ import { missingValue } from '../values/missing-value';
 
 export interface ParameterResourceProps {
   readonly path: string;
-  /** Name → whatever `version` makes of it. */
+  /** What `for_each` iterates over: names, with what `version` reads of each. */
   readonly forEach: IResolvable;
   /** The value of one instance; ephemeral, may be null. */
   readonly value: Hcl;

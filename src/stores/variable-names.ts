@@ -5,7 +5,7 @@ import { Hcl, hcl, quoted, valueOf } from '../terraform/hcl';
 import { isUnresolved } from '../terraform/tokens';
 
 export interface VariableNamesProps {
-  /** What tells the values from others under the same name. */
+  /** Tells these values from others under the same name. */
   readonly path: string;
   readonly values: TerraformVariable;
   readonly names?: TerraformVariable;

@@ -173,7 +173,7 @@ export function literalParts(text: string): LiteralPart[] {
   });
 }
 
-/** `$` and `%` as an interpolation of their own. */
+/** The characters `$` and `%` as an interpolation of their own. */
 export function marks(text: string): string {
   return text === '' ? '' : `\${"${text}"}`;
 }

@@ -11,7 +11,8 @@ export class Late implements IResolvable {
   public readonly creationStack: string[] = [];
 
   /**
-   * @param isLocal whether nothing in the text can be another stack's, so that it isn't made before it is written
+   * @param isLocal whether nothing in the text can belong to another stack, so the text is only produced when it is
+   * written
    */
   public constructor(private readonly produce: () => string, private readonly isLocal = false) {}
 

@@ -33,7 +33,7 @@ function stackPath(construct: IConstruct): string[] {
   return TerraformStack.of(construct).node.scopes.slice(1).map(({ node }) => node.id);
 }
 
-/** The last ids of a path say most. */
+/** Keeps the last ids of a path, because they say most. */
 function nameOf(ids: readonly string[], { limit, others = /[^A-Za-z0-9_-]/g }: NameLimits): string {
   return ids.join('-').replace(others, '').slice(-limit);
 }

@@ -9,8 +9,8 @@ export function resolve(scope: IConstruct, value: unknown): any {
 }
 
 /**
- * A text that tells what a token refers to: the same in every run, also for what another stack of the app has, and
- * different for different things. Not for Terraform.
+ * A text that identifies what a token refers to. It is the same in every run, also for things of another stack of the
+ * app, and different for different things. It is not for Terraform.
  */
 export function stableText(scope: IConstruct, text: string): string {
   return String(resolveWith(scope, text, new OriginResolver(new StringConcat())));

@@ -2,8 +2,8 @@ import { TerraformStack } from 'cdktf';
 import { IConstruct } from 'constructs';
 
 /**
- * State of a stack that all copies of this library share, for an app can have more than one: as its own dependency and
- * that of a package that it uses.
+ * State of a stack that all copies of this library share. An app can have more than one copy: its own, and that of a
+ * package that it uses.
  *
  * @param name the same for what copies of different versions can share
  */

@@ -8,7 +8,7 @@ import { EphemeralResource } from '../terraform/ephemeral-resource';
 import { Hcl, hcl, valueOf } from '../terraform/hcl';
 import { isUnresolved } from '../terraform/tokens';
 
-/** Where a value is stored that is copied. */
+/** Where a value is stored that should be copied. */
 export interface StoredPlace {
   /** Name or ARN of the parameter. */
   readonly parameterName?: string;

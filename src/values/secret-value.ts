@@ -22,7 +22,8 @@ import { isUnresolved } from '../terraform/tokens';
 import { variableAddress } from '../terraform/variable-address';
 
 /**
- * How a value reaches AWS. All but `plaintext` travel as write-only arguments: they are in no state, plan or output.
+ * How a value reaches AWS. All kinds except `plaintext` are passed as write-only arguments, so they are in no state,
+ * plan or output.
  */
 export class SecretValue {
   /**
@@ -31,7 +32,7 @@ export class SecretValue {
   public static readonly PLACEHOLDER = 'REPLACE_ME: this value is set outside Terraform';
 
   /**
-   * The value of a Terraform variable, which is made ephemeral and sensitive. Terraform wants it at every plan and
+   * The value of a Terraform variable, which is made ephemeral and sensitive. Terraform asks for it at every plan and
    * apply.
    *
    * @param variable a string variable of the same stack

@@ -6,7 +6,7 @@ import { Hcl, hcl, joined, valueOf } from '../terraform/hcl';
 export interface ValueGroup {
   readonly names: readonly string[];
   /**
-   * What holds a value.
+   * The expression that gives a value.
    *
    * @param name an expression for one of the names
    */

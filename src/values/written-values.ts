@@ -22,9 +22,7 @@ export function sortedValues(values: { [name: string]: SecretValue }): NamedValu
   return Object.entries(values).sort(([a], [b]) => compare(a, b));
 }
 
-/**
- * @throws if what stands for a value is none, or can't be written
- */
+/** @throws if it is not a SecretValue, or can't be written */
 export function enforceValue(scope: Construct, name: string, value: SecretValue): void {
   enforce(scope, { name, value }, SECRET_VALUE);
   enforce(scope, { name, version: value._version }, WRITE_VERSION);
@@ -149,8 +147,8 @@ function generationArguments(options: GeneratedValueOptions, excluded: string): 
 }
 
 /**
- * The `*_wo_version` of a value, as an expression where only Terraform knows it. Plaintext carries its own digest: the
- * text is where it changes, so nobody has to raise a number.
+ * The `*_wo_version` of a value, as an expression where only Terraform knows it. Plaintext has a digest of the text as
+ * its version, so nobody has to raise a number when the text changes.
  */
 export function writeVersion({ _kind: kind, _literal: text, _version: version }: SecretValue): number | Hcl {
   if (kind === 'plaintext') {
@@ -190,8 +188,8 @@ export function digestNumber(text: string): number {
 }
 
 /**
- * The same number of a text that only Terraform knows. The name of a token says nothing: it changes with the order of
- * constructs.
+ * The same number for a text that only Terraform knows. A digest of the token's own text would be useless, because
+ * that text changes with the order of constructs.
  */
 export function plannedDigestNumber(text: Hcl): Hcl {
   return hcl`parseint(substr(sha256(${text}), 0, 12), 16) + ${ABOVE_VERSIONS}`;

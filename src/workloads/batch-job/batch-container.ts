@@ -144,13 +144,13 @@ export interface BatchContainerProperties extends BatchContainerOptions, BatchTa
    */
   readonly jobRoleArn?: string;
   /**
-   * Memory in MiB as definitions of old have it, on EC2 only. New ones say it in `resourceRequirements`.
+   * Memory in MiB as old definitions have it, on EC2 only. New definitions use `resourceRequirements`.
    *
    * @default - what `resourceRequirements` say
    */
   readonly memory?: number;
   /**
-   * Number of vCPUs as definitions of old have it, on EC2 only. New ones say it in `resourceRequirements`.
+   * Number of vCPUs as old definitions have it, on EC2 only. New definitions use `resourceRequirements`.
    *
    * @default - what `resourceRequirements` say
    */

@@ -75,7 +75,7 @@ const TASK_FIELDS = {
   volumes: VOLUMES,
 };
 
-/** The role stands beside the container in the library and in it in the API. */
+/** In the library the role stands beside the container, in the API it is a field of the container. */
 interface ApiRole {
   readonly executionRoleArn?: string;
 }

@@ -5,7 +5,7 @@ import { apiForm } from '../containers/api-form';
 import { isOfFile, shapeOf, withShape } from '../containers/kept-fields';
 import { SecretConsumer } from '../containers/resolved-container';
 
-/** The one container goes by the definition's name in messages. */
+/** Messages call the only container by the definition's name. */
 export function consumersOf({
   jobDefinitionName: name,
   containerProperties,

@@ -12,7 +12,7 @@ import { warn } from '../../checks/warnings';
 import { LINUX_ONLY, LINUX_ONLY_FIELD } from '../../checks/windows';
 import { isUnresolved } from '../../terraform/tokens';
 
-/** What has to be right before a container is looked into; the rest, the API's own shape tells. */
+/** The props that have to be right before a container is looked into. The API's shape covers the rest. */
 const CONTAINER_PROPS = {
   required: { name: TEXT, image: TEXT },
   optional: {
@@ -36,7 +36,7 @@ const CONTAINER_PROPS = {
 
 const LOG_PROPS = { required: {}, optional: { options: OBJECT, secretOptions: LIST } };
 
-/** What containers of ECS and of AWS Batch say of each other. */
+/** What a check needs to know of the containers of ECS or AWS Batch in one task. */
 export interface TaskPart {
   readonly name: string;
   readonly image: string;

@@ -10,7 +10,7 @@ import { VALUE_FROM_PATTERN } from '../../checks/value-from';
 import { ContainerSecret, ParameterNameOptions } from '../../references/container-secret';
 import { ISecretSource } from '../../references/secret-source';
 
-/** The same as the library has it. */
+/** The same in the library's form. */
 interface OfFile {
   readonly environment?: { [name: string]: string };
   readonly environmentFiles?: EnvironmentFile[];

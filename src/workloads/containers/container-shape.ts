@@ -55,7 +55,7 @@ export interface ApiRepositoryCredentials {
   readonly credentialsParameter: string;
 }
 
-/** What a container in the API's form has otherwise than the library. */
+/** The fields of a container whose form in the API differs from that in the library. */
 export interface ApiContainer {
   readonly name?: string;
   readonly environment?: NamedValue[];

@@ -14,12 +14,12 @@ export function isOfFile(definition: object): boolean {
   return shapes.has(definition);
 }
 
-/** How a container is written: as the API's model says, and with what its file has more. */
+/** The shape of a container: that of the API, and the unknown fields of its file. */
 export function shapeOf(definition: object, field: StructField): StructField {
   return shapes.get(definition) ?? field;
 }
 
-/** The same field, that also takes everything that the value has. */
+/** The same field, which also accepts all other fields that the value has. */
 export function withUnknownFields(field: Field, value: unknown): Field {
   if (field.kind === 'list' && Array.isArray(value)) {
     return { ...field, of: value.reduce(withUnknownFields, field.of) };

@@ -20,7 +20,7 @@ export function definitionId(pinned: boolean): string {
   return pinned ? 'PinnedResource' : UNPINNED;
 }
 
-/** What had no pinned references before is the same resource. */
+/** If a definition had no pinned references before, it is the same resource. */
 export function continueUnpinned(scope: Construct, resource: TerraformResource, pinned: boolean): void {
   if (pinned) {
     new MovedBlock(scope, 'Unpinned', {

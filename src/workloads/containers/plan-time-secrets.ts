@@ -22,7 +22,7 @@ export interface PlanTimeSecretsProps {
  * them at plan.
  */
 export class PlanTimeSecrets {
-  /** Undefined where all names are known at synth. */
+  /** @returns undefined if all names are known at synth */
   public static of(scope: IConstruct, props: PlanTimeSecretsProps): PlanTimeSecrets | undefined {
     return props.bindings.some((binding) => binding.lists?.length) ? new PlanTimeSecrets(scope, props) : undefined;
   }
@@ -101,7 +101,7 @@ function fulfilled(
   return condition(hcl`length(${odd}) == 0`, message(text(odd)), scope);
 }
 
-/** The warning that synth gives of names that it knows. */
+/** The warning that synth gives for names known at synth, here at plan. */
 function warnAtPlan(scope: IConstruct, container: string, names: Hcl): void {
   new CheckBlock(scope as Construct, `Names-${container}`, () => {
     const acknowledged = acknowledgements(scope, ENV_NAME_PATTERN.id).map((known) => known.names);

@@ -20,7 +20,7 @@ import { hcl } from '../../terraform/hcl';
 import { stableText } from '../../terraform/resolve';
 import { isUnresolved } from '../../terraform/tokens';
 
-/** What a container has ECS read in files before it starts, beside environment files. */
+/** Files that ECS reads for a container before it starts, apart from environment files. */
 export interface StartFiles {
   readonly name: string;
   readonly firelensConfiguration?: FirelensConfiguration;
@@ -65,7 +65,7 @@ export function grantStartFiles(scope: IConstruct, role: IExecutionRole, definit
   }
 }
 
-/** False where the store isn't known. A reference to a resource of the stack tells it, too. */
+/** @returns false if the store isn't known; a reference to a resource of the stack shows it too */
 function grantCredentialSpec(
   scope: IConstruct,
   role: IExecutionRole,

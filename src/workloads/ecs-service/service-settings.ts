@@ -40,7 +40,7 @@ export enum LaunchType {
   EC2 = 'EC2',
   /** On Fargate. */
   FARGATE = 'FARGATE',
-  /** On machines of one's own, with ECS Anywhere. */
+  /** On your own machines, with ECS Anywhere. */
   EXTERNAL = 'EXTERNAL',
   /** On EC2 instances that ECS manages, with AWS provider 6. */
   MANAGED_INSTANCES = 'MANAGED_INSTANCES',

@@ -10,7 +10,7 @@ import { apiForm } from '../containers/api-form';
 import { ApiContainerDefinition, CONTAINER_DEFINITION } from '../containers/container-shape';
 import { ResolvedContainer, namedValues } from '../containers/resolved-container';
 
-/** Containers are looked at where they are bound. */
+/** The containers are left out, because they are checked where their sources are bound. */
 export const WITHOUT_CONTAINERS: StructField = {
   ...TASK_DEFINITION,
   fields: Object.fromEntries(
@@ -47,7 +47,7 @@ export function apiDefinitionOf(
   };
 }
 
-/** Where tasks have network interfaces of their own, that is what they use. */
+/** Tasks on platforms where each has its own network interface use awsvpc. */
 function networkModeOf({
   networkMode,
   compatibilities = [Compatibility.FARGATE],

@@ -15,7 +15,7 @@ export enum Compatibility {
   EC2 = 'EC2',
   /** On Fargate. */
   FARGATE = 'FARGATE',
-  /** On machines of one's own, with ECS Anywhere. */
+  /** On your own machines, with ECS Anywhere. */
   EXTERNAL = 'EXTERNAL',
   /**
    * On instances that ECS manages.

@@ -14,8 +14,8 @@ export interface GatedContainer {
 }
 
 /**
- * What is read once: a parameter, or one version of a secret. Its key names the first variable that needs it, and tells
- * where reading fails.
+ * One read: a parameter, or one version of a secret. Its key names the first variable that needs it, so that
+ * Terraform's error shows where reading fails.
  */
 interface GatedRead {
   readonly key: string;

@@ -14,7 +14,7 @@ import { AwsEnvironment } from '../../terraform/aws-environment';
 import { escapeTemplate, hcl, valueOf } from '../../terraform/hcl';
 import { ResolvedContainer } from '../containers/resolved-container';
 
-/** Things of one account that only some accounts can read. */
+/** Things of one account that only certain accounts can read. */
 interface Bounded extends AccountSubject {
   readonly store: SecretStore;
 }
