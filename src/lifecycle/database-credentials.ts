@@ -51,7 +51,9 @@ export function stageCredentials(scope: Construct, props: CredentialsProps): Dat
     // AWS removes a version without a label in time. With the number in it, the next version's label is another one,
     // and the order doesn't matter in which the next version is created and this one deleted.
     versionStages: [hcl`format("TERRAFORM_CREDENTIALS_%d", ${number})`.toString()],
-    lifecycle: { precondition: [secret.isObject, secret.hasVersions, ...isGiven(scope, props, given)] },
+    lifecycle: {
+      precondition: [secret.isObject, secret.hasVersions, secret.isFresh, ...isGiven(scope, props, given)],
+    },
     provider,
   });
   const staged = new EphemeralResource(scope, 'Credentials', {

@@ -47,8 +47,8 @@ export interface SeededSecret {
   readonly isObject: Precondition;
   /** Condition: the versions of its values can be read. */
   readonly hasVersions: Precondition;
-  /** Condition: it is the version that was written last. It costs one more read. */
-  isFresh(): Precondition;
+  /** Condition: it is the version that was written last. */
+  readonly isFresh: Precondition;
 }
 
 export interface JsonSecretResources {
@@ -66,7 +66,7 @@ export function createJsonSecret(scope: Construct, props: JsonSecretResourceProp
     secretStringWo: mergedJson(props.content, stored).toString(),
     secretStringWoVersion:
       typeof props.contentNumber === 'number' ? props.contentNumber : Token.asNumber(props.contentNumber),
-    lifecycle: { precondition: [isObject, ...props.preconditions, hasVersions, isFresh()] },
+    lifecycle: { precondition: [isObject, ...props.preconditions, hasVersions, isFresh] },
     provider: props.provider,
   });
   return { secret, version };
@@ -155,15 +155,13 @@ export function createSeededSecret(scope: Construct, props: SeededSecretProps): 
       'values were written: restore it, or take it out, which writes each value again that has a version ' +
       `above 1 (${path})`,
   };
-  const isFresh = () => {
-    const readAgain = read('ReadAgain', hcl`${stored.attribute('version_id')}`);
-    return {
-      // the time is unknown in a plan, which writes nothing: only an apply stops
-      condition: hcl`timestamp() == "" ? true : ${isCurrent(readAgain)}`,
-      errorMessage:
-        `secret ${secretName} was written a moment ago, and AWS still answers with the version before: apply again ` +
-        `in a few seconds, so that nothing is lost (${path})`,
-    };
+  const readAgain = read('ReadAgain', hcl`${stored.attribute('version_id')}`);
+  const isFresh = {
+    // the time is unknown in a plan, which writes nothing: only an apply stops
+    condition: hcl`timestamp() == "" ? true : ${isCurrent(readAgain)}`,
+    errorMessage:
+      `secret ${secretName} was written a moment ago, and AWS still answers with the version before: apply again ` +
+      `in a few seconds, so that nothing is lost (${path})`,
   };
   return { secret, secretId, stored: text, isObject, hasVersions, isFresh };
 }

@@ -85,6 +85,7 @@ describeReal('a database and its secret', () => {
     // THEN
     const second = await agree({ _versions: { password: 2, username: 2 } });
     await isSettled({ passwordVersion: 2 });
+    await emulator.lagLabels({});
     await apply({ passwordVersion: 2, dbname: 'shop' });
     expect(await agree({ dbname: 'shop' })).toBe(second);
     await apply({ passwordVersion: 3, dbname: 'shop' });
@@ -93,6 +94,32 @@ describeReal('a database and its secret', () => {
     await apply({ passwordVersion: 3, databaseName: 'another' });
     expect(await agree({}, 'another')).toBe(third);
     expect(await findLeaks(workspace, passwords)).toEqual([]);
+  });
+
+  test('a rotation that a read by label does not show yet is not taken back', async () => {
+    // GIVEN
+    await apply();
+    await isSettled();
+
+    // WHEN
+    await emulator.lagLabels({ hold: true });
+    const rotated = { ...await secretValue(), password: `rotated-${'r'.repeat(30)}` };
+    await put(rotated);
+
+    // THEN nothing is changed, neither the secret nor a database that would be created anew
+    for (const app of [{ dbname: 'shop' }, { databaseName: 'another' }]) {
+      await expect(apply(app)).rejects.toThrow(/secret shop\/admin was written a moment ago, .*apply again in a few seconds/);
+      expect(await secretValue()).toEqual(rotated);
+    }
+    await expect(databasePassword('another')).rejects.toThrow('Parameter another not found');
+
+    // WHEN
+    await emulator.lagLabels({});
+    await apply({ dbname: 'shop', databaseName: 'another' });
+
+    // THEN
+    expect(await agree({ dbname: 'shop', password: rotated.password }, 'another')).toBe(rotated.password);
+    await isSettled({ dbname: 'shop', databaseName: 'another' });
   });
 
   test('a first apply that stopped before the seed, and one that stopped before the connection, go on with the next', async () => {

@@ -100,11 +100,20 @@ describe('the secret', () => {
     expect(versionsOf(stack).Version.lifecycle.precondition[1].error_message).toContain('key _versions of secret example/database is not an object of numbers');
   });
 
+  test('a stale read stops an apply before a rotated password is taken back', () => {
+    const stack = newStack();
+    databaseSecret(stack, { connection: AT });
+    expect(versionsOf(stack).Version.lifecycle.precondition[2]).toEqual({
+      condition: expect.stringMatching(/^\$\{timestamp\(\) == "" \? true : contains\(ephemeral\..*_ReadAgain_.*version_stages, "AWSCURRENT"\)\}$/),
+      error_message: expect.stringContaining('secret example/database was written a moment ago'),
+    });
+  });
+
   test('a password without a value stops the plan with the name of its variable', () => {
     const messageFor = (password: (stack: TerraformStack) => SecretValue) => {
       const stack = newStack();
       databaseSecret(stack, { password: password(stack), connection: AT });
-      return versionsOf(stack).Version.lifecycle.precondition.slice(2).map((condition: any) => condition.error_message);
+      return versionsOf(stack).Version.lifecycle.precondition.slice(3).map((condition: any) => condition.error_message);
     };
     const map = (stack: TerraformStack) => SecretValue.fromVariableKey(new TerraformVariable(stack, 'values', { type: 'map(string)' }), 'DB_PASSWORD');
     const single = (stack: TerraformStack) => SecretValue.fromVariable(new TerraformVariable(stack, 'value', { type: 'string' }));
