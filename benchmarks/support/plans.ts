@@ -5,6 +5,7 @@ import { KEYS, PARAMETERS } from '../apps/workload';
 import { Emulator } from '../../test/e2e/support/emulator';
 import { missingPrerequisite } from '../../test/e2e/support/prerequisites';
 import { Workspace } from '../../test/e2e/support/terraform';
+import { terraformEnvironment } from '../../test/e2e/support/terraform-environment';
 
 const SERVICES = 13;
 
@@ -27,7 +28,8 @@ export async function measurePlans(rounds: number): Promise<PlanTimes | string> 
     const secrets = Object.fromEntries([...PARAMETERS, ...KEYS].map((name) => [name, 'example']));
     const workspaces = await Promise.all((['library', 'hand-written'] as const).map(async (app) => {
       run(app, SERVICES);
-      const workspace = new Workspace(emulator);
+      // the tests' environment spares the garbage collector, that of users doesn't
+      const workspace = new Workspace(emulator, { environment: { ...terraformEnvironment(emulator), GOGC: undefined, GOMEMLIMIT: undefined } });
       const stack = JSON.parse(readFileSync(resultOf(app), 'utf8'));
       stack.provider.aws = [{ region: 'eu-central-1', skip_credentials_validation: true, skip_metadata_api_check: 'true', skip_region_validation: true }];
       workspace.write(stack);

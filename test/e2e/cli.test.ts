@@ -249,7 +249,7 @@ function aroundApply(): void {
     expect(exitCode).toBe(0);
     expect(found.sort()).toEqual(['API_KEY', 'DB_PASSWORD', 'DB_USER', 'SESSION_SECRET', 'SMTP_PASSWORD'].map((name) => `${name} later missing`));
     const plan = await workspace.plan({ variables });
-    writeFileSync(cli.path('plan.json'), plan.text);
+    writeFileSync(cli.path('plan.json'), await plan.show());
     const planned = await severities(cli.path('plan.json'));
     expect([planned.exitCode, planned.found.sort()]).toEqual([0, found.sort()]);
     await workspace.apply({ plan, variables });
@@ -257,7 +257,7 @@ function aroundApply(): void {
 
   test('fails after, until somebody types the password: the app, its plan and the registered task definition agree', async () => {
     const plan = await workspace.plan({ variables });
-    writeFileSync(cli.path('plan.json'), plan.text);
+    writeFileSync(cli.path('plan.json'), await plan.show());
     for (const what of [workspace.directory, cli.path('plan.json'), 'example', 'example:1']) {
       expect([what, await severities(what)]).toEqual([what, { exitCode: 1, found: ['SMTP_PASSWORD error placeholder'] }]);
     }
@@ -300,11 +300,12 @@ function imports(): void {
     await workspace.init();
     const plan = await workspace.plan();
     // THEN
-    const importing = plan.json.resource_changes!.filter(({ change }) => 'importing' in change).map(({ type }) => type);
-    expect(importing.sort()).toEqual(['aws_batch_job_definition', 'aws_ecs_task_definition', 'aws_secretsmanager_secret', 'aws_secretsmanager_secret']);
+    const { resource_changes: planned } = await plan.json();
+    const imported = planned!.filter(({ change }) => 'importing' in change);
+    expect(imported.map(({ type }) => type).sort()).toEqual(['aws_batch_job_definition', 'aws_ecs_task_definition', 'aws_secretsmanager_secret', 'aws_secretsmanager_secret']);
     expect(plan.changes.filter((change) => change.includes('delete'))).toEqual([]);
     // what Terraform alone knows of a thing, an import can't find out
-    const differences = plan.json.resource_changes!.filter(({ change }) => 'importing' in change).flatMap(({ type, change }) => {
+    const differences = imported.flatMap(({ type, change }) => {
       const { before, after } = change as { [side: string]: any };
       return Object.keys(after).filter((name) => JSON.stringify(after[name]) !== JSON.stringify(before[name])).map((name) => `${type} ${name}`);
     });

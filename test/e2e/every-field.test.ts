@@ -66,7 +66,8 @@ describeReal('every field of a service', () => {
   });
 
   test('the second plan is empty', async () => {
-    const { json } = await workspace.plan();
-    expect(json.resource_changes!.flatMap(({ address, change }) => differences(address, change))).toEqual([]);
+    const plan = await workspace.plan();
+    const { resource_changes: changes } = await plan.json();
+    expect(changes!.flatMap(({ address, change }) => differences(address, change))).toEqual([]);
   });
 });

@@ -79,7 +79,7 @@ describeReal('docs/migrate-from-hcl.md', () => {
     expect(await emulator.calls(({ action }) => /Delete|Deregister/.test(action))).toEqual([]);
     expect(isIn(old.stateText())).toEqual([]);
     expect(isIn(readFileSync(join(old.directory, 'terraform.tfstate.backup'), 'utf8'))).toEqual(Object.keys(ALL).sort());
-    expect(isIn(plan.text)).toEqual(Object.keys(ALL).sort());
+    expect(isIn(await plan.show())).toEqual(Object.keys(ALL).sort());
     expect(await parameters()).toEqual(PARAMETERS);
     expect(JSON.parse((await secret()).SecretString!)).toMatchObject(JSON_SECRET);
     const { Versions = [] } = await emulator.admin.secretsManager.send(new ListSecretVersionIdsCommand({ SecretId: 'example' }));

@@ -79,7 +79,7 @@ if (!isOpenTofu) {
     try {
       const plan = await workspace.plan({ variables: VARIABLES });
       const file = join(cli.directory, 'plan.json');
-      writeFileSync(file, plan.text);
+      writeFileSync(file, await plan.show());
       const { exitCode, stdout } = await cli.call(['verify', file]);
       expect([exitCode, stdout]).toEqual([0, expect.stringContaining('2 references, 2 fine')]);
     } finally {

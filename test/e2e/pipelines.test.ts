@@ -138,7 +138,7 @@ describeReal('the pipelines of docs/pipelines.md', () => {
     const planned = machine();
     const said = await github('plan', planned, 'plan');
     expect(said).toContain('4 references, 0 fine, 4 after apply');
-    keepPlan('readme', { text: readFileSync(join(planned, STACK, 'plan.json'), 'utf8') });
+    keepPlan('readme', readFileSync(join(planned, STACK, 'plan.json'), 'utf8'));
     expect(await stored()).toEqual({});
 
     // WHEN the values are forgotten

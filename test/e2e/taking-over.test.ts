@@ -50,9 +50,10 @@ describeReal('whatever runs can be taken over', () => {
     // WHEN
     workspace.write(stackOf((stack) => codes.forEach((code, id) => constructFromCode(code, stack, id)), 'eu-central-1'));
     await workspace.init();
-    const { json } = await workspace.plan();
+    const plan = await workspace.plan();
+    const { resource_changes: all } = await plan.json();
     // THEN
-    const changes = json.resource_changes!.filter(({ type }) => type === 'aws_ecs_task_definition' || type === 'aws_batch_job_definition');
+    const changes = all!.filter(({ type }) => type === 'aws_ecs_task_definition' || type === 'aws_batch_job_definition');
     expect(changes.filter(({ change }) => 'importing' in change)).toHaveLength(codes.size);
     // the one thing that Terraform alone knows
     const differences = changes.flatMap(({ address, change }) => {
@@ -62,7 +63,7 @@ describeReal('whatever runs can be taken over', () => {
     });
     expect(differences).toEqual([]);
     // nothing else is made: no role, no policy, no secret
-    expect(json.resource_changes!.filter((change) => !changes.includes(change)).map(({ address }) => address)).toEqual([]);
+    expect(all!.filter((change) => !changes.includes(change)).map(({ address }) => address)).toEqual([]);
   });
 
   test('the same files are valid for Terraform with fromJson', async () => {

@@ -114,7 +114,8 @@ describeReal('ecs-secrets verify on the examples', () => {
       for (const Name of ['/example/API_TOKEN', '/example/QUEUE_PASSWORD']) {
         await ssm.send(new PutParameterCommand({ Name, Value: 'value-never-shown', Overwrite: true }));
       }
-      writeFileSync(cli.path('plan.json'), keepPlan('examples', await workspace.plan()).text);
+      const plan = await workspace.plan();
+      writeFileSync(cli.path('plan.json'), keepPlan('examples', await plan.show()));
       // THEN
       for (const example of Object.keys(TOGETHER)) {
         const expected = ONLY_AT_PLAN.includes(example) ? { exitCode: 2, findings: [expect.stringMatching(/^nothing-checked /)] } : { exitCode: 0, findings: [] };
@@ -133,7 +134,8 @@ describeReal('ecs-secrets verify on the examples', () => {
       workspace.write(emulated(JSON.parse(readFileSync(join(outdir, `json/${example}/stacks/${example}/cdk.tf.json`), 'utf8'))));
       await workspace.init();
       await workspace.apply({ variables });
-      writeFileSync(cli.path('plan.json'), keepPlan(example, await workspace.plan({ variables })).text);
+      const plan = await workspace.plan({ variables });
+      writeFileSync(cli.path('plan.json'), keepPlan(example, await plan.show()));
       for (const what of [workspace.directory, cli.path('plan.json')]) {
         const { findings } = await found(what);
         // the file that people have still to upload

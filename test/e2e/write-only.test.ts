@@ -65,8 +65,9 @@ describeReal('write-only arguments of other resources', () => {
 
   test('all take the value and the version that the store gets, and none stands in the plan', async () => {
     await workspace.validate();
-    const { json } = await workspace.plan({ variables: { values: known } });
-    const versions = json.resource_changes!.flatMap(({ type, change }) =>
+    const plan = await workspace.plan({ variables: { values: known } });
+    const { resource_changes: changes } = await plan.json();
+    const versions = changes!.flatMap(({ type, change }) =>
       Object.entries(change.after as object).filter(([name]) => /password_wo_version$/.test(name)).map(([name, version]) => [`${type}.${name}`, version]));
     expect(Object.fromEntries(versions)).toEqual(Object.fromEntries(Object.keys(USES).map((argument) => [`${argument}_version`, 3])));
     expect(await findLeaks(workspace, known)).toEqual([]);

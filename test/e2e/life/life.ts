@@ -326,7 +326,8 @@ export class Life {
     expect(plan.changes).toEqual([]);
     const secret = Object.entries({ ...parameters, ...keys }).filter(([, value]) => !/^plaintext-|^REPLACE_ME/.test(value));
     expect(searchFolder(this.workspace.directory, Object.fromEntries(secret))).toEqual([]);
-    expect(secret.filter(([, value]) => plan.text.includes(JSON.stringify(value).slice(1, -1)))).toEqual([]);
+    const shown = await plan.show();
+    expect(secret.filter(([, value]) => shown.includes(JSON.stringify(value).slice(1, -1)))).toEqual([]);
     this.workspace.plans.splice(0).forEach(({ file }) => rmSync(join(this.workspace.directory, file), { force: true }));
   }
 

@@ -25,8 +25,8 @@ export interface Leak {
  * files of the workspace, and what `terraform show -json` prints of the state and of every saved plan.
  */
 export async function findLeaks(workspace: Workspace, values: Values): Promise<Leak[]> {
-  const printed = workspace.plans.map(({ file, text }) => ({ name: `terraform show -json ${file}`, content: Buffer.from(text) }));
-  printed.push({ name: 'terraform show -json', content: Buffer.from(await workspace.show()) });
+  const printed = [{ name: 'terraform show -json', content: Buffer.from(await workspace.show()) }];
+  for (const { file, show } of workspace.plans) printed.push({ name: `terraform show -json ${file}`, content: Buffer.from(await show()) });
   return [...searchFolder(workspace.directory, values), ...printed.flatMap(({ name, content }) => search(name, content, values))];
 }
 

@@ -5,10 +5,16 @@ import type { Credentials } from './clients';
 import type { Emulator } from './emulator';
 import { withEngine } from './engine';
 
+/**
+ * Terraform and its providers are written in Go. A command lives for seconds, a third of which Go's garbage collector takes where it isn't told
+ * that memory is there.
+ */
+const GARBAGE_COLLECTOR = { GOGC: 'off', GOMEMLIMIT: '1GiB' };
+
 /** Terraform's environment: nothing of the user's AWS account or variables reaches it. */
 export function terraformEnvironment(emulator?: Emulator, credentials?: Credentials): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(AWS_|TF_VAR_|TF_CLI_ARGS)/.test(name));
-  const environment = withEngine({ ...Object.fromEntries(inherited), TF_IN_AUTOMATION: '1', TF_INPUT: '0', CHECKPOINT_DISABLE: '1' });
+  const environment = withEngine({ ...GARBAGE_COLLECTOR, ...Object.fromEntries(inherited), TF_IN_AUTOMATION: '1', TF_INPUT: '0', CHECKPOINT_DISABLE: '1' });
   if (!environment.TF_CLI_CONFIG_FILE && !environment.TF_PLUGIN_CACHE_DIR) {
     // From the registry each init would download the provider again.
     environment.TF_PLUGIN_CACHE_DIR = join(tmpdir(), 'e2e-terraform-plugins');

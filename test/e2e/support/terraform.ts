@@ -9,6 +9,7 @@ import { terraformEnvironment } from './terraform-environment';
 const CONFIGURATION = 'cdk.tf.json';
 const HCL = 'cdk.tf';
 const STATE = 'terraform.tfstate';
+const LOCK = '.terraform.lock.hcl';
 /** `terraform plan -detailed-exitcode`: there is something to change. */
 const CHANGES = 2;
 
@@ -41,10 +42,10 @@ export interface PlanOptions {
 export interface Plan {
   /** File name inside the workspace. */
   readonly file: string;
-  /** `terraform show -json`, parsed. */
-  readonly json: PlanJson;
-  /** `terraform show -json` as it was printed. */
-  readonly text: string;
+  /** What `terraform show -json` prints. */
+  readonly show: () => Promise<string>;
+  /** The same, parsed. */
+  readonly json: () => Promise<PlanJson>;
   /** Terraform itself says that there is nothing to do. */
   readonly isEmpty: boolean;
   /** What would happen, as `create aws_ssm_parameter.X["A"]`. */
@@ -98,6 +99,7 @@ export class Workspace {
 
   public async init(): Promise<void> {
     await this.run('init', []);
+    this.forgetChecksums();
   }
 
   /** Begins anew with the provider installed: no state, no plans. */
@@ -114,9 +116,12 @@ export class Workspace {
     const file = `${this.plans.length + 1}.tfplan`;
     const args = ['-detailed-exitcode', `-out=${file}`, ...(options.destroy ? ['-destroy'] : []), ...parallel(options)];
     const { exitCode } = await this.run('plan', args, options.variables, [0, CHANGES]);
-    const text = await this.show(file);
-    const json = JSON.parse(text) as PlanJson;
-    const plan = { file, json, text, isEmpty: exitCode === 0, changes: changes(json) };
+    const isEmpty = exitCode === 0;
+    let shown: Promise<string> | undefined;
+    const show = () => shown ??= this.show(file);
+    const json = async () => JSON.parse(await show()) as PlanJson;
+    // To show a plan takes nearly as long as to make it, and what Terraform calls empty has nothing to show.
+    const plan = { file, show, json, isEmpty, changes: isEmpty ? [] : changes(await json()) };
     this.plans.push(plan);
     return plan;
   }
@@ -174,6 +179,12 @@ export class Workspace {
     } finally {
       file?.remove();
     }
+  }
+
+  /** With a provider's checksum in the lock file, every command reads the provider's 700 MB to compare it. */
+  private forgetChecksums(): void {
+    const path = join(this.directory, LOCK);
+    if (existsSync(path)) writeFileSync(path, readFileSync(path, 'utf8').replace(/^ *hashes *= \[[^\]]*\]\n/gm, ''));
   }
 
   private environment(): NodeJS.ProcessEnv {
