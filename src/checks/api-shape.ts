@@ -155,9 +155,20 @@ export function unknownField(value: unknown, field: Field, path: string, others:
     if (Object.hasOwn(field.fields, name)) {
       return unknownField(inner, field.fields[name], path === '' ? name : `${path}.${name}`);
     }
-    const isKnown = Object.hasOwn(field.refused, name) || others.includes(name);
-    return isKnown ? undefined : unknownName(name, [...Object.keys(field.fields), ...others], path);
+    if (others.includes(name)) {
+      return undefined;
+    }
+    return Object.hasOwn(field.refused, name)
+      ? refusedField(name, inner, field, path)
+      : unknownName(name, [...Object.keys(field.fields), ...others], path);
   });
+}
+
+/** Says why the library doesn't take a field of the API; an empty list says nothing. */
+function refusedField(name: string, value: unknown, { refused }: StructField, path: string): string | undefined {
+  return Array.isArray(value) && value.length === 0
+    ? undefined
+    : `field '${name}'${path === '' ? '' : ` of ${path}`} is refused: ${refused[name]}`;
 }
 
 /** Says that a name is unknown, and which one is probably meant: `port_mappings` is `portMappings`. */
@@ -229,14 +240,15 @@ function entryProblem(name: string, text: unknown, path: string): string | undef
     : `${path}: ${lost}`;
 }
 
-function structProblems(value: object, { fields, required, refused }: StructField, path: string): string[] {
+function structProblems(value: object, field: StructField, path: string): string[] {
+  const { fields, required, refused } = field;
   const where = path === '' ? '' : ` of ${path}`;
   const found = Object.entries(value).flatMap(([name, inner]) => {
     if (Object.hasOwn(fields, name)) {
       return problemsOf(inner, fields[name], path === '' ? name : `${path}.${name}`);
     }
     if (Object.hasOwn(refused, name)) {
-      return Array.isArray(inner) && inner.length === 0 ? [] : [`field '${name}'${where} is refused: ${refused[name]}`];
+      return listed(refusedField(name, inner, field, path));
     }
     return [unknownName(name, Object.keys(fields), path)];
   });
@@ -260,16 +272,8 @@ function rangeProblem(
 
 /** Only the kind of what was found: it may be a secret that stands in the wrong place. */
 function typeProblem(path: string, expected: string, value: unknown): string {
-  const found =
-    value === null
-      ? 'null'
-      : value === undefined
-        ? 'nothing'
-        : Array.isArray(value)
-          ? 'a list'
-          : typeof value === 'object'
-            ? 'an object'
-            : `a ${typeof value}`;
+  const kind = typeof value === 'object' ? 'an object' : value === undefined ? 'nothing' : `a ${typeof value}`;
+  const found = value === null ? 'null' : Array.isArray(value) ? 'a list' : kind;
   return `${path === '' ? 'the definition' : path} must be ${expected}, got ${found}`;
 }
 
@@ -286,11 +290,5 @@ function listed(problem: string | undefined): string[] {
 }
 
 function first<T>(items: readonly T[], problem: (item: T) => string | undefined): string | undefined {
-  for (const item of items) {
-    const found = problem(item);
-    if (found !== undefined) {
-      return found;
-    }
-  }
-  return undefined;
+  return items.reduce<string | undefined>((found, item) => found ?? problem(item), undefined);
 }
