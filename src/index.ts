@@ -27,6 +27,7 @@ export * from './workloads/batch-job/batch-container';
 export * from './workloads/batch-job/batch-job-definition';
 export * from './workloads/batch-job/batch-job-definition-props';
 export * from './workloads/batch-job/batch-job-sources';
+export * from './workloads/batch-job/batch-nodes';
 export * from './workloads/containers/container-definition';
 export * from './workloads/containers/container-lifecycle';
 export * from './workloads/containers/environment-contract';

@@ -3,15 +3,23 @@ import { Definition, roleCode } from './definition';
 import { Code } from './literal';
 import { shaped } from './shape';
 import type { ImportedSources } from './sources';
-import { MAP, NUMBER, listOf, oneOf, structOf } from '../../src/checks/api-shape';
-import { CONTAINER_PROPERTIES, ECS_TASK_PROPERTIES, TASK_CONTAINER } from '../../src/workloads/batch-job/batch-shape';
+import { MAP, NUMBER, StructField, listOf, oneOf, structOf } from '../../src/checks/api-shape';
+import {
+  CONTAINER_PROPERTIES,
+  ECS_TASK_PROPERTIES,
+  NODE_CONTAINER,
+  NODE_PROPERTIES,
+  NODE_RANGE,
+  TASK_CONTAINER,
+} from '../../src/workloads/batch-job/batch-shape';
 import { CommandError } from '../command-error';
 import { Content } from '../sources/structured-file';
 
 /** What `BatchJobDefinition` has under the same name. */
 const SAME = ['parameters', 'propagateTags', 'retryStrategy', 'schedulingPriority'];
 const KNOWN = [
-  ...SAME, 'containerProperties', 'ecsProperties', 'jobDefinitionName', 'platformCapabilities', 'tags', 'timeout',
+  ...SAME, 'containerProperties', 'ecsProperties', 'jobDefinitionName', 'nodeProperties', 'platformCapabilities',
+  'tags', 'timeout',
   // what AWS reports of a registration
   'containerOrchestrationType', 'jobDefinitionArn', 'revision', 'status', 'type',
 ];
@@ -30,11 +38,19 @@ const JOB_FIELDS = structOf<{ platformCapabilities: unknown; timeout: unknown; t
 export function jobProps(definition: Definition, sources: ImportedSources, left: string[]): object {
   const { content, workload } = definition;
   const { containerProperties: container, ecsProperties: ecs, platformCapabilities, timeout, tags } = content;
-  if (content.nodeProperties ?? content.eksProperties) {
-    const kind = content.nodeProperties ? 'a job of several nodes' : 'a job on EKS';
+  const ranges: Content[] = content.nodeProperties?.nodeRangeProperties ?? [];
+  if (content.eksProperties || ranges.some(({ container: alone }) => !alone)) {
+    const kind = content.eksProperties ? 'is a job on EKS' : 'has nodes without a container of their own';
     throw new CommandError(
-      `job definition '${workload.name}' is ${kind}, for which the library has nothing: write it with ` +
+      `job definition '${workload.name}' ${kind}, for which the library has nothing: write it with ` +
         'aws_batch_job_definition',
+    );
+  }
+  const roles = new Set(ranges.map(({ container: { executionRoleArn } }) => executionRoleArn ?? 'none'));
+  if (roles.size > 1) {
+    throw new CommandError(
+      `job definition '${workload.name}' has nodes with different execution roles, ${[...roles].join(' and ')}: ` +
+        'register it with one role for all of them first',
     );
   }
   enforceApi(
@@ -63,7 +79,29 @@ export function jobProps(definition: Definition, sources: ImportedSources, left:
       container &&
       containerProps(jobContainer, without(CONTAINER_PROPERTIES, 'executionRoleArn'), 'default', sources, left),
     ecsProperties: ecs && ecsProps(ecs.taskProperties ?? [], sources, left),
+    nodeProperties: content.nodeProperties && nodeProps(content.nodeProperties, sources, left),
   };
+}
+
+function nodeProps(nodes: Content, sources: ImportedSources, left: string[]): object {
+  const { nodeRangeProperties: ranges = [], ...rest } = nodes;
+  const { numNodes, mainNode } = apiOf('nodeProperties', rest, without(NODE_PROPERTIES, 'nodeRangeProperties'), left);
+  return {
+    numNodes,
+    mainNode,
+    nodeRangeProperties: (ranges as Content[]).map(({ container: { executionRoleArn: _, ...container }, ...range }) => {
+      const { targetNodes } = apiOf('nodeRangeProperties', range, without(NODE_RANGE, 'container'), left);
+      const field = without(NODE_CONTAINER, 'executionRoleArn');
+      return { targetNodes, container: containerProps(container, field, targetNodes, sources, left) };
+    }),
+  };
+}
+
+function apiOf(owner: string, value: Content, struct: StructField, left: string[]): Content {
+  const field = { ...struct, required: struct.required.filter((name) => name in struct.fields) };
+  const api = shaped(value, field, left);
+  enforceApi(owner, api, field);
+  return api;
 }
 
 function ecsProps([task = {}]: Content[], sources: ImportedSources, left: string[]): object {

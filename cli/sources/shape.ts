@@ -51,7 +51,11 @@ export const JOB: Field = structOf<{
   ecsProperties: ECS_PROPERTIES,
   nodeProperties: structOf<{ nodeRangeProperties: unknown }>({
     nodeRangeProperties: listOf(
-      structOf<{ container: unknown; ecsProperties: unknown }>({ container: CONTAINER, ecsProperties: ECS_PROPERTIES }),
+      structOf<{ targetNodes: string; container: unknown; ecsProperties: unknown }>({
+        targetNodes: TEXT,
+        container: CONTAINER,
+        ecsProperties: ECS_PROPERTIES,
+      }),
     ),
   }),
 });

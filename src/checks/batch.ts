@@ -24,6 +24,8 @@ export const BATCH_RESERVED_PREFIX: Rule<JobEnvironmentSubject> = {
 
 /** What a job needs. */
 export interface JobResourcesSubject {
+  /** Whose they are, where messages have to say so. */
+  readonly container?: string;
   readonly types: readonly string[];
 }
 
@@ -32,12 +34,12 @@ export const BATCH_RESOURCES: Rule<JobResourcesSubject> = {
   explanation: 'A job must say how many vCPUs and how much memory it needs.',
   fix: 'add it to resourceRequirements',
   source: 'https://docs.aws.amazon.com/batch/latest/APIReference/API_ResourceRequirement.html',
-  check: ({ types }) => {
+  check: ({ container, types }) => {
     const missing = ['VCPU', 'MEMORY'].find((type) => !types.includes(type));
     return missing === undefined
       ? undefined
-      : `resourceRequirements say nothing about ${missing}: add { type: '${missing}', value: ` +
-          `'${missing === 'VCPU' ? '1' : '2048'}' }`;
+      : `${container === undefined ? '' : `container '${container}': `}resourceRequirements say nothing about ` +
+          `${missing}: add { type: '${missing}', value: '${missing === 'VCPU' ? '1' : '2048'}' }`;
   },
 };
 

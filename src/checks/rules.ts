@@ -2,6 +2,7 @@ import * as access from './access';
 import * as account from './account';
 import * as apiShape from './api-shape';
 import * as batch from './batch';
+import * as batchNodes from './batch-nodes';
 import * as collision from './collision';
 import * as container from './container';
 import * as containerSize from './container-size';
@@ -41,11 +42,11 @@ import * as windows from './windows';
 import * as writing from './writing';
 
 const FILES: object[] = [
-  access, account, apiShape, batch, collision, container, containerSize, contract, database, encryptionKey,
-  environmentFile, healthCheck, image, jsonKeyReference, launchVolume, literals, logOptions, names, networkMode,
-  platform, ports, propTypes, redeploy, registry, rotation, secretBinding, secretFiles, service, serviceConnect,
-  serviceDeployment, servicePlacement, startFiles, task, taskNames, taskSize, template, valueFrom, values, windows,
-  writing,
+  access, account, apiShape, batch, batchNodes, collision, container, containerSize, contract, database,
+  encryptionKey, environmentFile, healthCheck, image, jsonKeyReference, launchVolume, literals, logOptions, names,
+  networkMode, platform, ports, propTypes, redeploy, registry, rotation, secretBinding, secretFiles, service,
+  serviceConnect, serviceDeployment, servicePlacement, startFiles, task, taskNames, taskSize, template, valueFrom,
+  values, windows, writing,
 ];
 
 /**

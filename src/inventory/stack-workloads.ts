@@ -39,7 +39,17 @@ export function jobParts(properties: { readonly container?: any; readonly ecs?: 
         containers: task?.containers ?? [],
       }));
   const alone = (owner: any, nodes?: string): JobPart[] =>
-    (owner ? [{ nodes, role: owner.executionRoleArn, taskRoles: [owner.jobRoleArn], containers: [owner] }] : []);
+    (owner
+      ? [
+        {
+          nodes,
+          role: owner.executionRoleArn,
+          taskRoles: [owner.jobRoleArn],
+          // it has no name, and there is one for each group of nodes
+          containers: [nodes === undefined ? owner : { name: nodes, ...owner }],
+        },
+      ]
+      : []);
   const groups = [node?.nodeRangeProperties ?? []].flat();
   const parts = [
     ...alone(container),

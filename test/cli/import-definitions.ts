@@ -97,6 +97,41 @@ export const JOB = {
   },
 };
 
+export const JOB_OF_NODES = {
+  jobDefinitionName: 'mpi',
+  type: 'multinode',
+  platformCapabilities: ['EC2'],
+  nodeProperties: {
+    mainNode: 0,
+    numNodes: 4,
+    nodeRangeProperties: [
+      {
+        targetNodes: '0:0',
+        container: {
+          image: 'registry.example.com/app:1',
+          executionRoleArn: ROLE,
+          instanceType: 'c5n.18xlarge',
+          resourceRequirements: [{ type: 'MEMORY', value: '2048' }, { type: 'VCPU', value: '1' }],
+          repositoryCredentials: { credentialsParameter: secret('registry') },
+          secrets: [{ name: 'TOKEN', valueFrom: parameter('/batch/TOKEN') }],
+        },
+      },
+      {
+        targetNodes: '1:',
+        container: {
+          image: 'app:1',
+          executionRoleArn: ROLE,
+          instanceType: 'c5n.18xlarge',
+          vcpus: 1,
+          memory: 2048,
+          environment: [{ name: 'LEVEL', value: 'info' }],
+          secrets: [{ name: 'DB_PASSWORD', valueFrom: `${secret('app/db')}:PASSWORD::` }],
+        },
+      },
+    ],
+  },
+};
+
 export const JOB_OF_SEVERAL = {
   jobDefinitionName: 'several',
   type: 'container',

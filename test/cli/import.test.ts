@@ -4,7 +4,7 @@ import { App, Testing } from 'cdktf';
 import { stringify } from 'yaml';
 import { run } from './command';
 import { ACCOUNT, FakeAccount, REGION } from './fake-account';
-import { JOB, JOB_OF_SEVERAL, TASK } from './import-definitions';
+import { JOB, JOB_OF_NODES, JOB_OF_SEVERAL, TASK } from './import-definitions';
 import { literal } from '../../cli/import/literal';
 import { stackFromCode } from '../support/stack-from-code';
 import { parseTemplate } from '../support/synth';
@@ -123,8 +123,16 @@ describe('round trip', () => {
     expect([job.exitCode, several.exitCode, job.err + several.err]).toEqual([0, 0, '']);
   });
 
+  test('of a job definition of several nodes', async () => {
+    const { resource, out, exitCode, err } = await roundTrip(JOB_OF_NODES, 'aws_batch_job_definition');
+    expect(plain(parseTemplate(resource.node_properties))).toEqual(plain(JOB_OF_NODES.nodeProperties));
+    expect(resource).toMatchObject({ type: 'multinode', platform_capabilities: ['EC2'] });
+    expect([exitCode, err]).toEqual([0, '']);
+    expect(out).not.toContain('left out');
+  });
+
   test('the code compiles', async () => {
-    const codes = await Promise.all([TASK, ECSPRESSO, JOB, JOB_OF_SEVERAL].map(async (definition, i) => (await run(made, 'import', fileWith(`${i}.json`, JSON.stringify(definition)))).out));
+    const codes = await Promise.all([TASK, ECSPRESSO, JOB, JOB_OF_SEVERAL, JOB_OF_NODES].map(async (definition, i) => (await run(made, 'import', fileWith(`${i}.json`, JSON.stringify(definition)))).out));
     const control = codes[0].replace('family: \'api\'', 'family: 1');
     const errors = typeErrors({ ...Object.fromEntries(codes.map((code, i) => [`imported-${i}`, code])), control });
     expect(errors).toEqual([expect.stringMatching(/^control.ts:\d+ Type 'number' is not assignable to type 'string'/)]);
@@ -305,7 +313,9 @@ test.each([
   ['what is not registered', 'not-registered', '\'not-registered\' is not a file here, and no task definition could be read'],
   ['a folder', __dirname, 'is a folder: give a task definition file'],
   ['what can be no name', 'a b', 'is not a file, and no name of a task definition'],
-  ['a job of several nodes', fileWith('nodes.json', '{"jobDefinitionName":"mpi","nodeProperties":{"nodeRangeProperties":[]}}'), 'job definition \'mpi\' is a job of several nodes, for which the library has nothing'],
+  ['nodes of several containers', fileWith('nodes.json', '{"jobDefinitionName":"mpi","nodeProperties":{"nodeRangeProperties":[{"targetNodes":"0:","ecsProperties":{}}]}}'), 'job definition \'mpi\' has nodes without a container of their own, for which the library has nothing'],
+  ['nodes with different roles', fileWith('roles.json', '{"jobDefinitionName":"mpi","nodeProperties":{"nodeRangeProperties":[{"targetNodes":"0:0","container":{"executionRoleArn":"a"}},{"targetNodes":"1:","container":{}}]}}'), 'job definition \'mpi\' has nodes with different execution roles, a and none'],
+  ['a job on EKS', fileWith('eks.json', '{"jobDefinitionName":"pods","containerProperties":{},"eksProperties":{"podProperties":{}}}'), 'job definition \'pods\' is a job on EKS, for which the library has nothing'],
   ['a size that is none', fileWith('size.json', '{"family":"x","cpu":"much","containerDefinitions":[]}'), 'cpu is \'much\': write units like \'1024\', or \'1 vCPU\''],
 ])('fails for %s', async (_, what, message) => {
   const { err, exitCode } = await run(made, 'import', what);

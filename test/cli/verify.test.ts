@@ -370,4 +370,5 @@ test('each group of nodes of a job is checked with its own role', async () => {
   const references = JSON.parse(out).checked.filter((one: any) => one.name);
   const found = references.map((one: any) => [one.workload, one.findings.map(({ code }: any) => code).join()]);
   expect(found).toEqual([['job (nodes 0)', ''], ['job (nodes 1:)', 'access-missing']]);
+  expect(references.map(({ container }: any) => container)).toEqual(['0', '1:']);
 });

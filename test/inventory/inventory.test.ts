@@ -106,6 +106,17 @@ test('a job definition of Batch, and a value of another stack', () => {
   expect(inventoryOf([files[0], new StackFile('two', planned, { outputs })]).entries).toEqual([expect.objectContaining(expected)]);
 });
 
+test('the nodes of a job are told apart', () => {
+  const stack = new TerraformStack(Testing.app(), 'one');
+  const nodeRangeProperties = ['0:0', '1:'].map((targetNodes) => ({
+    targetNodes, container: { image: 'x', resourceRequirements: [{ type: 'VCPU', value: '1' }, { type: 'MEMORY', value: '512' }], secrets: [ContainerSecret.fromParameterArn('A', `arn:aws:ssm:eu-central-1:123456789012:parameter/${targetNodes[0]}`)] },
+  }));
+  new BatchJobDefinition(stack, 'Job', { jobDefinitionName: 'job', nodeProperties: { numNodes: 2, mainNode: 0, nodeRangeProperties } });
+  stack.prepareStack();
+  const { entries } = inventoryOf([new StackFile('one', stack.toTerraform())]);
+  expect(entries.map(({ workload, container, stored }: any) => [workload, container, stored])).toEqual([['one/job', '0:0', '0'], ['one/job', '1:', '1']]);
+});
+
 test('provider aliases decide place and account', () => {
   const stack = new StackFile('s', {
     provider: { aws: [{ region: 'eu-central-1' }, { alias: 'gov', region: 'us-gov-west-1', assume_role: [{ role_arn: 'arn:aws-us-gov:iam::210987654321:role/x' }] }] },

@@ -223,8 +223,13 @@ export const OTHER_SCENARIOS: readonly Scenario[] = [
   {
     peer: CDK,
     what: 'a job of several nodes with secrets',
-    answer: decided(
-      'node_properties can take the entries, permissions and dependencies of any source', 'services.md#jobs-of-several-nodes-and-on-eks'),
+    answer: done('works the same', (stack) => new BatchJobDefinition(stack, 'Job', {
+      jobDefinitionName: 'job',
+      nodeProperties: {
+        numNodes: 2, mainNode: 0, nodeRangeProperties: [{ targetNodes: '0:1', container: { image: 'example:1', resourceRequirements: REQUIREMENTS, secrets: [REFERENCE] } }],
+      },
+    }), ({ resource }) => parseTemplate(only(resource.aws_batch_job_definition).node_properties).nodeRangeProperties[0].container.secrets,
+    [{ name: 'A', valueFrom: SECRET }]),
   },
   { peer: CDK, what: 'a job definition by its ARN', answer: decided('An existing definition has no container that could get secrets', 'services.md') },
   {

@@ -45,6 +45,11 @@ function ecsJob(stack: TerraformStack, container: object, props: object = {}): l
   return new lib.BatchJobDefinition(stack, 'Job', { jobDefinitionName: 'a', ecsProperties: { containers, ...props } });
 }
 
+function nodesJob(stack: TerraformStack, container: object, range: object = {}, props: object = {}): lib.BatchJobDefinition {
+  const nodeRangeProperties = [{ targetNodes: '0:', container: { image: 'x', resourceRequirements: REQUIREMENTS, ...container }, ...range }];
+  return new lib.BatchJobDefinition(stack, 'Job', { jobDefinitionName: 'a', nodeProperties: { numNodes: 2, mainNode: 0, nodeRangeProperties, ...props } });
+}
+
 function service(stack: TerraformStack, props: object, taskDefinition = task(stack)): lib.Service {
   return new lib.Service(stack, 'Service', { serviceName: 'a', clusterArn: CLUSTER, subnets: ['subnet-1'], taskDefinition, ...props });
 }
@@ -105,6 +110,9 @@ const USES: { readonly [struct: string]: Use } = {
   }), more),
   BatchLinuxParameters: (stack, more) => job(stack, { linuxParameters: { initProcessEnabled: true, ...more } }),
   BatchNetworkConfiguration: (stack, more) => job(stack, { networkConfiguration: { assignPublicIp: 'ENABLED', ...more } }),
+  BatchNodeContainer: nodesJob,
+  BatchNodeProperties: (stack, more) => nodesJob(stack, {}, {}, more),
+  BatchNodeRange: (stack, more) => nodesJob(stack, {}, more),
   BatchRetryStrategy: (stack, more) => batchJob(stack, { retryStrategy: { attempts: 2, ...more } }),
   BatchTaskContainer: ecsJob,
   BatchVolume: (stack, more) => job(stack, { volumes: [{ name: 'data', ...more }] }),

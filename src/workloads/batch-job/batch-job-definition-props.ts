@@ -1,7 +1,8 @@
 import { TerraformProvider } from 'cdktf';
 import { BatchContainerProperties, BatchEcsProperties } from './batch-container';
+import { BatchNodeProperties } from './batch-nodes';
 import { IExecutionRole } from '../../access/execution-role-interface';
-import { ANY, MAP, OBJECT, OBJECTS, TEXT, TEXTS, listOf, structOf } from '../../checks/api-shape';
+import { ANY, MAP, NUMBER, OBJECT, OBJECTS, TEXT, TEXTS, listOf, structOf } from '../../checks/api-shape';
 import { propsOf } from '../../checks/prop-types';
 
 /**
@@ -77,18 +78,26 @@ export interface BatchJobDefinitionProps {
    */
   readonly jobDefinitionName: string;
   /**
-   * The container of a job that has one. Excludes `ecsProperties`.
+   * The container of a job that has one. Excludes `ecsProperties` and `nodeProperties`.
    *
    * @default - none
    */
   readonly containerProperties?: BatchContainerProperties;
   /**
-   * The containers of a job that has several. Excludes `containerProperties`.
+   * The containers of a job that has several. Excludes `containerProperties` and `nodeProperties`.
    *
    * @see https://docs.aws.amazon.com/batch/latest/userguide/multi-container-jobs.html
    * @default - none
    */
   readonly ecsProperties?: BatchEcsProperties;
+  /**
+   * The nodes of a job that runs on several EC2 instances at once, like one that uses MPI. Excludes
+   * `containerProperties` and `ecsProperties`.
+   *
+   * @see https://docs.aws.amazon.com/batch/latest/userguide/multi-node-parallel-jobs.html
+   * @default - the job has one node
+   */
+  readonly nodeProperties?: BatchNodeProperties;
   /**
    * The role that reads the secrets.
    *
@@ -98,7 +107,7 @@ export interface BatchJobDefinitionProps {
   /**
    * Where the jobs can run.
    *
-   * @default [BatchPlatform.FARGATE]
+   * @default [BatchPlatform.FARGATE]; jobs of several nodes run on EC2
    */
   readonly platformCapabilities?: BatchPlatform[];
   /**
@@ -163,6 +172,7 @@ const RETRY_STRATEGY = structOf<BatchRetryStrategy>({ attempts: ANY, evaluateOnE
 export const JOB_DEFINITION_PROPS = propsOf<BatchJobDefinitionProps>({ jobDefinitionName: TEXT }, {
   containerProperties: OBJECT,
   ecsProperties: OBJECT,
+  nodeProperties: OBJECT,
   executionRole: OBJECT,
   platformCapabilities: TEXTS,
   parameters: ANY,
@@ -178,3 +188,7 @@ export const JOB_DEFINITION_PROPS = propsOf<BatchJobDefinitionProps>({ jobDefini
 /** What has to be a list before anything looks into it. */
 export const LISTS = { required: {}, optional: { volumes: OBJECTS } };
 export const ECS_LISTS = { ...LISTS, required: { containers: OBJECTS } };
+export const NODE_LISTS = {
+  required: { numNodes: NUMBER, mainNode: NUMBER, nodeRangeProperties: OBJECTS },
+};
+export const NODE_RANGE_PROPS = { required: { targetNodes: TEXT, container: OBJECT } };

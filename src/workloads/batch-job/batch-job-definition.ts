@@ -2,50 +2,36 @@ import { BatchJobDefinition as BatchJobDefinitionResource } from '@cdktf/provide
 import { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { BatchContainerProperties, BatchEcsProperties } from './batch-container';
-import {
-  BatchJobDefinitionProps,
-  BatchPlatform,
-  ECS_LISTS,
-  JOB_DEFINITION_PROPS,
-  LISTS,
-} from './batch-job-definition-props';
+import { BatchJobDefinitionProps, BatchPlatform } from './batch-job-definition-props';
 import { BatchJobDefinitionSources } from './batch-job-sources';
-import { CONTAINER_PROPERTIES, ECS_TASK_PROPERTIES, TASK_CONTAINER } from './batch-shape';
-import { apiOf, consumersOf } from './job-definition-form';
+import { BatchNodeContainer, BatchNodeProperties } from './batch-nodes';
+import {
+  CONTAINER_PROPERTIES,
+  ECS_TASK_PROPERTIES,
+  NODE_CONTAINER,
+  NODE_PROPERTIES,
+  NODE_RANGE,
+  TASK_CONTAINER,
+} from './batch-shape';
+import { enforcePlatform, enforceProps, enforceTasks, enforceVariables } from './job-checks';
+import { JobProperties, apiOf, fieldsBeside, platformsOf, tasksOf, typeOf } from './job-definition-form';
 import { readJobDefinition } from './job-definition-json';
 import { IExecutionRole } from '../../access/execution-role-interface';
-import { leftWithoutRole } from '../../access/no-execution-role';
-import { FARGATE_EXECUTION_ROLE } from '../../checks/access';
-import { API_SHAPE, KNOWN_FIELDS } from '../../checks/api-shape';
-import {
-  BATCH_BYTES,
-  BATCH_EXECUTE_COMMAND_ROLE,
-  BATCH_RESERVED_PREFIX,
-  BATCH_RESOURCES,
-  BATCH_SIZE,
-} from '../../checks/batch';
-import { AGENT_VERSION, OPERATING_SYSTEM_FAMILY, PLATFORM_VERSION } from '../../checks/platform';
-import { PROP_TYPES } from '../../checks/prop-types';
+import { API_SHAPE, KNOWN_FIELDS, StructField } from '../../checks/api-shape';
+import { BATCH_BYTES, BATCH_RESOURCES, BATCH_SIZE } from '../../checks/batch';
 import { enforce, enforceTogether } from '../../checks/rule';
-import { FIRELENS_CONFIG_FARGATE } from '../../checks/start-files';
 import { READ_ONLY_FIELDS } from '../../checks/task';
-import { JOB_DEFINITION_NAME } from '../../checks/task-names';
-import { FARGATE_SIZE } from '../../checks/task-size';
-import { ValidationError } from '../../checks/validation-error';
 import { warn } from '../../checks/warnings';
 import { SecretEntry } from '../../references/secret-source';
 import { AwsEnvironment } from '../../terraform/aws-environment';
 import { JsonText, PlainText } from '../../terraform/json-text';
 import { literalConfig } from '../../terraform/literal-config';
 import { MovedFrom } from '../../terraform/moved-from';
-import { isUnresolved } from '../../terraform/tokens';
 import { apiForm } from '../containers/api-form';
-import { enforceContainers, enforceLinuxOnly, enforceTask } from '../containers/container-checks';
 import { shapeOf } from '../containers/kept-fields';
 import { minimumBytes } from '../containers/minimum-size';
 import { arePinned, continueUnpinned, definitionId } from '../containers/pinned-definition';
 import { ResolvedContainer } from '../containers/resolved-container';
-import { routerFileOf } from '../containers/start-files';
 import { warnOfTemplates } from '../containers/visible-secret-warnings';
 import { resolveWorkload } from '../resolved-workload';
 
@@ -64,8 +50,8 @@ export class BatchJobDefinition extends Construct {
    * @param json text of the file, like `readFileSync('job.json', 'utf8')`; templates in it have to be rendered first
    * @param sources what to add to it
    * @see https://docs.aws.amazon.com/cli/latest/reference/batch/register-job-definition.html
-   * @throws if the text isn't JSON, or has fields or values that AWS Batch doesn't know, or the job is one of several
-   * nodes or on EKS; all problems of the file are told at once
+   * @throws if the text isn't JSON, or has fields or values that AWS Batch doesn't know, or the job is on EKS, or its
+   * nodes run several containers each; all problems of the file are told at once
    */
   public static fromJson(
     scope: Construct,
@@ -77,7 +63,9 @@ export class BatchJobDefinition extends Construct {
       const { props, dropped } = readJobDefinition(scope, id, json, sources);
       const job = new BatchJobDefinition(scope, id, props);
       warn(job, { fields: dropped }, READ_ONLY_FIELDS);
-      consumersOf(props).forEach(({ name, environment = {} }) => warnOfTemplates(job, name, environment));
+      tasksOf(props)
+        .flatMap(({ consumers }) => consumers)
+        .forEach(({ name, environment = {} }) => warnOfTemplates(job, name, environment));
       return job;
     });
   }
@@ -103,61 +91,51 @@ export class BatchJobDefinition extends Construct {
   private readonly api: object;
 
   /**
-   * @throws if it has no or both kinds of properties, a name begins with `AWS_BATCH` or is given twice, a value is one
-   * that AWS Batch doesn't know, ECS Exec is enabled without a role of the application, or the definition is longer
-   * than 24 KiB
+   * @throws if it has none or several of the three kinds of properties, a name begins with `AWS_BATCH` or is given
+   * twice, a value is one that AWS Batch doesn't know, a node has nothing to run, ECS Exec is enabled without a role of
+   * the application, or the definition is longer than 24 KiB
    */
   public constructor(scope: Construct, id: string, props: BatchJobDefinitionProps) {
     super(scope, id);
-    enforce(this, { props, ...JOB_DEFINITION_PROPS }, PROP_TYPES);
-    enforce(this, props, JOB_DEFINITION_NAME);
-    const {
-      containerProperties,
-      ecsProperties,
-      tags,
-      provider,
-      platformCapabilities = [BatchPlatform.FARGATE],
-    } = props;
-    if ((containerProperties === undefined) === (ecsProperties === undefined)) {
-      const given = containerProperties === undefined ? 'neither' : 'both';
-      throw new ValidationError(
-        `a job definition has one of containerProperties and ecsProperties, got ${given}: give it one of them`,
-        this,
-      );
-    }
-    enforce(this, { owner: 'ecsProperties', props: ecsProperties ?? { containers: [] }, ...ECS_LISTS }, PROP_TYPES);
-    enforce(this, { owner: 'containerProperties', props: containerProperties ?? {}, ...LISTS }, PROP_TYPES);
-    const definitions = consumersOf(props);
-    enforceContainers(this, definitions);
-    enforceTask(this, definitions, (containerProperties ?? ecsProperties!).volumes);
-    this.enforceExecuteCommand(containerProperties, ecsProperties);
+    enforceProps(this, props);
+    const { containerProperties, ecsProperties, nodeProperties, tags, provider } = props;
+    const platforms = platformsOf(props);
+    const tasks = tasksOf(props);
+    enforceTasks(this, props.jobDefinitionName, tasks);
 
+    const definitions = tasks.flatMap(({ consumers }) => consumers);
     const { containers, executionRole, entries, written, preconditions } = resolveWorkload(this, definitions, {
       ...props,
       isJob: true,
     });
     this.executionRole = executionRole;
-    containers.forEach((container) => this.enforceNames(container));
-    this.enforcePlatform(props, containers);
-    if (platformCapabilities.includes(BatchPlatform.FARGATE) && containers.some(logsByDefault)) {
+    containers.forEach((container) => enforceVariables(this, container));
+    enforcePlatform(this, props, containers, executionRole);
+    if (platforms.includes(BatchPlatform.FARGATE) && containers.some(logsByDefault)) {
       const { partition, region, account } = AwsEnvironment.of(this, provider);
       executionRole.grantLogs(`arn:${partition}:logs:${region}:${account}:log-group:/aws/batch/job`);
     }
     this.jobDependencies = [...written, ...executionRole.policies];
 
-    const container = containerProperties && this.containerApi(containers[0], containerProperties);
-    const ecs = ecsProperties && { taskProperties: [this.ecsApi(containers, ecsProperties)] };
-    this.api = apiOf(props, container, ecs);
+    const byDefinition = new Map(containers.map((container) => [container.definition, container]));
+    const properties: JobProperties = {
+      containerProperties: containerProperties && this.containerApi(containers[0], containerProperties),
+      ecsProperties: ecsProperties && { taskProperties: [this.ecsApi(containers, ecsProperties)] },
+      nodeProperties: nodeProperties && this.nodesApi(definitions.map((of) => byDefinition.get(of)!), nodeProperties),
+    };
+    this.api = apiOf(props, properties);
+    const text = (api: object | undefined) => api && this.json(api, entries);
     const pinned = arePinned(entries);
     this.resource = new BatchJobDefinitionResource(
       this,
       definitionId(pinned),
       literalConfig({
         name: props.jobDefinitionName,
-        type: 'container',
-        containerProperties: container && this.json(container, entries),
-        ecsProperties: ecs && this.json(ecs, entries),
-        platformCapabilities: platformCapabilities.length > 0 ? [...platformCapabilities].sort() : undefined,
+        type: typeOf(props),
+        containerProperties: text(properties.containerProperties),
+        ecsProperties: text(properties.ecsProperties),
+        nodeProperties: text(properties.nodeProperties),
+        platformCapabilities: platforms.length > 0 ? [...platforms].sort() : undefined,
         parameters: props.parameters,
         retryStrategy: props.retryStrategy,
         timeout:
@@ -206,15 +184,31 @@ export class BatchJobDefinition extends Construct {
     return new JsonText(this, this.api).toString();
   }
 
-  private containerApi(container: ResolvedContainer, properties: BatchContainerProperties): object {
+  private containerApi(
+    container: ResolvedContainer,
+    properties: BatchContainerProperties | BatchNodeContainer,
+    field: StructField = CONTAINER_PROPERTIES,
+  ): object {
     const { resourceRequirements = [], memory, vcpus } = properties;
     const types = [
       ...resourceRequirements.map(({ type }) => type),
       ...(memory === undefined ? [] : ['MEMORY']),
       ...(vcpus === undefined ? [] : ['VCPU']),
     ];
-    enforce(this, { types }, BATCH_RESOURCES);
-    return { ...container.toApi(CONTAINER_PROPERTIES), ...this.apiRole() };
+    const ofNodes = field === NODE_CONTAINER ? container.definition.name : undefined;
+    enforce(this, { container: ofNodes, types }, BATCH_RESOURCES);
+    return { ...container.toApi(field), ...this.apiRole() };
+  }
+
+  /** The containers in the order of the ranges. */
+  private nodesApi(containers: readonly ResolvedContainer[], properties: BatchNodeProperties): object {
+    return {
+      ...fieldsBeside(properties, NODE_PROPERTIES, 'nodeRangeProperties'),
+      nodeRangeProperties: properties.nodeRangeProperties.map((range, i) => ({
+        ...fieldsBeside(range, NODE_RANGE, 'container'),
+        container: this.containerApi(containers[i], range.container, NODE_CONTAINER),
+      })),
+    };
   }
 
   private ecsApi(containers: readonly ResolvedContainer[], properties: BatchEcsProperties): object {
@@ -241,51 +235,6 @@ export class BatchJobDefinition extends Construct {
     enforce(this, { bytes: minimumBytes(api, entries, BATCH_BYTES) }, BATCH_SIZE);
     return new JsonText(this, api).toString();
   }
-
-  private enforcePlatform(props: BatchJobDefinitionProps, containers: readonly ResolvedContainer[]): void {
-    const { containerProperties, ecsProperties, platformCapabilities } = props;
-    const compatibilities = platformCapabilities ?? [BatchPlatform.FARGATE];
-    const features = containers.flatMap((container) => container.features);
-    const { operatingSystemFamily } = containerProperties?.runtimePlatform ?? ecsProperties?.runtimePlatform ?? {};
-    containers.forEach(({ definition }) => enforceLinuxOnly(this, definition, operatingSystemFamily));
-    if (compatibilities.includes(BatchPlatform.FARGATE)) {
-      const { fargatePlatformConfiguration, resourceRequirements = [] } = containerProperties ?? {};
-      const sizeOf = (type: string) => resourceRequirements.find((requirement) => requirement.type === type)?.value;
-      const platformVersion = fargatePlatformConfiguration?.platformVersion ?? ecsProperties?.platformVersion;
-      enforce(this, { operatingSystemFamily }, OPERATING_SYSTEM_FAMILY);
-      enforce(
-        this,
-        { cpu: numberOf(sizeOf('VCPU'), 1024), memory: numberOf(sizeOf('MEMORY'), 1), operatingSystemFamily },
-        FARGATE_SIZE,
-      );
-      enforce(this, { platformVersion, operatingSystemFamily, features }, PLATFORM_VERSION);
-      containers.forEach(({ definition }) => enforce(this, routerFileOf(definition), FIRELENS_CONFIG_FARGATE));
-      const hasNoRole = leftWithoutRole(this.executionRole) !== undefined;
-      enforce(this, { what: hasNoRole ? ['a job of AWS Batch'] : [] }, FARGATE_EXECUTION_ROLE);
-    }
-    warn(this, { compatibilities, features }, AGENT_VERSION);
-  }
-
-  private enforceExecuteCommand(container?: BatchContainerProperties, task?: BatchEcsProperties): void {
-    const role = container
-      ? ({ roleProp: 'jobRoleArn', roleArn: container.jobRoleArn } as const)
-      : ({ roleProp: 'taskRoleArn', roleArn: task?.taskRoleArn } as const);
-    enforce(
-      this,
-      { enableExecuteCommand: (container ?? task)?.enableExecuteCommand, ...role },
-      BATCH_EXECUTE_COMMAND_ROLE,
-    );
-  }
-
-  private enforceNames({ definition, secrets }: ResolvedContainer): void {
-    const names = [...Object.keys(definition.environment ?? {}), ...secrets.map((entry) => entry.name)];
-    enforce(this, { container: definition.name, names }, BATCH_RESERVED_PREFIX);
-  }
-}
-
-/** A size that AWS Batch takes as text. */
-function numberOf(text: string | undefined, unit: number): number | undefined {
-  return text === undefined || isUnresolved(text) ? undefined : Number(text) * unit;
 }
 
 /** AWS Batch sends output to a log group of its own where nothing else is said. */

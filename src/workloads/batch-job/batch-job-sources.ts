@@ -7,8 +7,9 @@ import { ISecretSource } from '../../references/secret-source';
  */
 export interface BatchJobDefinitionSources {
   /**
-   * Secrets beside those of the file, by the container's name; the one container of `containerProperties` is `default`.
-   * A name that the file has already is an error: take it out of the file.
+   * Secrets beside those of the file, by the container's name; the one container of `containerProperties` is `default`,
+   * and that of a range of nodes goes by its `targetNodes`, like `0:3`. A name that the file has already is an error:
+   * take it out of the file.
    *
    * @default - none
    */
@@ -16,8 +17,8 @@ export interface BatchJobDefinitionSources {
   /**
    * The role that reads the secrets, instead of the file's; `ExecutionRole.none(…)` for none.
    *
-   * @default - the file's `executionRoleArn`, which isn't changed; where it has none, a role that allows exactly what
-   * the containers need
+   * @default - the file's `executionRoleArn`, which isn't changed, and goes to all nodes; where it has none, a role
+   * that allows exactly what the containers need
    */
   readonly executionRole?: IExecutionRole;
   /**
@@ -27,9 +28,9 @@ export interface BatchJobDefinitionSources {
    */
   readonly encryptionKeyArn?: string;
   /**
-   * Whether fields of `containerProperties` and `ecsProperties` that AWS has and this version of the library doesn't
-   * know are kept as they are. Without it they are an error, because most of them are misspelt. Fields beside them
-   * can't be kept: Terraform's provider has an argument for each that it knows.
+   * Whether fields of `containerProperties`, `ecsProperties` and `nodeProperties` that AWS has and this version of the
+   * library doesn't know are kept as they are. Without it they are an error, because most of them are misspelt. Fields
+   * beside them can't be kept: Terraform's provider has an argument for each that it knows.
    *
    * @default false
    */

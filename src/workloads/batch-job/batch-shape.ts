@@ -6,6 +6,7 @@ import {
   BatchTaskContainer,
 } from './batch-container';
 import type { BatchEvaluateOnExit, BatchRetryStrategy } from './batch-job-definition-props';
+import { BatchNodeContainer, BatchNodeProperties, BatchNodeRange } from './batch-nodes';
 import { FLAG, ITSELF, MAP, NUMBER, TEXT, TEXTS, listOf, oneOf, structOf } from '../../checks/api-shape';
 import {
   ApiContainer,
@@ -32,6 +33,7 @@ import { EFS_VOLUME, HOST_VOLUME, SWITCH } from '../containers/volume-shape';
  */
 
 const LACKS = 'Terraform\'s provider drops it';
+const NO_EKS = 'jobs on EKS have no container of ECS, write them with aws_batch_job_definition';
 
 const RESOURCE_REQUIREMENTS = listOf(
   structOf<ResourceRequirement>({ type: oneOf('GPU', 'MEMORY', 'VCPU'), value: TEXT }, ['type', 'value']),
@@ -91,7 +93,7 @@ export const CONTAINER_PROPERTIES = structOf<BatchContainerProperties & ApiRole>
     vcpus: NUMBER,
   },
   ['image'],
-  { instanceType: 'only jobs of several nodes have it' },
+  { instanceType: 'only the containers of nodeProperties have it' },
 );
 
 export const TASK_CONTAINER = structOf<BatchTaskContainer>(
@@ -119,6 +121,40 @@ export const ECS_TASK_PROPERTIES = structOf<BatchEcsProperties & ApiRole>(
   ['containers'],
 );
 
+const ONE_NODE = 'jobs of several nodes run on EC2';
+
+export const NODE_CONTAINER = structOf<BatchNodeContainer & ApiRole>(
+  {
+    ...CONTAINER_FIELDS,
+    enableExecuteCommand: FLAG,
+    executionRoleArn: TEXT,
+    instanceType: TEXT,
+    jobRoleArn: TEXT,
+    memory: NUMBER,
+    vcpus: NUMBER,
+    volumes: VOLUMES,
+  },
+  ['image'],
+  {
+    ephemeralStorage: ONE_NODE,
+    fargatePlatformConfiguration: ONE_NODE,
+    networkConfiguration: ONE_NODE,
+    runtimePlatform: ONE_NODE,
+  },
+);
+
+export const NODE_RANGE = structOf<BatchNodeRange>({ container: NODE_CONTAINER, targetNodes: TEXT }, ['targetNodes'], {
+  consumableResourceProperties: LACKS,
+  ecsProperties: 'Terraform\'s provider crashes when it changes them, see docs/other-resources.md',
+  eksProperties: NO_EKS,
+  instanceTypes: 'Terraform\'s provider doesn\'t see when they change, write instanceType of the container',
+});
+
+export const NODE_PROPERTIES = structOf<BatchNodeProperties>(
+  { mainNode: NUMBER, nodeRangeProperties: listOf(NODE_RANGE), numNodes: NUMBER },
+  ['mainNode', 'nodeRangeProperties', 'numNodes'],
+);
+
 /** A container in the API's form. */
 export interface ApiBatchContainer extends ApiContainer {
   readonly resourceRequirements?: ResourceRequirement[];
@@ -130,11 +166,16 @@ export interface ApiEcsTaskProperties extends Omit<BatchEcsProperties, 'containe
   readonly containers: ApiBatchContainer[];
 }
 
+export interface ApiNodeProperties extends Omit<BatchNodeProperties, 'nodeRangeProperties'> {
+  readonly nodeRangeProperties: { readonly targetNodes: string; readonly container?: ApiContainerProperties }[];
+}
+
 /** The whole job definition in the API's form. */
 export interface ApiJobDefinition {
   readonly containerProperties?: ApiContainerProperties;
   readonly ecsProperties?: { readonly taskProperties: ApiEcsTaskProperties[] };
   readonly jobDefinitionName: string;
+  readonly nodeProperties?: ApiNodeProperties;
   readonly parameters?: { [name: string]: string };
   readonly platformCapabilities?: string[];
   readonly propagateTags?: boolean;
@@ -161,6 +202,7 @@ export const JOB_DEFINITION = structOf<ApiJobDefinition>(
       ['taskProperties'],
     ),
     jobDefinitionName: TEXT,
+    nodeProperties: NODE_PROPERTIES,
     parameters: MAP,
     platformCapabilities: listOf(oneOf('EC2', 'FARGATE', 'MANAGED_INSTANCES'), ITSELF),
     propagateTags: FLAG,
@@ -168,12 +210,11 @@ export const JOB_DEFINITION = structOf<ApiJobDefinition>(
     schedulingPriority: NUMBER,
     tags: MAP,
     timeout: structOf<{ attemptDurationSeconds?: number }>({ attemptDurationSeconds: NUMBER }),
-    type: oneOf('container'),
+    type: oneOf('container', 'multinode'),
   },
   ['jobDefinitionName'],
   {
     consumableResourceProperties: LACKS,
-    eksProperties: 'jobs on EKS have no container of ECS, write them with aws_batch_job_definition',
-    nodeProperties: 'jobs of several nodes have no construct here, write them with aws_batch_job_definition',
+    eksProperties: NO_EKS,
   },
 );

@@ -2,11 +2,13 @@ import { Construct } from 'constructs';
 import { BatchContainerProperties, BatchEcsProperties, BatchTaskContainer } from './batch-container';
 import { BatchJobDefinitionProps, BatchPlatform } from './batch-job-definition-props';
 import { BatchJobDefinitionSources } from './batch-job-sources';
+import { BatchNodeContainer, BatchNodeProperties } from './batch-nodes';
 import {
   ApiBatchContainer,
   ApiContainerProperties,
   ApiEcsTaskProperties,
   ApiJobDefinition,
+  ApiNodeProperties,
   JOB_DEFINITION,
   REPORTED_OF_JOB,
 } from './batch-shape';
@@ -56,20 +58,32 @@ export function readJobDefinition(
   sources: BatchJobDefinitionSources,
 ): JobFileContent {
   enforce(scope, { props: sources, ...SOURCES }, PROP_TYPES);
-  const keepUnknown = sources.keepUnknownFields ? ['containerProperties', 'ecsProperties'] : [];
+  const keepUnknown = sources.keepUnknownFields ? ['containerProperties', 'ecsProperties', 'nodeProperties'] : [];
   const { content, dropped, field } = readDefinition(scope, json, { ...FORMAT, keepUnknown });
-  const { containerProperties, ecsProperties, platformCapabilities, timeout, type: _, ...same } = apiForm(
-    content,
-    field,
-  ) as ApiJobDefinition;
+  const { containerProperties, ecsProperties, nodeProperties, platformCapabilities, timeout, type: _, ...same } =
+    apiForm(content, field) as ApiJobDefinition;
   const [task] = ecsProperties?.taskProperties ?? [];
   if (ecsProperties !== undefined && ecsProperties.taskProperties.length !== 1) {
     const { length } = ecsProperties.taskProperties;
     throw new ValidationError(`ecsProperties.taskProperties has ${length} elements: AWS Batch takes one`, scope);
   }
-  const containers = containerProperties ? [ONLY_CONTAINER] : (task?.containers ?? []).map(({ name }) => name!);
+  const ranges = nodeProperties?.nodeRangeProperties ?? [];
+  const containers = [
+    ...(containerProperties ? [ONLY_CONTAINER] : []),
+    ...(task?.containers ?? []).map(({ name }) => name!),
+    ...ranges.map(({ targetNodes }) => targetNodes),
+  ];
   enforceNames(scope, 'the job definition', sources.secrets, containers);
-  const roleArn = (containerProperties ?? task)?.executionRoleArn;
+  const owners = [containerProperties, task, ...ranges.map(({ container }) => container)];
+  const roleArns = [...new Set(owners.flatMap((owner) => owner?.executionRoleArn ?? []))];
+  if (roleArns.length > 1 && sources.executionRole === undefined) {
+    throw new ValidationError(
+      `nodeRangeProperties have ${roleArns.length} execution roles, ${roleArns.join(' and ')}: give all nodes the ` +
+        'executionRole of the sources',
+      scope,
+    );
+  }
+  const [roleArn] = roleArns;
   const reader = new JobReader(scope, id, sources, field);
   const props = {
     ...same,
@@ -78,6 +92,7 @@ export function readJobDefinition(
     attemptDurationSeconds: timeout?.attemptDurationSeconds,
     containerProperties: containerProperties && reader.container(containerProperties),
     ecsProperties: task && reader.task(task),
+    nodeProperties: nodeProperties && reader.nodes(nodeProperties),
     executionRole:
       sources.executionRole ??
       (roleArn === undefined ? undefined : ExecutionRole.fromRoleArn(scope, `${id}ExecutionRole`, roleArn)),
@@ -112,7 +127,20 @@ class JobReader {
     return withShape({ ...task, containers }, field);
   }
 
-  private containerOf(container: ApiBatchContainer, path: string): object {
+  public nodes(nodes: ApiNodeProperties): BatchNodeProperties {
+    const field = this.field.fields.nodeProperties as StructField;
+    const rangeField = (field.fields.nodeRangeProperties as ListField).of as StructField;
+    const ranges = nodes.nodeRangeProperties.map((range, i) => {
+      const path = `nodeProperties.nodeRangeProperties[${i}].container`;
+      const { executionRoleArn: _, ...container } = range.container ?? {};
+      const { name, ...props } = this.containerOf({ ...container, name: range.targetNodes }, path);
+      const shaped = withShape(props as BatchNodeContainer, rangeField.fields.container as StructField);
+      return withShape({ ...range, container: shaped }, rangeField);
+    });
+    return withShape({ ...nodes, nodeRangeProperties: ranges }, field);
+  }
+
+  private containerOf(container: ApiBatchContainer, path: string): { readonly name?: string } {
     return containerOf(this.scope, this.id, container, { ...this.sources, path });
   }
 }

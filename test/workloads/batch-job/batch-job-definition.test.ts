@@ -236,13 +236,20 @@ describe('size', () => {
   });
 });
 
+test.each<[string, string, Partial<BatchJobDefinitionProps>]>([
+  ['startTimeout', 'Terraform\'s provider drops it', { ecsProperties: { containers: [{ ...CONTAINER, name: 'app', startTimeout: 30 } as never] } }],
+  ['instanceType', 'only the containers of nodeProperties have it', { containerProperties: { ...CONTAINER, instanceType: 'm5.large' } as never }],
+])('fails for %s, which the API has and a job can\'t keep', (field, reason, props) => {
+  expect(() => job(props)).toThrow(`field '${field}' is refused: ${reason} (Stack/Job)`);
+});
+
 describe('kinds', () => {
   test('fails for neither', () => {
-    expect(() => job({})).toThrow('a job definition has one of containerProperties and ecsProperties, got neither: give it one of them (Stack/Job)');
+    expect(() => job({})).toThrow('a job definition has one of containerProperties, ecsProperties and nodeProperties, got none: give it one of them (Stack/Job)');
   });
 
   test('fails for both', () => {
-    expect(() => job({ containerProperties: CONTAINER, ecsProperties: { containers: [{ ...CONTAINER, name: 'a' }] } })).toThrow('got both');
+    expect(() => job({ containerProperties: CONTAINER, ecsProperties: { containers: [{ ...CONTAINER, name: 'a' }] } })).toThrow('got containerProperties and ecsProperties');
   });
 
   test('fails without memory', () => {

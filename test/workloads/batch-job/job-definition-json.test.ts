@@ -16,6 +16,14 @@ const SEVERAL = {
   ecsProperties: { taskProperties: [{ containers: [{ name: 'app', ...CONTAINER }, { name: 'side', ...CONTAINER, essential: false }] }] },
 };
 
+const ROLE = 'arn:aws:iam::123456789012:role/';
+const range = (targetNodes: string, container: object = {}) => ({ targetNodes, container: { ...CONTAINER, ...container } });
+const NODES = {
+  jobDefinitionName: 'nodes',
+  type: 'multinode',
+  nodeProperties: { mainNode: 0, numNodes: 4, nodeRangeProperties: [range('0:0', { instanceType: 'c5n.18xlarge' }), range('1:', { instanceType: 'c5n.18xlarge', environment: [{ name: 'A', value: '1' }] })] },
+};
+
 function load(definition: unknown, sources: BatchJobDefinitionSources = {}): any {
   const text = typeof definition === 'string' ? definition : JSON.stringify(definition);
   const json: any = synthScope((stack) => new TerraformOutput(stack, 'Json', { value: BatchJobDefinition.fromJson(stack, 'Job', text, sources).toJson() }));
@@ -59,6 +67,24 @@ test('secrets are added by the container\'s name, and the role may read them', (
   expect([app.secrets, side.secrets]).toEqual([undefined, [{ name: 'TOKEN', valueFrom: SECRET }]]);
 });
 
+test('a job of several nodes, whose secrets are added by the range', () => {
+  const { written, json } = load(NODES, { secrets: { '1:': [ContainerSecret.fromSecretArn('TOKEN', SECRET)] } });
+  const [first, others] = written.nodeProperties.nodeRangeProperties;
+  expect(written).toEqual({ ...NODES, nodeProperties: { ...NODES.nodeProperties, nodeRangeProperties: [first, others] } });
+  expect(first).toEqual(range('0:0', { instanceType: 'c5n.18xlarge', executionRoleArn: role }));
+  expect(others).toEqual(range('1:', { ...NODES.nodeProperties.nodeRangeProperties[1].container, executionRoleArn: role, secrets: [{ name: 'TOKEN', valueFrom: SECRET }] }));
+  expect(parse(only(json.resource.aws_batch_job_definition).node_properties)).toEqual(written.nodeProperties);
+});
+
+test('fields of nodes that this version doesn\'t know are kept on request, and the file\'s role goes to all of them', () => {
+  const odd = { ...NODES, nodeProperties: { ...NODES.nodeProperties, newOfAll: 1, nodeRangeProperties: [{ ...range('0:0', { newOfContainer: [1], executionRoleArn: `${ROLE}a` }), newOfRange: { a: 'b' } }, range('1:')] } };
+  const { nodeProperties } = load(odd, { keepUnknownFields: true }).written;
+  expect(nodeProperties.newOfAll).toBe(1);
+  expect(nodeProperties.nodeRangeProperties).toEqual([
+    { ...range('0:0', { newOfContainer: [1], executionRoleArn: `${ROLE}a` }), newOfRange: { a: 'b' } }, range('1:', { executionRoleArn: `${ROLE}a` }),
+  ]);
+});
+
 test('a role of the file stays, and one given wins', () => {
   const executionRoleArn = 'arn:aws:iam::123456789012:role/job';
   const { json } = load({ ...JOB, containerProperties: { ...CONTAINER, executionRoleArn } });
@@ -90,7 +116,9 @@ test.each<[string, unknown, string]>([
   ['no JSON', '{', 'the job definition is not JSON'],
   ['two definitions', { jobDefinitions: [JOB, JOB] }, 'the file holds 2 definitions: give it the job definition alone, like with --query \'jobDefinitions[0]\''],
   ['a misspelt field', { ...JOB, containerProperties: { ...CONTAINER, comand: [] } }, 'field \'comand\' of containerProperties is unknown, did you mean \'command\'?'],
-  ['a job of several nodes', { ...JOB, containerProperties: undefined, nodeProperties: { numNodes: 2 } }, 'field \'nodeProperties\' is refused: jobs of several nodes have no construct here'],
+  ['nodes of several containers', { ...JOB, containerProperties: undefined, nodeProperties: { ...NODES.nodeProperties, nodeRangeProperties: [{ targetNodes: '0:', ecsProperties: SEVERAL.ecsProperties }] } }, 'field \'ecsProperties\' of nodeProperties.nodeRangeProperties[0] is refused: Terraform\'s provider crashes when it changes them'],
+  ['nodes with different roles', { ...NODES, nodeProperties: { ...NODES.nodeProperties, nodeRangeProperties: [range('0:0', { executionRoleArn: `${ROLE}a` }), range('1:', { executionRoleArn: `${ROLE}b` })] } }, 'nodeRangeProperties have 2 execution roles, arn:aws:iam::123456789012:role/a and arn:aws:iam::123456789012:role/b: give all nodes the executionRole of the sources'],
+  ['a misspelt field of a node', { ...NODES, nodeProperties: { ...NODES.nodeProperties, mainnode: 0 } }, 'field \'mainnode\' of nodeProperties is unknown, did you mean \'mainNode\'?'],
   ['a job on EKS', { ...JOB, containerProperties: undefined, eksProperties: {} }, 'field \'eksProperties\' is refused: jobs on EKS have no container of ECS'],
   ['consumable resources', { ...JOB, consumableResourceProperties: {} }, 'field \'consumableResourceProperties\' is refused: Terraform\'s provider drops it'],
   ['two tasks', { ...SEVERAL, ecsProperties: { taskProperties: [...SEVERAL.ecsProperties.taskProperties, ...SEVERAL.ecsProperties.taskProperties] } }, 'ecsProperties.taskProperties has 2 elements: AWS Batch takes one'],

@@ -1,4 +1,4 @@
-"""Job definitions of several containers, and a field, that moto drops.
+"""Job definitions of several containers or nodes, and a field, that moto drops.
 
 https://docs.aws.amazon.com/batch/latest/APIReference/API_RegisterJobDefinition.html
 """
@@ -7,7 +7,7 @@ import json
 
 from .wrap import wrap
 
-KEPT = ("ecsProperties", "schedulingPriority")
+KEPT = ("ecsProperties", "nodeProperties", "schedulingPriority")
 
 
 def apply():
