@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { Figures } from './life/figures';
 import { Life } from './life/life';
 import { Step, steps, testOf } from './life/steps';
 import { describeReal } from './support/prerequisites';
@@ -13,8 +14,9 @@ const LONG = 25;
 jest.setTimeout(MINUTES > 0 ? (MINUTES + 30) * 60_000 : 600_000);
 
 /** Takes the steps that mean anything, and returns them. */
-async function live(life: readonly Step[], until = Infinity, took = () => {}): Promise<Step[]> {
+async function live(life: readonly Step[], until = Infinity, figures?: Figures): Promise<Step[]> {
   const taken: Step[] = [];
+  figures?.live();
   const world = await Life.begin();
   try {
     await world.take({ do: 'set', store: 'parameters', name: 'PA', kind: 'generated', version: 1 });
@@ -25,7 +27,7 @@ async function live(life: readonly Step[], until = Infinity, took = () => {}): P
       if (world.allows(step)) {
         taken.push(step);
         await world.take(step);
-        took();
+        figures?.step(step, world.struck.splice(0));
       }
     }
     return taken;
@@ -33,6 +35,7 @@ async function live(life: readonly Step[], until = Infinity, took = () => {}): P
     throw new Error(`${(error as Error).message}\n\nthis test repeats it:\n\n${testOf(taken)}\n`);
   } finally {
     await world.end();
+    figures?.sum();
   }
 }
 
@@ -47,16 +50,14 @@ describeReal('a random life', () => {
   } else {
     test(`of ${MINUTES} minutes from seed ${SEED}`, async () => {
       const until = Date.now() + MINUTES * 60_000;
-      let [count, lived] = [0, 0];
+      const figures = new Figures(SEED);
       const property = fc.asyncProperty(lives(LONG), async (life) => {
         // fast-check's own time limit takes a life that it interrupts for a failure where none has ended before
         if (Date.now() < until) {
-          lived++;
-          await live(life, until, () => count++);
+          await live(life, until, figures);
         }
       });
       const checked = await fc.check(property, { seed: SEED, numRuns: 1000 });
-      process.stderr.write(`life: ${count} steps in ${lived} lives from seed ${SEED}\n`);
       expect(checked.failed ? fc.defaultReportMessage(checked) : undefined).toBeUndefined();
     });
   }

@@ -13,6 +13,7 @@ _ANSWERS = {
     "crash": ("", ""),
     "garbage": ("", ""),
     "silence": ("", ""),
+    "late": ("", ""),
 }
 _FIELDS = {"action", "resource", "detail", "effect", "code", "message", "after", "times"}
 
@@ -69,7 +70,7 @@ class Faults:
 
 
 class Silence(Exception):
-    """No answer, for longer than any client of a test waits."""
+    """No answer, for longer than any client of a test waits, whether or not the call is carried out."""
 
 
 def keep_silent(environ):

@@ -68,9 +68,11 @@ class Gate:
                     raise Silence
                 if fault.effect in ("crash", "garbage"):
                     return _nonsense(fault, started)
-                if fault.effect != "drop":
+                if fault.effect not in ("drop", "late"):
                     raise Refused(fault.code, fault.message, 400)
             answer = list(self._application(environ, started))
+            if fault and fault.effect == "late":
+                raise Silence
             if fault:
                 hang_up(environ)
             return answer

@@ -4,6 +4,7 @@ import { DescribeTaskDefinitionCommand } from '@aws-sdk/client-ecs';
 import { DeleteSecretCommand } from '@aws-sdk/client-secrets-manager';
 import { DeleteParameterCommand } from '@aws-sdk/client-ssm';
 import { grantsFor, grantsOf } from './grants';
+import { deleteLost, deletePolicies, findLost } from './lost';
 import { Model, Value } from './model';
 import { LifeStackOptions, lifeStack, placeOf, VARIABLES } from './stack';
 import { Entry, NAMES, Step, StepFault, StoreName } from './steps';
@@ -14,6 +15,7 @@ import { Stored, Stores } from '../support/stores';
 import { PlanOptions, Workspace } from '../support/terraform';
 import { SecretValue } from 'cdktf-ecs-secrets';
 
+const ALREADY_EXISTS = /ParameterAlreadyExists|ResourceExistsException/;
 const SETTINGS = /the key or tier of the parameters below/;
 
 /** One stack from its first apply on, beside the model of it. */
@@ -26,8 +28,8 @@ export class Life {
   }
 
   public readonly model = new Model();
-  /** Steps that changed or tried something. */
-  public taken = 0;
+  /** Faults that struck since somebody took them from here. */
+  public readonly struck: string[] = [];
   private readonly workspace: Workspace;
   private readonly stores: Stores;
   /** What AWS made of generated values. */
@@ -68,18 +70,21 @@ export class Life {
   }
 
   public async take(step: Step): Promise<void> {
-    this.taken++;
     const { code } = this.model;
     switch (step.do) {
       case 'set': return this.set(step.store, step.name, step, step.fault);
       case 'target': return this.target(step.store, step.name, step);
       case 'leave':
         delete code[step.store][step.name];
+        await this.strike(step.fault);
         return this.apply();
       case 'rename':
         code[step.store][step.to] = code[step.store][step.name];
         delete code[step.store][step.name];
         code.removedKeys = code.removedKeys.filter((key) => key !== step.to);
+        if (!this.model.refusal()) {
+          await this.strike(step.fault);
+        }
         return this.apply();
       case 'remove key':
         code.removedKeys = [...new Set([...code.removedKeys, step.name])].sort();
@@ -115,7 +120,7 @@ export class Life {
   }
 
   private async set(store: StoreName, name: string, { kind, version }: Entry, fault?: StepFault): Promise<void> {
-    const { code, parameters } = this.model;
+    const { code } = this.model;
     const before = code[store][name];
     code[store][name] = { kind, version };
     code.removedKeys = code.removedKeys.filter((key) => key !== name);
@@ -128,18 +133,56 @@ export class Life {
       }
       return this.apply();
     }
-    if (fault) {
-      const stored = parameters[name];
-      await this.emulator.arm({ ...fault, effect: 'refuse' });
-      const failure = await this.attempt();
-      const struck = (await this.emulator.disarm()).some(({ hits }) => hits > 0);
-      expect([failure !== undefined, failure]).toEqual([struck, failure]);
-      if (struck && fault.action === 'ssm:PutParameter' && stored && store === 'parameters') {
-        // Terraform takes the refused write for done: the docs say to raise the version
-        code[store][name] = { kind, version: version + 10 };
-      }
+    const failure = await this.strike(fault);
+    if (failure && /updating SSM Parameter/.test(failure)) {
+      // Terraform takes the refused write for done: the docs say to raise the version
+      code[store][name] = { kind, version: version + 10 };
     }
     return this.apply();
+  }
+
+  /** An apply in which something goes wrong, up to where the next one goes through. */
+  private async strike(fault: StepFault | undefined): Promise<string | undefined> {
+    if (!fault) {
+      return undefined;
+    }
+    const { action, after, how, wayOut } = fault;
+    const { emulator, workspace } = this;
+    const signal = how === 'interrupt' ? 'SIGINT' : how === 'kill' ? 'SIGKILL' : undefined;
+    const state = workspace.stateText();
+    await emulator.arm({ action, after, effect: how === 'refuse' || how === 'drop' ? how : 'late' });
+    const failure = await this.attempt(signal && { end: { signal, when: async (ended) => emulator.untilStruck(ended) } });
+    const struck = (await emulator.disarm()).some(({ hits }) => hits > 0);
+    if (struck) {
+      this.struck.push(`${how} ${action}`);
+    }
+    // the SDK repeats a call whose answer is lost, which fails where something was created
+    const repeats = how === 'drop' && (failure === undefined || ALREADY_EXISTS.test(failure));
+    expect([failure !== undefined, failure]).toEqual([struck && repeats ? failure !== undefined : struck, failure]);
+    if (struck && how === 'kill') {
+      workspace.putBackState(state);
+    }
+    await this.leaveHalf(wayOut);
+    return failure;
+  }
+
+  /** The next apply is refused where AWS has what Terraform would create; the docs name two ways out. */
+  private async leaveHalf(wayOut: StepFault['wayOut']): Promise<void> {
+    const { code } = this.model;
+    const lost = await findLost(this.emulator, this.workspace, this.place, this.stores);
+    await deletePolicies(this.emulator, lost);
+    if (lost.parameters.length === 0 && !lost.secretArn) {
+      return;
+    }
+    await this.refused(ALREADY_EXISTS);
+    if (wayOut === 'delete') {
+      return deleteLost(this.emulator, this.place.path, lost);
+    }
+    const external = lost.parameters.filter((name) => code.parameters[name].kind === 'external');
+    const copies = Object.fromEntries(external.map((name) => {
+      return [name, SecretValue.fromStoredParameter(`${this.place.path}/${name}`, { version: code.parameters[name].version })];
+    }));
+    await this.terraform({}, { copies, imported: lost });
   }
 
   private async type(store: StoreName, name: string): Promise<void> {

@@ -2,6 +2,7 @@ import { DataAwsSubnets } from '@cdktf/provider-aws/lib/data-aws-subnets';
 import { EcsCluster } from '@cdktf/provider-aws/lib/ecs-cluster';
 import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
 import { TerraformStack, TerraformVariable } from 'cdktf';
+import type { Lost } from './lost';
 import { Code, plaintext, variableValue } from './model';
 import { Entry, NAMES } from './steps';
 import { stackOf } from '../support/synthesis';
@@ -20,7 +21,7 @@ export function placeOf({ place }: Pick<Code, 'place'>): { readonly path: string
 /** Values of the variables, for each version of each name. */
 export const VARIABLES: Variables = {
   values: Object.fromEntries(
-    Object.values(NAMES).flat().flatMap((name) => Array.from({ length: 40 }, (_, i) => [`${name}_${i + 1}`, variableValue(name, i + 1)])),
+    Object.values(NAMES).flat().flatMap((name) => Array.from({ length: 100 }, (_, i) => [`${name}_${i + 1}`, variableValue(name, i + 1)])),
   ),
 };
 
@@ -30,10 +31,12 @@ export interface LifeStackOptions {
   readonly pathOf?: number;
   /** A place for a second store, to which everything is copied that the first one has. */
   readonly copiedTo?: number;
+  /** What Terraform takes into its state. */
+  readonly imported?: Pick<Lost, 'parameters' | 'secretArn'>;
 }
 
 /** The stack of the code. */
-export function lifeStack(code: Code, { copies = {}, copiedTo, pathOf = code.place }: LifeStackOptions = {}): any {
+export function lifeStack(code: Code, { copies = {}, copiedTo, pathOf = code.place, imported }: LifeStackOptions = {}): any {
   return stackOf((stack) => {
     const variable = new TerraformVariable(stack, 'values', { type: 'map(string)', default: {} });
     const keys = [1, 2].map((n) => new KmsKey(stack, `Key${n}`, { description: `${n}` }));
@@ -54,6 +57,9 @@ export function lifeStack(code: Code, { copies = {}, copiedTo, pathOf = code.pla
     });
     for (let renames = 0; renames < code.renames; renames++) {
       secrets.movedFrom(idOf(code.place, renames));
+    }
+    if (imported) {
+      importInto(stack, secrets, placeOf(code).path, imported);
     }
     if (copiedTo !== undefined) {
       const { path, secret } = placeOf(code);
@@ -76,6 +82,14 @@ export function lifeStack(code: Code, { copies = {}, copiedTo, pathOf = code.pla
     });
     service(stack, taskDefinition);
   });
+}
+
+function importInto(stack: TerraformStack, { parameterMap, secret }: ContainerSecrets, path: string, { parameters, secretArn }: Pick<Lost, 'parameters' | 'secretArn'>): void {
+  const addressOf = (name: string) => `aws_ssm_parameter.${parameterMap!.resource.friendlyUniqueId}["${name}"]`;
+  stack.addOverride('import', [
+    ...parameters.map((name) => ({ to: addressOf(name), id: `${path}/${name}` })),
+    ...(secretArn ? [{ to: `aws_secretsmanager_secret.${secret!.resource.friendlyUniqueId}`, id: secretArn }] : []),
+  ]);
 }
 
 function idOf(place: number, renames: number): string {

@@ -9,17 +9,30 @@ export interface Entry {
   readonly version: number;
 }
 
-/** What goes wrong in an apply: a call that AWS refuses once, after so many of its kind that pass. */
+/** What an apply calls, by the store that changes. */
+const ACTIONS = {
+  parameters: ['ssm:PutParameter', 'ssm:PutParameter', 'ssm:DeleteParameter', 'ecs:RegisterTaskDefinition', 'iam:PutRolePolicy'],
+  jsonSecret: ['secretsmanager:CreateSecret', 'secretsmanager:PutSecretValue', 'secretsmanager:PutSecretValue', 'ecs:RegisterTaskDefinition', 'iam:PutRolePolicy'],
+} as const;
+
+/** What goes wrong in an apply, at one call after so many of its kind that pass. */
 export interface StepFault {
-  readonly action: 'ssm:PutParameter' | 'secretsmanager:PutSecretValue' | 'secretsmanager:CreateSecret' | 'ecs:RegisterTaskDefinition' | 'iam:PutRolePolicy';
+  readonly action: typeof ACTIONS[StoreName][number];
   readonly after: number;
+  /**
+   * `refuse`: AWS refuses the call. The others carry it out: `drop` loses the answer, `interrupt` is Ctrl-C before there is one, `kill` takes
+   * Terraform away before it has saved anything of this apply.
+   */
+  readonly how: 'refuse' | 'drop' | 'interrupt' | 'kill';
+  /** How one gets rid of what Terraform hasn't heard of. */
+  readonly wayOut: 'delete' | 'import';
 }
 
 /** Something that happens in the life of a stack. */
 export type Step =
   | { readonly do: 'set'; readonly store: StoreName; readonly name: string; readonly kind: Kind; readonly version: number; readonly fault?: StepFault }
-  | { readonly do: 'leave'; readonly store: StoreName; readonly name: string }
-  | { readonly do: 'rename'; readonly store: StoreName; readonly name: string; readonly to: string }
+  | { readonly do: 'leave'; readonly store: StoreName; readonly name: string; readonly fault?: StepFault }
+  | { readonly do: 'rename'; readonly store: StoreName; readonly name: string; readonly to: string; readonly fault?: StepFault }
   | { readonly do: 'remove key'; readonly name: string }
   | { readonly do: 'type'; readonly store: StoreName; readonly name: string }
   | { readonly do: 'delete by hand'; readonly store: StoreName; readonly name: string }
@@ -44,13 +57,18 @@ const store = fc.constantFrom<StoreName>('parameters', 'jsonSecret');
 const kind = fc.constantFrom<Kind>('variable', 'generated', 'external', 'plaintext', 'expression');
 const version = fc.integer({ min: 1, max: 3 });
 const named = store.chain((s) => fc.record({ store: fc.constant(s), name: fc.constantFrom(...NAMES[s]) }));
-const fault: fc.Arbitrary<StepFault> = fc.record({
-  action: fc.constantFrom<StepFault['action']>(
-    'ssm:PutParameter', 'secretsmanager:PutSecretValue', 'secretsmanager:CreateSecret', 'ecs:RegisterTaskDefinition', 'iam:PutRolePolicy',
-  ),
-  after: fc.integer({ min: 0, max: 1 }),
+const fault = (where: StoreName): fc.Arbitrary<StepFault> => fc.record({
+  action: fc.constantFrom<StepFault['action']>(...ACTIONS[where]),
+  after: fc.constantFrom(0, 0, 0, 1),
+  how: fc.constantFrom<StepFault['how']>('refuse', 'drop', 'interrupt', 'kill'),
+  wayOut: fc.constantFrom<StepFault['wayOut']>('delete', 'import'),
 });
-const set = fc.tuple(named, kind, version, fc.option(fault, { nil: undefined, freq: 4 })).map(([n, k, v, f]): Step => ({ do: 'set', ...n, kind: k, version: v, ...(f && { fault: f }) }));
+/** Most of these steps go wrong. */
+const faulty = <T extends { readonly store: StoreName }>(step: fc.Arbitrary<T>) =>
+  step.chain((s) => fc.option(fault(s.store), { nil: undefined, freq: 4 }).map((f): T & { fault?: StepFault } => ({ ...s, ...(f && { fault: f }) })));
+const set = faulty(fc.tuple(named, kind, version).map(([n, k, v]) => ({ do: 'set' as const, ...n, kind: k, version: v })));
+const leave = faulty(named.map((n) => ({ do: 'leave' as const, ...n })));
+const rename = faulty(named.chain((n) => fc.constantFrom(...NAMES[n.store]).map((to) => ({ do: 'rename' as const, ...n, to }))));
 const target = fc.tuple(named, kind, version).map(([n, k, v]): Step => ({ do: 'target', ...n, kind: k, version: v }));
 const simple = <T extends Step['do']>(what: T) => named.map((n) => ({ do: what, ...n }) as unknown as Step);
 
@@ -58,8 +76,8 @@ const simple = <T extends Step['do']>(what: T) => named.map((n) => ({ do: what, 
 export const steps: fc.Arbitrary<Step> = fc.oneof(
   { weight: 8, arbitrary: set },
   { weight: 4, arbitrary: simple('type') },
-  { weight: 3, arbitrary: simple('leave') },
-  { weight: 1, arbitrary: named.chain((n) => fc.constantFrom(...NAMES[n.store]).map((to): Step => ({ do: 'rename', ...n, to }))) },
+  { weight: 3, arbitrary: leave },
+  { weight: 1, arbitrary: rename },
   { weight: 1, arbitrary: fc.constantFrom(...NAMES.jsonSecret).map((name): Step => ({ do: 'remove key', name })) },
   { weight: 2, arbitrary: simple('delete by hand') },
   { weight: 1, arbitrary: fc.constant<Step>({ do: 'delete the secret by hand' }) },
@@ -80,6 +98,10 @@ export const steps: fc.Arbitrary<Step> = fc.oneof(
 
 /** A life as a test that repeats it. */
 export function testOf(life: readonly Step[]): string {
-  const text = (value: object) => JSON.stringify(value).replace(/"(\w+)":/g, ' $1: ').replace(/"/g, "'").replace(/\}$/, ' }').replace(/,(?=')/g, ', ');
-  return `test('a life', () => live([\n${life.map((step) => `  ${text(step)},`).join('\n')}\n]));`;
+  return `test('a life', () => live([\n${life.map((step) => `  ${textOf(step)},`).join('\n')}\n]));`;
+}
+
+/** A step as the code of a test. */
+export function textOf(step: Step): string {
+  return JSON.stringify(step).replace(/"(\w+)":/g, ' $1: ').replace(/"/g, "'").replace(/\}$/, ' }').replace(/,(?=')/g, ', ');
 }

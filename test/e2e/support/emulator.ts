@@ -128,6 +128,18 @@ export class Emulator {
     return await this.control('DELETE', 'faults') as FaultReport[];
   }
 
+  /** Waits until a fault has struck; false when the other comes first. */
+  public async untilStruck(other: Promise<unknown>): Promise<boolean> {
+    let waits = true;
+    other.catch(() => undefined).finally(() => { waits = false; });
+    while (waits) {
+      const faults = await this.control('GET', 'faults') as FaultReport[];
+      if (faults.some(({ hits }) => hits > 0)) return true;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    return false;
+  }
+
   /** Calls a second beyond which the account is throttled, by action, e.g. `{ 'ssm:GetParameter*': 2 }`. Others keep AWS's rate; `{}` sets it back. */
   public async limitRates(rates: { [action: string]: number }): Promise<void> {
     await this.control('PUT', 'rates', rates);

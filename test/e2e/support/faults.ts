@@ -9,9 +9,10 @@ export interface Fault {
   /**
    * `deny`: AccessDeniedException. `throttle`: ThrottlingException, which the SDKs repeat. `refuse`: an error with `code` and `message`,
    * which they don't. All three change nothing. `drop`: the call is carried out, and the connection ends without an answer.
-   * `crash`: HTTP 500 without a body. `garbage`: HTTP 200 whose body is `message`. `silence`: no answer for a minute.
+   * `crash`: HTTP 500 without a body. `garbage`: HTTP 200 whose body is `message`. `silence`: no answer for a minute. `late`: the call is
+   * carried out, and there is no answer for a minute.
    */
-  readonly effect: 'deny' | 'throttle' | 'refuse' | 'drop' | 'crash' | 'garbage' | 'silence';
+  readonly effect: 'deny' | 'throttle' | 'refuse' | 'drop' | 'crash' | 'garbage' | 'silence' | 'late';
   /** @default InvalidRequestException, or what the effect says */
   readonly code?: string;
   readonly message?: string;

@@ -36,6 +36,8 @@ export interface PlanOptions {
   readonly parallelism?: number;
   /** More of Terraform's options, like `-target=ADDRESS`. */
   readonly options?: readonly string[];
+  /** Ends Terraform in the middle: `SIGINT` is Ctrl-C, after which it still writes its state; `SIGKILL` takes it and the provider away. */
+  readonly end?: { readonly signal: 'SIGINT' | 'SIGKILL'; readonly when: (ended: Promise<unknown>) => Promise<boolean> };
 }
 
 /** A saved plan. */
@@ -129,7 +131,7 @@ export class Workspace {
   /** Applies a saved plan, or plans and applies. Returns what Terraform printed, line by line. */
   public async apply(options: PlanOptions & { plan?: Plan } = {}): Promise<string[]> {
     const args = ['-auto-approve', ...(options.destroy ? ['-destroy'] : []), ...parallel(options), ...(options.plan ? [options.plan.file] : [])];
-    return (await this.run('apply', args, options.variables)).lines;
+    return (await this.run('apply', args, options.variables, [0], options.end)).lines;
   }
 
   public async destroy(options: { variables?: Variables } = {}): Promise<string[]> {
@@ -157,6 +159,11 @@ export class Workspace {
     return existsSync(path) ? readFileSync(path, 'utf8') : '';
   }
 
+  /** Puts an earlier state back, as where a killed Terraform could not save what it had done. */
+  public putBackState(text: string): void {
+    writeFileSync(join(this.directory, STATE), text);
+  }
+
   /** All write-only arguments of the provider that is installed, as `TYPE.ARGUMENT`, sorted. */
   public async writeOnlyArguments(): Promise<string[]> {
     const { stdout } = await execute(['providers', 'schema', '-json'], this.directory, this.environment());
@@ -168,12 +175,12 @@ export class Workspace {
     rmSync(this.directory, { recursive: true, force: true });
   }
 
-  private async run(command: string, args: string[], variables?: Variables, accepted = [0]) {
+  private async run(command: string, args: string[], variables?: Variables, accepted = [0], end?: PlanOptions['end']) {
     const file = variables && this.writeVariables(variables);
     try {
       const all = [command, '-no-color', ...(file ? [`-var-file=${file.path}`] : []), ...args];
       await this.emulator?.beginCommand();
-      const { exitCode, stdout, stderr } = await execute(all, this.directory, this.environment());
+      const { exitCode, stdout, stderr } = await execute(all, this.directory, this.environment(), end);
       if (exitCode === null || !accepted.includes(exitCode)) throw new TerraformError(command, exitCode, this.mask(stderr || stdout));
       return { exitCode, stdout, lines: stdout.split('\n') };
     } finally {
@@ -207,9 +214,10 @@ export class Workspace {
   }
 }
 
-async function execute(args: string[], cwd: string, env: NodeJS.ProcessEnv) {
-  return new Promise<{ exitCode: number | null; stdout: string; stderr: string }>((resolve, reject) => {
-    const child = spawn('terraform', args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+async function execute(args: string[], cwd: string, env: NodeJS.ProcessEnv, end?: PlanOptions['end']) {
+  // a group of its own, so that the provider can be killed, too
+  const child = spawn('terraform', args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: end !== undefined });
+  const ended = new Promise<{ exitCode: number | null; stdout: string; stderr: string }>((resolve, reject) => {
     const output = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
     child.stdout.on('data', (data: Buffer) => output.stdout.push(data));
     child.stderr.on('data', (data: Buffer) => output.stderr.push(data));
@@ -220,6 +228,10 @@ async function execute(args: string[], cwd: string, env: NodeJS.ProcessEnv) {
       stderr: Buffer.concat(output.stderr).toString(),
     }));
   });
+  if (end && await end.when(ended)) {
+    process.kill(end.signal === 'SIGKILL' ? -child.pid! : child.pid!, end.signal);
+  }
+  return ended;
 }
 
 function writeOnly({ attributes = {}, block_types: blocks = {} }: any, path: string): string[] {
