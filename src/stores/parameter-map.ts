@@ -1,7 +1,7 @@
 import { SsmParameter } from '@cdktf/provider-aws/lib/ssm-parameter';
 import { TerraformLocal, TerraformProvider } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
-import { checkExternalTypes } from './external-type-check';
+import { checkExternalParameters } from './external-parameter-check';
 import { createParameters } from './parameter-resource';
 import { ParameterTier } from './parameter-tier';
 import { FLAG, MAP, OBJECT, TEXT } from '../checks/api-shape';
@@ -164,7 +164,7 @@ export class ParameterMap extends SelectableSource implements IParameterPath {
       provider: props.provider,
     });
     const external = this.values.filter(([, value]) => value._kind === 'external').map(([name]) => name);
-    checkExternalTypes(this, props.path, external, this.resource, props.provider);
+    checkExternalParameters(this, props.path, external, this.resource, props.provider);
   }
 
   /**

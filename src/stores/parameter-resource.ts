@@ -87,17 +87,6 @@ export function createParameters(scope: Construct, props: ParameterResourceProps
             `the JSON secret ${place}`,
         },
       ],
-      // what was refused once is taken for written, and the value that was there stays in the state
-      postcondition: props.isPlaceholder && [
-        {
-          condition: hcl`!(${props.isPlaceholder}) || self.has_value_wo == true`,
-          errorMessage:
-            `parameter ${props.path}/\${each.key} would keep its value in the state, it was made with ` +
-            '\'value\' and came here by import or moved: write it once with a higher version, like ' +
-            'SecretValue.fromVariableKey(…, { version: 2 }), then use SecretValue.external({ version: 2 }) ' +
-            `(${escapeTemplate(scope.node.path)})`,
-        },
-      ],
     },
   });
   resource.addOverride('for_each', props.forEach);

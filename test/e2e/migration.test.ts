@@ -129,8 +129,8 @@ describeReal('docs/migrate-from-hcl.md', () => {
     expect(await parameters()).toEqual(PARAMETERS);
 
     // WHEN
-    own.write(configuration(imported.replace("['DB_USER', 'DB_PASSWORD']", '$&, { version: 2 }')));
-    await own.apply({ variables: { secrets: PARAMETERS } });
+    own.write(configuration(imported.replace(/parameters: .*/, "parameters: SecretValues.fromStoredParameters('/example', ['DB_USER', 'DB_PASSWORD'], { version: 2 }),")));
+    await own.apply();
     expect(isIn(own.stateText())).toEqual([]);
     own.write(configuration(external(', { version: 2 }')));
     await own.apply();
