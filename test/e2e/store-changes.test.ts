@@ -1,9 +1,12 @@
-import { CreateSecretCommand } from '@aws-sdk/client-secrets-manager';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CreateSecretCommand, DescribeSecretCommand } from '@aws-sdk/client-secrets-manager';
 import { DescribeParametersCommand } from '@aws-sdk/client-ssm';
 import { DataAwsSubnets } from '@cdktf/provider-aws/lib/data-aws-subnets';
 import { EcsCluster } from '@cdktf/provider-aws/lib/ecs-cluster';
 import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
 import { TerraformStack, TerraformVariable, Token } from 'cdktf';
+import * as ts from 'typescript';
 import { Emulator } from './support/emulator';
 import { findLeaks } from './support/leaks';
 import { describeReal } from './support/prerequisites';
@@ -13,6 +16,8 @@ import { Variables, Workspace } from './support/terraform';
 import { ContainerSecrets, JsonSecret, ParameterMap, ParameterMapProps, ParameterTier, SecretValue, SecretValues, Service, TaskDefinition, VariableSecrets } from 'cdktf-ecs-secrets';
 
 jest.setTimeout(900_000);
+
+const PAGE = join(__dirname, '../../docs/changing-things.md');
 
 interface Values {
   readonly [name: string]: SecretValue;
@@ -48,7 +53,8 @@ describeReal('a store whose values change', () => {
     await workspace.init();
   });
 
-  beforeEach(() => {
+  beforeEach(async () => {
+    await emulator.disarm();
     workspace.forget();
     app = `app${++count}`;
   });
@@ -65,6 +71,46 @@ describeReal('a store whose values change', () => {
     await applied(json({ A: SecretValue.generated() }));
     expect(await stores.json(app)).toEqual({ A: expect.stringMatching(/^.{32}$/) });
     await workspace.destroy();
+  });
+
+  describe('an apply', () => {
+    const values = (A: SecretValue) => (stack: TerraformStack) => {
+      secrets(stack, { parameters: { API_KEY: A }, jsonSecret: { SESSION_SECRET: SecretValue.generated() } });
+    };
+    /** What the page says to do, with the names of this test. */
+    const imported = (arn: string) => {
+      const [, block] = /^```ts\n((?:(?!^```).)*^\/\/ for one apply\n.*?)^```/ms.exec(readFileSync(PAGE, 'utf8'))!;
+      const code = block.replaceAll(/arn:aws:secretsmanager:[^']*/g, arn).replaceAll('/example/api', `/${app}`);
+      const names = { ContainerSecrets, SecretValue };
+      const run = new Function(...Object.keys(names), ts.transpileModule(code, { compilerOptions: { target: ts.ScriptTarget.ES2022 } }).outputText);
+      return (stack: TerraformStack) => run.call(stack, ...Object.values(names));
+    };
+
+    test('whose answers are lost says what is there already, and goes on once that is imported as the page says', async () => {
+      await emulator.arm({ action: 'ssm:PutParameter', effect: 'drop' }, { action: 'secretsmanager:CreateSecret', effect: 'drop' });
+      write(values(SecretValue.external()));
+      await expect(workspace.apply()).rejects.toThrow(/^(?=.*ParameterAlreadyExists)(?=.*ResourceExistsException)(?!.*Invalid index)/);
+      await stores.typeParameter(`/${app}/API_KEY`, 'typed-in-between');
+      // WHEN
+      const { ARN } = await emulator.admin.secretsManager.send(new DescribeSecretCommand({ SecretId: app }));
+      await applied(imported(ARN!));
+      await applied(values(SecretValue.external()));
+      // THEN
+      expect(await stores.parameters(`/${app}`)).toEqual({ API_KEY: 'typed-in-between' });
+      expect(await stores.json(app)).toEqual({ SESSION_SECRET: expect.stringMatching(/^.{32}$/) });
+      expect(await findLeaks(workspace, { API_KEY: 'typed-in-between' })).toEqual([]);
+    });
+
+    test('by Ctrl-C goes on with what was written', async () => {
+      const end = { signal: 'SIGINT' as const, when: async (ended: Promise<unknown>) => emulator.untilStruck(ended) };
+      await emulator.arm({ action: 'secretsmanager:PutSecretValue', effect: 'late', after: 1 });
+      write(values(SecretValue.generated()));
+      await expect(workspace.apply({ end })).rejects.toThrow();
+      const before = [await stores.parameters(`/${app}`), await stores.json(app)];
+      expect(before).toEqual([{ API_KEY: expect.any(String) }, { SESSION_SECRET: expect.any(String) }]);
+      await applied(values(SecretValue.generated()));
+      expect([await stores.parameters(`/${app}`), await stores.json(app)]).toEqual(before);
+    });
   });
 
   test('an apply that is answered with an older version stops, and the next one keeps what was written since', async () => {
