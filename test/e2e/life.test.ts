@@ -32,7 +32,9 @@ async function live(life: readonly Step[], until = Infinity, figures?: Figures):
     }
     return taken;
   } catch (error) {
-    throw new Error(`${(error as Error).message}\n\nthis test repeats it:\n\n${testOf(taken)}\n`);
+    const failure = new Error(`${(error as Error).message}\n\nthis test repeats it:\n\n${testOf(taken)}\n`);
+    figures?.failed(failure);
+    throw failure;
   } finally {
     await world.end();
     figures?.sum();

@@ -22,6 +22,11 @@ export class Figures {
     say(`life ${this.lives}, step ${this.steps}: ${textOf(step)}${struck.length > 0 ? ` struck by ${struck.join(', ')}` : ''}`);
   }
 
+  /** Said at once: a shorter life that fails, too, is looked for until the time is over. */
+  public failed({ message }: Error): void {
+    say(`life ${this.lives} failed: ${message}`);
+  }
+
   public sum(): void {
     const minutes = Math.round((Date.now() - this.begun) / 60_000);
     say(`lives: ${this.lives} with ${this.steps} steps in ${minutes} minutes from seed ${this.seed}; ` +

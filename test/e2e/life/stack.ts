@@ -39,6 +39,8 @@ export interface LifeStackOptions {
 export function lifeStack(code: Code, { copies = {}, copiedTo, pathOf = code.place, imported }: LifeStackOptions = {}): any {
   return stackOf((stack) => {
     const variable = new TerraformVariable(stack, 'values', { type: 'map(string)', default: {} });
+    // also where no entry takes a value from it any more
+    variable.addOverride('ephemeral', true);
     const keys = [1, 2].map((n) => new KmsKey(stack, `Key${n}`, { description: `${n}` }));
     const valuesOf = (entries: { [name: string]: Entry }) =>
       Object.fromEntries(Object.entries(entries).map(([name, entry]) => [name, copies[name] ?? secretValue(variable, name, entry)]));
