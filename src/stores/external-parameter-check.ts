@@ -8,8 +8,8 @@ import { terraformData } from '../terraform/terraform-data';
 /**
  * Stops the plan where a parameter that people are to fill can't be theirs yet:
  *
- * - It is still a `String`, as plaintext is. AWS takes another type only together with a value, and the placeholder must
- *   not be one; so Terraform would fail at every apply.
+ * - It is still a `String`, as plaintext is. AWS takes another type only together with a value, and the placeholder
+ *   must not be one; so Terraform would fail at every apply.
  * - Its value is in the state, because it was imported. Terraform takes the write that AWS refused for done, and would
  *   keep the value there.
  *

@@ -17,7 +17,7 @@ import { ContainerSecrets, JsonSecret, ParameterMap, ParameterMapProps, Paramete
 
 jest.setTimeout(900_000);
 
-const PAGE = join(__dirname, '../../docs/changing-things.md');
+const PAGE = join(__dirname, '../../docs/stored-values.md');
 
 interface Values {
   readonly [name: string]: SecretValue;
