@@ -76,6 +76,7 @@ export function addCompatibility(project: cdktf.ConstructLibraryCdktf): void {
   twin.exec(`${TS_NODE} scripts/lazy-index.ts`, { cwd: TWIN });
   twin.exec(`${TS_NODE} scripts/bundle-cli.ts`, { cwd: TWIN });
   twin.exec(`${TS_NODE} scripts/registry-pages.ts`, { cwd: TWIN });
+  twin.exec(`${TS_NODE} scripts/languages/translate.ts ${TWIN}`);
 
   addVariant(project, 'jsii-6', 'the library to be compiled with the next release of jsii');
   project.removeTask('jsii-6:test');
@@ -118,7 +119,7 @@ function releaseJob(project: cdktf.ConstructLibraryCdktf, { name, target, comman
     // package.json with the version of this release
     { name: 'Extract build artifact', run: 'tar --strip-components=1 -xzvf dist/js/*.tgz -C .repo' },
     { name: 'Build the twin', run: 'cd .repo && npx projen twin' },
-    { name: `Create ${target} artifact`, run: target === 'python' ? `cd .repo && python3 scripts/python/build.py ${TWIN}` : `cd .repo/${TWIN} && npx jsii-pacmak -v --target ${target}` },
+    { name: `Create ${target} artifact`, run: target === 'python' ? `cd .repo && python3 scripts/python/build.py ${TWIN}` : `cd .repo/${TWIN} && npx jsii-pacmak -v --rosetta-unknown-snippets=fail --target ${target}` },
     { name: 'Release', env: { ...env, PUBLIB_DRYRUN: '${{ inputs.dry_run }}' }, run: `npx -p publib@latest ${command} .repo/${TWIN}/dist/${target}` },
   ];
   return {

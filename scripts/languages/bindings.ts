@@ -13,15 +13,24 @@ export const PACKAGES = { 'constructs': 'constructs', 'cdktf': 'cdktf', '@cdktf/
 /**
  * Does something in a folder whose `node_modules` has the library and what it refers to, of the AWS provider only the parts in use. The folder
  * is outside of the repository, where jsii-docgen would follow the link to the library into itself.
+ *
+ * @param library The folder of the compiled package: this one, or the twin's.
  */
-export function withPackages(use: (directory: string) => void): void {
+export function withPackages(use: (directory: string) => void, library = ROOT): void {
   const directory = mkdtempSync(join(tmpdir(), 'ecs-secrets-languages-'));
   try {
     const modules = join(directory, 'node_modules');
-    sliceProvider(usedParts(), join(modules, '@cdktf', 'provider-aws'));
-    symlinkSync(ROOT, join(modules, 'cdktf-ecs-secrets'), 'dir');
-    mkdirSync(join(modules, '@types'));
-    ['cdktf', 'constructs', '@types/node'].forEach((name) => symlinkSync(installed(name), join(modules, name), 'dir'));
+    const { name, peerDependencies } = JSON.parse(readFileSync(join(library, 'package.json'), 'utf8'));
+    mkdirSync(join(modules, '@types'), { recursive: true });
+    symlinkSync(library, join(modules, name), 'dir');
+    symlinkSync(installed('@types/node'), join(modules, '@types/node'), 'dir');
+    for (const peer of Object.keys(peerDependencies)) {
+      if (peer.endsWith('/provider-aws')) {
+        sliceProvider(installed(peer, library), usedParts(), join(modules, peer));
+      } else {
+        symlinkSync(installed(peer, library), join(modules, peer), 'dir');
+      }
+    }
     use(directory);
   } finally {
     rmSync(directory, { recursive: true });
@@ -34,8 +43,8 @@ function usedParts(): string[] {
   return importedParts(files.filter((file) => existsSync(join(ROOT, file))).map((file) => readFileSync(join(ROOT, file), 'utf8')));
 }
 
-function installed(name: string): string {
-  return dirname(require.resolve(`${name}/package.json`, { paths: [ROOT] }));
+function installed(name: string, library = ROOT): string {
+  return dirname(require.resolve(`${name}/package.json`, { paths: [library] }));
 }
 
 /** Generates bindings of the library, and of what it refers to unless a former run has left the same. */

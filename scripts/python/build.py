@@ -41,7 +41,8 @@ def generate(package: Path, outdir: Path) -> Path:
     """The code of the package."""
     shutil.rmtree(outdir, ignore_errors=True)
     pacmak = ROOT / "node_modules/.bin/jsii-pacmak"
-    quietly(pacmak, "--code-only", "--target", "python", "--outdir", outdir, package)
+    # an example that isn't translated would stand as TypeScript on the page and in the docstrings
+    quietly(pacmak, "--code-only", "--rosetta-unknown-snippets=fail", "--target", "python", "--outdir", outdir, package)
     complete(outdir / "python", json.loads((package / "package.json").read_text()))
     return outdir / "python"
 
