@@ -18,7 +18,7 @@ export async function checkObject(
 ): Promise<StoredFacts> {
   const [, bucket, key] = stored.name.match(/^([^/]+)\/(.+)$/) ?? [];
   if (bucket === undefined) {
-    const fix = 'write arn:aws:s3:::BUCKET/PATH.env';
+    const fix = 'write arn:PARTITION:s3:::BUCKET/PATH.env';
     return { findings: [error('invalid-reference', `object '${stored.arn}' is not an ARN of an object`, fix)] };
   }
   try {

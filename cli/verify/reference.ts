@@ -48,8 +48,8 @@ const EXPECTED: { readonly [field in ReferenceField]: string } = {
   secrets: PARAMETER_OR_SECRET,
   secretOptions: PARAMETER_OR_SECRET,
   repositoryCredentials: 'write the ARN or the name of a secret',
-  environmentFiles: 'write arn:aws:s3:::BUCKET/PATH.env',
-  firelensConfiguration: 'write arn:aws:s3:::BUCKET/PATH',
+  environmentFiles: 'write arn:PARTITION:s3:::BUCKET/PATH.env',
+  firelensConfiguration: 'write arn:PARTITION:s3:::BUCKET/PATH',
   credentialSpecs: 'write the ARN of a parameter, or of an object in S3',
 };
 

@@ -40,7 +40,7 @@ export const ENVIRONMENT_FILE_KEY: Rule<{ readonly key: string }> = {
 export const ENVIRONMENT_FILE_ARN: Rule<{ readonly arn: string }> = {
   id: 'environment-file-arn',
   explanation: 'An environment file is named by the ARN of an S3 object.',
-  fix: 'write arn:aws:s3:::BUCKET/KEY.env',
+  fix: 'write arn:PARTITION:s3:::BUCKET/KEY.env',
   source: ENVIRONMENT_FILES,
   check: ({ arn }) => {
     if (isUnresolved(arn)) {
@@ -49,7 +49,7 @@ export const ENVIRONMENT_FILE_ARN: Rule<{ readonly arn: string }> = {
     const match = arn.match(OBJECT_ARN);
     return match
       ? ENVIRONMENT_FILE_KEY.check({ key: match[1] })
-      : `environment file is not an ARN of an S3 object, got '${arn}': write arn:aws:s3:::BUCKET/KEY.env`;
+      : `environment file is not an ARN of an S3 object, got '${arn}': write arn:PARTITION:s3:::BUCKET/KEY.env`;
   },
 };
 

@@ -42,7 +42,7 @@ export const FIRELENS_CONFIG_FILE: Rule<RouterFileSubject> = {
   explanation:
     'A log router takes its configuration from a file of its image or from one object of S3, which the ' +
     'execution role reads.',
-  fix: 'set config-file-type to s3 and config-file-value to arn:aws:s3:::BUCKET/KEY, or to file and a path',
+  fix: 'set config-file-type to s3 and config-file-value to arn:PARTITION:s3:::BUCKET/KEY, or to file and a path',
   source: FIRELENS,
   check: ({ container, type, value }) => {
     if (type === undefined || isUnresolved(type)) {
@@ -57,7 +57,7 @@ export const FIRELENS_CONFIG_FILE: Rule<RouterFileSubject> = {
     return type === 'file' || isUnresolved(value) || isObjectArn(value)
       ? undefined
       : `container '${container}': config-file-value must be the ARN of one S3 object, got '${value}': write ` +
-          'arn:aws:s3:::BUCKET/KEY';
+          'arn:PARTITION:s3:::BUCKET/KEY';
   },
 };
 

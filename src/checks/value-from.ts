@@ -164,7 +164,7 @@ export const SECRET_ARN_PATTERN: Rule<ArnSubject> = {
       const extra =
         arn.split(':').length > 7
           ? 'give key, stage and version id as options'
-          : 'write arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX, or use fromSecretName';
+          : 'write arn:PARTITION:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX, or use fromSecretName';
       return `'${name}' doesn't name a secret by its ARN, got '${arn}': ${extra}`;
     }
     return FULL_SECRET_ARN.test(arn)
@@ -195,7 +195,7 @@ export const PARAMETER_ARN_PATTERN: Rule<ArnSubject> = {
     }
     return (
       `'${name}' doesn't name a parameter by its ARN, got '${arn}': write ` +
-      'arn:aws:ssm:REGION:ACCOUNT:parameter/NAME, or use fromParameterName'
+      'arn:PARTITION:ssm:REGION:ACCOUNT:parameter/NAME, or use fromParameterName'
     );
   },
 };

@@ -36,7 +36,7 @@ describe('by ARN', () => {
   });
 
   test('fails for a secret\'s ARN given as a parameter\'s', () => {
-    expect(() => ContainerSecret.fromParameterArn('X', SECRET)).toThrow('write arn:aws:ssm:REGION:ACCOUNT:parameter/NAME');
+    expect(() => ContainerSecret.fromParameterArn('X', SECRET)).toThrow('write arn:PARTITION:ssm:REGION:ACCOUNT:parameter/NAME');
   });
 
   test('fails for key, stage and version in the ARN', () => {

@@ -56,7 +56,7 @@ test.each([
 });
 
 test.each(['prod.env', 'arn:aws:s3:::config', 's3://config/prod.env', 'arn:aws:ssm:us-east-1:123456789012:parameter/x.env'])('fails for %s, which is not an object\'s ARN', (arn) => {
-  expect(() => EnvironmentFile.fromObjectArn(arn)).toThrow(`environment file is not an ARN of an S3 object, got '${arn}': write arn:aws:s3:::BUCKET/KEY.env`);
+  expect(() => EnvironmentFile.fromObjectArn(arn)).toThrow(`environment file is not an ARN of an S3 object, got '${arn}': write arn:PARTITION:s3:::BUCKET/KEY.env`);
 });
 
 test('fails for eleven files in a task', () => {
