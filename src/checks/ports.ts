@@ -8,6 +8,7 @@ export interface MappedPort {
   readonly containerPort?: number;
   readonly containerPortRange?: string;
   readonly hostPort?: number;
+  readonly protocol?: string;
   readonly name?: string;
   readonly appProtocol?: string;
 }
@@ -68,6 +69,43 @@ export const HOST_PORT: Rule<PortsSubject> = {
           `network mode '${networkMode}' can't do: leave hostPort out`
         : undefined,
     );
+  },
+};
+
+/** The port mappings of a task. */
+export interface TaskPortsSubject {
+  readonly containers: readonly { readonly container: string; readonly ports: readonly MappedPort[] }[];
+  readonly networkMode?: string;
+}
+
+export const HOST_PORT_TWICE: Rule<TaskPortsSubject> = {
+  id: 'host-port-twice',
+  explanation:
+    'A port of the host can be given to one container. With network mode awsvpc or host, the host\'s port is that of ' +
+    'the container, so that two containers of a task, or two mappings of one, can\'t have the same.',
+  fix: 'leave one of the mappings out, or let one of the containers listen on another port',
+  source: PORT_MAPPING,
+  check: ({ containers, networkMode }) => {
+    if (isUnresolved(networkMode)) {
+      return undefined;
+    }
+    const given = containers.flatMap(({ container, ports }) =>
+      ports.flatMap(({ containerPort, hostPort, protocol = 'tcp' }) => {
+        const port = networkMode === 'awsvpc' || networkMode === 'host' ? containerPort : hostPort;
+        // 0 stands for a free port
+        const isKnown = port !== undefined && port !== 0 && !isUnresolved(port) && !isUnresolved(protocol);
+        return isKnown ? [{ container, key: `${protocol} port ${port}` }] : [];
+      }),
+    );
+    const second = given.find(({ key }, i) => given.findIndex((port) => port.key === key) < i);
+    if (second === undefined) {
+      return undefined;
+    }
+    const first = given.find(({ key }) => key === second.key)!;
+    return first.container === second.container
+      ? `container '${second.container}' maps ${second.key} of the host twice: leave one of the mappings out`
+      : `containers '${first.container}' and '${second.container}' both map ${second.key} of the host: leave one of ` +
+          'the mappings out, or let one of them listen on another port';
   },
 };
 

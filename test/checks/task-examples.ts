@@ -17,6 +17,7 @@ function task(stack: TerraformStack, container: Partial<ContainerDefinition>, pr
 const NAMED = structOf<{ name: string; image: string }>({ name: TEXT, image: TEXT });
 const NESTED = structOf<{ list: object[] }>({ list: listOf(structOf<{ name: string; portName: string }>({ name: TEXT, portName: TEXT })) });
 const ports = (...mappings: object[]) => ({ container: 'app', networkMode: 'awsvpc', ports: mappings });
+const mapped = (networkMode: string, ...containers: object[][]) => ({ networkMode, containers: containers.map((mappings, i) => ({ container: `c${i}`, ports: mappings })) });
 const driver = (logDriver: string, options: object = {}, ...secretOptions: string[]) => ({ container: 'app', logDriver, options, secretOptions });
 const fargate = { compatibilities: ['FARGATE'], networkMode: 'awsvpc' };
 const size = { container: 'app', cpu: 256, memory: 512, memoryReservation: 256, taskCpu: 256, taskMemory: 512 };
@@ -36,6 +37,23 @@ export const TASK_EXAMPLES: { readonly [id: string]: RuleExamples } = {
     wrong: [{}, { containerPort: 80, containerPortRange: '80-90' }, { containerPortRange: '90-80' }, { containerPortRange: '80' }].map((port) => ports(port)),
     token: [ports({ containerPortRange: TOKEN }), ports({ containerPort: NUMBER })],
     used: (stack) => task(stack, { portMappings: [{}] }),
+  },
+  'host-port-twice': {
+    compliant: [
+      mapped('awsvpc', [{ containerPort: 80 }], [{ containerPort: 81 }]), mapped('awsvpc', [{ containerPort: 53 }, { containerPort: 53, protocol: 'udp' }]),
+      // two ports of an instance can lead to one of the container, and a free one is another each time
+      mapped('bridge', [{ containerPort: 80, hostPort: 80 }, { containerPort: 80, hostPort: 81 }], [{ containerPort: 80 }]),
+      mapped('bridge', [{ containerPort: 80 }, { containerPort: 80, hostPort: 0 }, { containerPort: 80, hostPort: 0 }]),
+    ],
+    wrong: [
+      mapped('awsvpc', [{ containerPort: 80 }], [{ containerPort: 80 }]), mapped('host', [{ containerPort: 80 }, { containerPort: 80, protocol: 'tcp' }]),
+      mapped('bridge', [{ containerPort: 80, hostPort: 8080 }], [{ containerPort: 81, hostPort: 8080 }]),
+    ],
+    token: [
+      mapped('awsvpc', [{ containerPort: NUMBER }], [{ containerPort: NUMBER }]), mapped(TOKEN, [{ containerPort: 80 }], [{ containerPort: 80 }]),
+      mapped('awsvpc', [{ containerPort: 80, protocol: TOKEN }], [{ containerPort: 80 }]),
+    ],
+    used: (stack) => task(stack, { portMappings: [{ containerPort: 80 }, { containerPort: 80 }] }),
   },
   'host-port': {
     compliant: [ports({ containerPort: 80, hostPort: 80 }, { containerPort: 80, hostPort: 0 }), { ...ports({ containerPort: 80, hostPort: 8080 }), networkMode: 'bridge' }],

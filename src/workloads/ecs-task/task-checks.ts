@@ -7,7 +7,7 @@ import { LAUNCH_VOLUME_COUNT, S3_FILES_VOLUME } from '../../checks/launch-volume
 import {
   FAULT_INJECTION, LINKS, MANAGED_INSTANCES, NETWORK_MODE, PROXY_NETWORK_MODE, SHARED_NAMESPACES, TASK_PLACEMENT,
 } from '../../checks/network-mode';
-import { APP_PROTOCOL, HOST_PORT, PORT_NAME_TWICE, PORT_RANGE } from '../../checks/ports';
+import { APP_PROTOCOL, HOST_PORT, HOST_PORT_TWICE, PORT_NAME_TWICE, PORT_RANGE } from '../../checks/ports';
 import { enforce } from '../../checks/rule';
 import { isUnresolved } from '../../terraform/tokens';
 import { enforceLinuxOnly } from '../containers/container-checks';
@@ -39,6 +39,8 @@ export function enforceTaskSettings(scope: IConstruct, task: ApiTaskDefinition):
   const named = containers.flatMap(({ name: container, portMappings }) =>
     knownOf(portMappings).flatMap(({ name }) => (name === undefined || name === '' ? [] : [{ container, name }])));
   enforce(scope, { ports: named }, PORT_NAME_TWICE);
+  const mapped = containers.map(({ name: container, portMappings }) => ({ container, ports: knownOf(portMappings) }));
+  enforce(scope, { containers: mapped, networkMode: task.networkMode }, HOST_PORT_TWICE);
   const atLaunch = knownOf(volumes)
     .filter(({ configuredAtLaunch }) => configuredAtLaunch === true)
     .map(({ name }) => name);
