@@ -56,6 +56,10 @@ export interface DeploymentConfiguration {
 /**
  * A Lambda function that is asked whether a deployment may go on.
  *
+ * Newer releases of AWS provider 6 also know `target_type`, for a pause until somebody continues the deployment, and
+ * `timeout_configuration`. They take an override of all hooks,
+ * `service.resource.addOverride('deployment_configuration.lifecycle_hook', […])`; docs/services.md has an example.
+ *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentLifecycleHook.html
  */
 export interface DeploymentLifecycleHook {

@@ -27,7 +27,7 @@ export interface ServiceConnectConfiguration {
    */
   readonly logConfiguration?: LogConfiguration;
   /**
-   * Which requests the proxy logs. Needs AWS provider 6.
+   * Which requests the proxy logs. Needs AWS provider 6.34 or later.
    *
    * @default - none
    */
