@@ -62,7 +62,8 @@ export const CLUSTER_ARN: Rule<ServiceSubject> = {
   check: ({ clusterArn }) =>
     isUnresolved(clusterArn) || /^arn:[a-z0-9-]+:ecs:[a-z0-9-]+:\d{12}:cluster\/[A-Za-z0-9_-]+$/.test(clusterArn)
       ? undefined
-      : `clusterArn is not an ARN of a cluster, got '${clusterArn}': write arn:PARTITION:ecs:REGION:ACCOUNT:cluster/NAME`,
+      : `clusterArn is not an ARN of a cluster, got '${clusterArn}': write ` +
+        'arn:PARTITION:ecs:REGION:ACCOUNT:cluster/NAME',
 };
 
 export const LAUNCH_TYPE_AND_STRATEGY: Rule<ServiceSubject> = {
