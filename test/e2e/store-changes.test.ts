@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CreateSecretCommand, DescribeSecretCommand } from '@aws-sdk/client-secrets-manager';
-import { DescribeParametersCommand } from '@aws-sdk/client-ssm';
+import { DescribeParametersCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
 import { DataAwsSubnets } from '@cdktf/provider-aws/lib/data-aws-subnets';
 import { EcsCluster } from '@cdktf/provider-aws/lib/ecs-cluster';
 import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { TerraformStack, TerraformVariable, Token } from 'cdktf';
 import * as ts from 'typescript';
 import { Emulator } from './support/emulator';
@@ -163,7 +164,7 @@ describeReal('a store whose values change', () => {
     expect((await workspace.plan({ variables: { host: 'db-new' } })).changes).toEqual([]);
   });
 
-  test('a version that is a token', async () => {
+  test('a version that is a token, and what AWS refuses is stopped by the plan or written with the next version', async () => {
     const define = (stack: TerraformStack) => {
       const number = new TerraformVariable(stack, 'number', { type: 'number' });
       const v = new TerraformVariable(stack, 'v', { type: 'string' });
@@ -172,8 +173,13 @@ describeReal('a store whose values change', () => {
     await applied(define, { number: 1, v: 'first' });
     await applied(define, { number: 1, v: 'not written' });
     expect([await stores.parameters(`/${app}`), await stores.json(app)]).toEqual([{ A: 'first' }, { A: 'first' }]);
-    await applied(define, { number: 2, v: 'second' });
-    expect([await stores.parameters(`/${app}`), await stores.json(app)]).toEqual([{ A: 'second' }, { A: 'second' }]);
+    const refused = workspace.plan({ variables: { number: 2, v: `{{${'x'.repeat(4096)}` } });
+    await expect(refused).rejects.toThrow(/^(?=.*A has a value of more than 4096 bytes)(?=.*A has a value that contains '\{\{')/);
+    await emulator.arm({ action: 'ssm:PutParameter', effect: 'refuse' });
+    await expect(workspace.apply({ variables: { number: 2, v: 'second' } })).rejects.toThrow('updating SSM Parameter');
+    expect((await workspace.plan({ variables: { number: 2, v: 'second' } })).changes).not.toContainEqual(expect.stringContaining('aws_ssm_parameter'));
+    await applied(define, { number: 3, v: 'third' });
+    expect([await stores.parameters(`/${app}`), await stores.json(app)]).toEqual([{ A: 'third' }, { A: 'third' }]);
   });
 
   test('pinned versions are switched off together with a written value', async () => {
@@ -310,16 +316,23 @@ describeReal('a store whose values change', () => {
       await applied(parameters({ A: SecretValue.generated({ version: 2 }) }, { parameterTier: ParameterTier.ADVANCED }));
     });
 
-    test('moves values to another path and another store; a naive change of the path stops', async () => {
+    test('moves values to another path, another store and from another Region; a naive change of the path stops', async () => {
       const old = (stack: TerraformStack) => new ContainerSecrets(stack, 'Secrets', {
         path: `/${app}`, parameters: { A: SecretValue.external() }, jsonSecret: { B: SecretValue.external() }, recoveryWindowInDays: 0,
       });
       const moved = (values: Values, jsonSecret: Values) => (stack: TerraformStack) =>
         new ContainerSecrets(stack, 'Moved', { path: `/${app}/new`, parameters: values, jsonSecret, recoveryWindowInDays: 0 });
-      const copied = moved({ B: SecretValue.fromStoredSecret(app, { jsonKey: 'B' }) }, { A: SecretValue.fromStoredParameter(`/${app}/A`) });
+      const TYPED = { A: 'typed-a-by-people', B: 'typed-b-by-people', C: 'typed-c-elsewhere' };
+      const far = emulator.in('eu-west-1').admin;
+      await far.ssm.send(new PutParameterCommand({ Name: `/${app}/C`, Type: 'SecureString', Value: TYPED.C }));
+      const copied = (stack: TerraformStack) => {
+        const provider = new AwsProvider(stack, 'far', { alias: 'far', region: 'eu-west-1' });
+        const C = SecretValue.fromStoredParameter(`/${app}/C`, { provider });
+        moved({ B: SecretValue.fromStoredSecret(app, { jsonKey: 'B' }), C }, { A: SecretValue.fromStoredParameter(`/${app}/A`) })(stack);
+      };
       await applied(old);
-      await stores.typeParameter(`/${app}/A`, 'typed-a');
-      await stores.typeKeys(app, { B: 'typed-b' });
+      await stores.typeParameter(`/${app}/A`, TYPED.A);
+      await stores.typeKeys(app, { B: TYPED.B });
       write((stack) => new ContainerSecrets(stack, 'Secrets', {
         path: `/${app}/new`, parameters: { A: SecretValue.external() }, jsonSecret: { B: SecretValue.external() }, recoveryWindowInDays: 0,
       }));
@@ -329,9 +342,9 @@ describeReal('a store whose values change', () => {
         old(stack);
         copied(stack);
       });
-      await applied(moved({ B: SecretValue.external() }, { A: SecretValue.generated() }));
-      expect([await stores.parameters(`/${app}/new`), await stores.json(`${app}/new`)]).toEqual([{ B: 'typed-b' }, { A: 'typed-a' }]);
-      expect(await findLeaks(workspace, { A: 'typed-a-typed-a', B: 'typed-b-typed-b' })).toEqual([]);
+      await applied(moved({ B: SecretValue.external(), C: SecretValue.external() }, { A: SecretValue.generated() }));
+      expect([await stores.parameters(`/${app}/new`), await stores.json(`${app}/new`)]).toEqual([{ B: TYPED.B, C: TYPED.C }, { A: TYPED.A }]);
+      expect(await findLeaks(workspace, TYPED)).toEqual([]);
     });
 
     test('fails for what is not there, with its name and nothing written', async () => {
