@@ -58,6 +58,7 @@ export class Life {
       case 'rename': return code[step.store][step.name] !== undefined && code[step.store][step.to] === undefined;
       case 'remove key': return code.jsonSecret[step.name] === undefined && isStored('jsonSecret', step.name);
       case 'type': case 'delete by hand': return isStored(step.store, step.name);
+      case 'rotate': return isStored('jsonSecret', step.name);
       case 'delete the secret by hand': return keys !== undefined;
       case 'another key': case 'another tier': return Object.keys(code.parameters).length > 0;
       case 'add by hand': return keys !== undefined && !isStored('jsonSecret', step.name);
@@ -90,6 +91,7 @@ export class Life {
         code.removedKeys = [...new Set([...code.removedKeys, step.name])].sort();
         return this.apply();
       case 'type': return this.type(step.store, step.name);
+      case 'rotate': return this.type('jsonSecret', step.name, true);
       case 'delete by hand': return this.deleteByHand(step.store, step.name);
       case 'delete the secret by hand':
         await this.emulator.admin.secretsManager.send(new DeleteSecretCommand({ SecretId: this.place.secret, ForceDeleteWithoutRecovery: true }));
@@ -185,14 +187,14 @@ export class Life {
     await this.terraform({}, { copies, imported: lost });
   }
 
-  private async type(store: StoreName, name: string): Promise<void> {
+  private async type(store: StoreName, name: string, isRotation = false): Promise<void> {
     const text = `typed-${name}-${++this.typed}-by-people`;
     if (store === 'parameters') {
       const type = this.model.parameters[name].secure ? 'SecureString' : 'String';
       await this.stores.typeParameter(`${this.place.path}/${name}`, text, type);
       this.model.parameters[name].value = { text };
     } else {
-      await this.stores.typeKeys(this.place.secret, { [name]: text });
+      await (isRotation ? this.stores.rotateKeys(this.place.secret, { [name]: text }) : this.stores.typeKeys(this.place.secret, { [name]: text }));
       this.model.keys![name].value = { text };
     }
     return this.verify();

@@ -35,6 +35,7 @@ export type Step =
   | { readonly do: 'rename'; readonly store: StoreName; readonly name: string; readonly to: string; readonly fault?: StepFault }
   | { readonly do: 'remove key'; readonly name: string }
   | { readonly do: 'type'; readonly store: StoreName; readonly name: string }
+  | { readonly do: 'rotate'; readonly name: string }
   | { readonly do: 'delete by hand'; readonly store: StoreName; readonly name: string }
   | { readonly do: 'delete the secret by hand' }
   | { readonly do: 'another key' }
@@ -76,6 +77,7 @@ const simple = <T extends Step['do']>(what: T) => named.map((n) => ({ do: what, 
 export const steps: fc.Arbitrary<Step> = fc.oneof(
   { weight: 8, arbitrary: set },
   { weight: 4, arbitrary: simple('type') },
+  { weight: 1, arbitrary: fc.constantFrom(...NAMES.jsonSecret).map((name): Step => ({ do: 'rotate', name })) },
   { weight: 3, arbitrary: leave },
   { weight: 1, arbitrary: rename },
   { weight: 1, arbitrary: fc.constantFrom(...NAMES.jsonSecret).map((name): Step => ({ do: 'remove key', name })) },

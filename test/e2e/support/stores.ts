@@ -1,4 +1,4 @@
-import { GetSecretValueCommand, PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import { DescribeSecretCommand, GetSecretValueCommand, PutSecretValueCommand, UpdateSecretVersionStageCommand } from '@aws-sdk/client-secrets-manager';
 import { GetParametersByPathCommand, type Parameter, PutParameterCommand } from '@aws-sdk/client-ssm';
 import type { Emulator } from './emulator';
 
@@ -37,6 +37,18 @@ export class Stores {
   /** Adds or replaces keys of a secret. */
   public async typeKeys(secretId: string, keys: object): Promise<void> {
     await this.replaceJson(secretId, { ...await this.wholeJson(secretId), ...keys });
+  }
+
+  /** Replaces keys as a rotation does: the new version waits under a label of its own before it becomes the current one. */
+  public async rotateKeys(secretId: string, keys: object): Promise<void> {
+    const { secretsManager } = this.emulator.admin;
+    const SecretString = JSON.stringify({ ...await this.wholeJson(secretId), ...keys });
+    const { VersionIdsToStages = {} } = await secretsManager.send(new DescribeSecretCommand({ SecretId: secretId }));
+    const RemoveFromVersionId = Object.keys(VersionIdsToStages).find((id) => VersionIdsToStages[id].includes('AWSCURRENT'));
+    const pending = new PutSecretValueCommand({ SecretId: secretId, SecretString, VersionStages: ['AWSPENDING'] });
+    const { VersionId: MoveToVersionId } = await secretsManager.send(pending);
+    const stage = { SecretId: secretId, VersionStage: 'AWSCURRENT', MoveToVersionId, RemoveFromVersionId };
+    await secretsManager.send(new UpdateSecretVersionStageCommand(stage));
   }
 
   public async replaceJson(secretId: string, json: object): Promise<void> {
