@@ -6,6 +6,14 @@ from .wrap import wrap
 def apply():
     from moto.ecs.exceptions import EcsClientException
     from moto.ecs.models import EC2ContainerServiceBackend
+    from moto.ecs.responses import EC2ContainerServiceResponse
+
+    @wrap(EC2ContainerServiceResponse, "register_task_definition")
+    def answered(original, self):
+        answer = original(self)
+        # https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskDefinition.html: moto drops it
+        answer.result["taskDefinition"].enable_fault_injection = self._get_param("enableFaultInjection", False)
+        return answer
 
     @wrap(EC2ContainerServiceBackend, "register_task_definition")
     def register_task_definition(original, self, family, container_definitions, *args, **kwargs):
