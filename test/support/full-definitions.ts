@@ -75,8 +75,12 @@ export function fullDefinitions(stack: TerraformStack): Definitions {
     jobs: {
       one: job('one', {
         containerProperties: {
-          ...CONTAINER, ...ON_FARGATE,
-          volumes: VOLUMES, jobRoleArn: ROLE, enableExecuteCommand: true, fargatePlatformConfiguration: { platformVersion: '1.4.0' },
+          ...CONTAINER,
+          ...ON_FARGATE,
+          volumes: VOLUMES,
+          jobRoleArn: ROLE,
+          enableExecuteCommand: true,
+          fargatePlatformConfiguration: { platformVersion: '1.4.0' },
         },
         parameters: { file: 'all' },
         platformCapabilities: [BatchPlatform.FARGATE],
