@@ -1,16 +1,9 @@
 import { Rule } from './rule';
 import { isUnresolved } from '../terraform/tokens';
 
-interface Requirement {
-  /** What a message says about it, after its name. */
-  readonly label: string;
-  readonly agent: string;
-  readonly fargate: string;
-}
-
 /**
  * What needs a certain version of the ECS agent, and of Fargate on Linux. Fargate for Windows has version 1.0.0, which
- * can do all of it except environment files.
+ * can do all of it except environment files. A message says the label after the name.
  */
 const REQUIREMENTS = {
   repositoryCredentials: { label: 'are credentials of a registry', agent: '1.19.0', fargate: '1.2.0' },
@@ -19,7 +12,7 @@ const REQUIREMENTS = {
   secretOption: { label: 'is an option of a log driver', agent: '1.27.0', fargate: '1.3.0' },
   partialSecret: { label: 'names a part of a secret', agent: '1.37.0', fargate: '1.4.0' },
   environmentFile: { label: 'is an environment file', agent: '1.39.0', fargate: '1.4.0' },
-} satisfies { readonly [feature: string]: Requirement };
+} satisfies { readonly [feature: string]: { readonly [fact in 'label' | 'agent' | 'fargate']: string } };
 
 /** Something of a container that old platforms can't do. */
 export interface PlatformFeature {

@@ -107,18 +107,12 @@ const STORES = { ssm: 'Parameter Store', secretsmanager: 'Secrets Manager', s3: 
 
 type LocatedEntry = Omit<InventoryEntry, 'alsoReadBy'> & { readonly arn: string };
 
-interface Part {
-  readonly workload: InventoryWorkload;
-  readonly entries: readonly LocatedEntry[];
-  readonly taskRoles: readonly RoleUse[];
-}
-
 function partOf(
   stack: StackFile,
   workload: Workload,
   things: ReadonlyMap<string, StoredThing>,
   stacks: readonly StackFile[],
-): Part {
+): { workload: InventoryWorkload; entries: LocatedEntry[]; taskRoles: RoleUse[] } {
   const id = `${stack.name}/${workload.name}`;
   const role = workload.executionRole === undefined ? '' : namedRole(stack, workload.executionRole, stacks).shown;
   const reader = { partition: '${partition}', account: '${account}', region: workload.region ?? '${region}' };

@@ -51,15 +51,13 @@ export interface SeededSecret {
   readonly isFresh: Precondition;
 }
 
-export interface JsonSecretResources {
-  readonly secret: SecretsmanagerSecret;
-  readonly version: SecretsmanagerSecretVersion;
-}
-
 /**
  * A secret whose JSON is merged into what is stored, whether its keys are known at synth or at plan.
  */
-export function createJsonSecret(scope: Construct, props: JsonSecretResourceProps): JsonSecretResources {
+export function createJsonSecret(
+  scope: Construct,
+  props: JsonSecretResourceProps,
+): { secret: SecretsmanagerSecret; version: SecretsmanagerSecretVersion } {
   const { secret, secretId, stored, isObject, hasVersions, isFresh } = createSeededSecret(scope, props);
   const version = new SecretsmanagerSecretVersion(scope, 'Version', {
     secretId,

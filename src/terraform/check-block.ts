@@ -1,14 +1,8 @@
-import { TerraformElement } from 'cdktf';
+import { Precondition, TerraformElement } from 'cdktf';
 import { Construct } from 'constructs';
 import { Hcl, valueOf } from './hcl';
 import { hclBlocksOf } from './hcl-output';
 import { resolve } from './resolve';
-
-/** What the configuration should be like, and what Terraform says where it isn't. */
-export interface Assertion {
-  readonly condition: Hcl;
-  readonly errorMessage: string;
-}
 
 /**
  * The `check` block that CDKTF 0.21 lacks: a warning at plan and apply, which stops neither.
@@ -17,9 +11,10 @@ export interface Assertion {
  */
 export class CheckBlock extends TerraformElement {
   /**
-   * @param assertion asked for at synth; undefined where there is nothing to check
+   * @param assertion what should be true, and what Terraform says where it isn't; asked for at synth, undefined where
+   * there is nothing to check
    */
-  public constructor(scope: Construct, id: string, private readonly assertion: () => Assertion | undefined) {
+  public constructor(scope: Construct, id: string, private readonly assertion: () => Precondition | undefined) {
     super(scope, id, 'check');
     hclBlocksOf(this).blocks.push(() => this.toHclBlock());
   }

@@ -154,18 +154,11 @@ export function splitTokens(text: string): { readonly text: string; readonly tok
     .filter((part) => part.text !== '');
 }
 
-/** A part of a text; the `$` and `%` that a token follows stand apart. */
-export interface LiteralPart {
-  readonly text: string;
-  readonly token: boolean;
-  readonly marks: string;
-}
-
 /**
- * The same, with the `$` and `%` apart that a token follows: Terraform would take them and the token's `${` for an
- * escaped brace.
+ * Splits a text in the same way, and takes apart each part's last `$` and `%` from it if a token follows: Terraform would take
+ * them and the token's `${` for an escaped brace.
  */
-export function literalParts(text: string): LiteralPart[] {
+export function literalParts(text: string): { text: string; token: boolean; marks: string }[] {
   const parts = splitTokens(text);
   return parts.map((part, i) => {
     const marked = part.token || !parts[i + 1]?.token ? '' : /[$%]*$/.exec(part.text)![0];

@@ -4,11 +4,6 @@ import { hclBlocksOf } from './hcl-output';
 
 const ID = 'MovedFrom';
 
-interface Move {
-  readonly from: string;
-  readonly to: string;
-}
-
 /**
  * Tells Terraform that all resources below a construct had addresses of another path.
  *
@@ -61,7 +56,7 @@ export class MovedFrom extends TerraformElement {
   }
 
   /** From each path to the next: a resource can have moved from one address only. */
-  private moves(): Move[] {
+  private moves(): { from: string; to: string }[] {
     const stack = TerraformStack.of(this);
     return this.resources().flatMap((resource) => {
       const addresses = MovedFrom.pathsOf(resource).map(

@@ -19,7 +19,7 @@ import { enforce } from '../../checks/rule';
 import { ValidationError } from '../../checks/validation-error';
 import { apiForm } from '../containers/api-form';
 import { ONLY_CONTAINER, containerOf, enforceNames } from '../containers/container-of-file';
-import { DefinitionContent, DefinitionFormat, readDefinition } from '../containers/definition-file';
+import { DefinitionContent, DefinitionFormat, PropsOfFile, readDefinition } from '../containers/definition-file';
 import { withShape } from '../containers/kept-fields';
 
 const FORMAT: DefinitionFormat = {
@@ -38,13 +38,6 @@ const SOURCES = propsOf<BatchJobDefinitionSources>({}, {
   provider: OBJECT,
 });
 
-/** What a file says. */
-export interface JobFileContent {
-  readonly props: BatchJobDefinitionProps;
-  /** Fields that AWS reports and doesn't take. */
-  readonly dropped: readonly string[];
-}
-
 /**
  * What a file for `aws batch register-job-definition --cli-input-json`, or an answer of
  * `aws batch describe-job-definitions`, says as props.
@@ -56,7 +49,7 @@ export function readJobDefinition(
   id: string,
   json: string,
   sources: BatchJobDefinitionSources,
-): JobFileContent {
+): PropsOfFile<BatchJobDefinitionProps> {
   enforce(scope, { props: sources, ...SOURCES }, PROP_TYPES);
   const keepUnknown = sources.keepUnknownFields ? ['containerProperties', 'ecsProperties', 'nodeProperties'] : [];
   const { content, dropped, field } = readDefinition(scope, json, { ...FORMAT, keepUnknown });

@@ -18,6 +18,13 @@ export interface DefinitionFormat {
   readonly keepUnknown?: readonly string[];
 }
 
+/** What a file says, as props of a construct. */
+export interface PropsOfFile<Props> {
+  readonly props: Props;
+  /** Fields that AWS reports and doesn't take. */
+  readonly dropped: readonly string[];
+}
+
 export interface DefinitionContent {
   /** In the API's form, without what says nothing. */
   readonly content: { readonly [name: string]: unknown };

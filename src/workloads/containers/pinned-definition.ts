@@ -23,9 +23,9 @@ export function definitionId(pinned: boolean): string {
 /** If a definition had no pinned references before, it is the same resource. */
 export function continueUnpinned(scope: Construct, resource: TerraformResource, pinned: boolean): void {
   if (pinned) {
-    new MovedBlock(scope, 'Unpinned', {
-      from: () => `${resource.terraformResourceType}.${logicalIdOf(scope, UNPINNED)}`,
-      to: () => `${resource.terraformResourceType}.${resource.friendlyUniqueId}`,
-    });
+    new MovedBlock(scope, 'Unpinned', () => ({
+      from: `${resource.terraformResourceType}.${logicalIdOf(scope, UNPINNED)}`,
+      to: `${resource.terraformResourceType}.${resource.friendlyUniqueId}`,
+    }));
   }
 }

@@ -12,11 +12,6 @@ export interface ContainersAndVolumes {
   readonly volumes?: Volume[];
 }
 
-/** The part of a task's props that matters for secret files. */
-interface TaskWithFiles extends ContainersAndVolumes {
-  readonly runtimePlatform?: RuntimePlatform;
-}
-
 /** Enough for a shell; ECS wants a number where neither the task nor Fargate gives one. */
 const WRITER_MEMORY = 32;
 
@@ -25,7 +20,11 @@ const WRITER_MEMORY = 32;
  *
  * @param sized whether the task as a whole has memory
  */
-export function withSecretFiles(scope: IConstruct, task: TaskWithFiles, sized: boolean): ContainersAndVolumes {
+export function withSecretFiles(
+  scope: IConstruct,
+  task: ContainersAndVolumes & { readonly runtimePlatform?: RuntimePlatform },
+  sized: boolean,
+): ContainersAndVolumes {
   const parts = task.containers.map((container) =>
     filesOf(scope, container, task.runtimePlatform?.operatingSystemFamily, sized),
   );

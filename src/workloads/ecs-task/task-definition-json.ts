@@ -12,7 +12,7 @@ import { isUnresolved } from '../../terraform/tokens';
 import { apiForm } from '../containers/api-form';
 import { containerOf, enforceNames, mapOf } from '../containers/container-of-file';
 import { ApiContainerDefinition } from '../containers/container-shape';
-import { DefinitionFormat, readDefinition } from '../containers/definition-file';
+import { DefinitionFormat, PropsOfFile, readDefinition } from '../containers/definition-file';
 import { withShape } from '../containers/kept-fields';
 
 const FORMAT: DefinitionFormat = {
@@ -31,13 +31,6 @@ const SOURCES = propsOf<TaskDefinitionSources>({}, {
   provider: OBJECT,
 });
 
-/** What a file says. */
-export interface FileContent {
-  readonly props: TaskDefinitionProps;
-  /** Fields that AWS reports and doesn't take. */
-  readonly dropped: readonly string[];
-}
-
 /**
  * What a file for `aws ecs register-task-definition --cli-input-json`, or an answer of
  * `aws ecs describe-task-definition`, says as props.
@@ -49,7 +42,7 @@ export function readTaskDefinition(
   id: string,
   json: string,
   sources: TaskDefinitionSources,
-): FileContent {
+): PropsOfFile<TaskDefinitionProps> {
   enforce(scope, { props: sources, ...SOURCES }, PROP_TYPES);
   const keepUnknown = sources.keepUnknownFields ? ['containerDefinitions'] : [];
   const { content, dropped, field } = readDefinition(scope, json, { ...FORMAT, keepUnknown });
