@@ -155,8 +155,8 @@ export function splitTokens(text: string): { readonly text: string; readonly tok
 }
 
 /**
- * Splits a text in the same way, and takes apart each part's last `$` and `%` from it if a token follows: Terraform would take
- * them and the token's `${` for an escaped brace.
+ * Splits a text in the same way, and also takes `$` and `%` off the end of a part that a token follows: Terraform would
+ * take them and the token's `${` for an escaped brace.
  */
 export function literalParts(text: string): { text: string; token: boolean; marks: string }[] {
   const parts = splitTokens(text);
