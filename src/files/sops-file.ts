@@ -101,7 +101,7 @@ function patternOf(text: string, path: string): RegExp {
     return new RegExp(pattern, flags);
   } catch {
     throw new ValidationError(
-      `the regular expression of '${path}' isn't one of JavaScript too: write it without Go's own`,
+      `the regular expression in '${path}' is not valid in JavaScript: write it without what only Go has`,
     );
   }
 }

@@ -309,7 +309,7 @@ describe('what the file says that SOPS leaves in the open', () => {
 
     test('fails for an expression that JavaScript doesn\'t know', () => {
       const file = fileWith(`ruled.${extension}`, RULED[extension]('encrypted_regex: (?P<x>DB_)', 'debug'));
-      expect(errorOf(() => read(file)).message).toBe(`the regular expression of '${file}' isn't one of JavaScript too: write it without Go's own`);
+      expect(errorOf(() => read(file)).message).toBe(`the regular expression in '${file}' is not valid in JavaScript: write it without what only Go has`);
     });
   });
 
