@@ -10,11 +10,6 @@ export interface AccountSubject {
   readonly account?: string;
 }
 
-/** Roles that a policy names. */
-export interface RoleArnSubject {
-  readonly roleArn: string;
-}
-
 const ROLE_ARN = /^arn:[a-z0-9-]+:iam::\d{12}:role\/(?:[\x21-\x7e]*\/)?([\w+=,.@-]+)$/;
 
 /** The account of an ARN, where both are known at synth. */
@@ -56,7 +51,8 @@ export function foreignSecret({ container, names, owner, account }: AccountSubje
   );
 }
 
-export const ROLE_ARN_PATTERN: Rule<RoleArnSubject> = {
+/** Roles that a policy names. */
+export const ROLE_ARN_PATTERN: Rule<{ readonly roleArn: string }> = {
   id: 'role-arn-pattern',
   explanation: 'A policy names a role by its ARN. The ARN of a user or of a session is not the ARN of a role.',
   fix: 'give the role\'s ARN',

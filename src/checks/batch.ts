@@ -3,12 +3,7 @@ import { Rule } from './rule';
 const JOB_DEFINITION = 'https://docs.aws.amazon.com/batch/latest/userguide/job_definition_parameters.html';
 
 /** The names that a container of a job gets. */
-export interface JobEnvironmentSubject {
-  readonly container: string;
-  readonly names: readonly string[];
-}
-
-export const BATCH_RESERVED_PREFIX: Rule<JobEnvironmentSubject> = {
+export const BATCH_RESERVED_PREFIX: Rule<{ readonly container: string; readonly names: readonly string[] }> = {
   id: 'batch-reserved-prefix',
   explanation: 'Names of environment variables that begin with AWS_BATCH belong to AWS Batch.',
   fix: 'choose another name, for a secret with renamed()',
@@ -43,15 +38,11 @@ export const BATCH_RESOURCES: Rule<JobResourcesSubject> = {
   },
 };
 
-/** The length of a job definition in JSON. References count with the shortest text that they can have. */
-export interface JobSizeSubject {
-  readonly bytes: number;
-}
-
 /** 24 KiB. */
 export const BATCH_BYTES = 24 * 1024;
 
-export const BATCH_SIZE: Rule<JobSizeSubject> = {
+/** The length of a job definition in JSON. References count with the shortest text that they can have. */
+export const BATCH_SIZE: Rule<{ readonly bytes: number }> = {
   id: 'batch-size',
   explanation: 'A job definition has at most 24 KiB.',
   fix: 'give the container fewer secrets, or put values that are read together into one key',

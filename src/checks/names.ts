@@ -17,14 +17,8 @@ export interface PathSubject {
   readonly path: string;
 }
 
-/** Environment variables of one container. */
-export interface NamesSubject {
-  readonly container: string;
-  readonly names: readonly string[];
-}
-
 /** A warning, because ECS passes any name on and many programs read any name. */
-export const ENV_NAME_PATTERN: Rule<NamesSubject> = {
+export const ENV_NAME_PATTERN: Rule<{ readonly container: string; readonly names: readonly string[] }> = {
   id: 'env-name-pattern',
   explanation:
     "Java, .NET and other programs can read any name that ECS gives them. A POSIX shell can't: a start " +

@@ -96,12 +96,7 @@ export const SECRET_SOURCE: Rule<SecretSourceSubject> = {
 };
 
 /** A value in a place where a SecretValue should be. It never appears in a message. */
-export interface SecretValueSubject {
-  readonly name: string;
-  readonly value: unknown;
-}
-
-export const SECRET_VALUE: Rule<SecretValueSubject> = {
+export const SECRET_VALUE: Rule<{ readonly name: string; readonly value: unknown }> = {
   id: 'secret-value',
   explanation:
     'How a value reaches AWS decides whether it ends up in the Terraform state, so the app always has to say it.',

@@ -2,12 +2,7 @@ import { Rule } from './rule';
 import { isUnresolved } from '../terraform/tokens';
 
 /** A service that is to be redeployed. */
-export interface RedeploySubject {
-  readonly service: string;
-  readonly deploymentController?: string;
-}
-
-export const DEPLOYMENT_CONTROLLER: Rule<RedeploySubject> = {
+export const DEPLOYMENT_CONTROLLER: Rule<{ readonly service: string; readonly deploymentController?: string }> = {
   id: 'redeploy-deployment-controller',
   explanation:
     'UpdateService starts deployments of services under the controller ECS only. Those of CodeDeploy are ' +

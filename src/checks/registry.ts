@@ -2,11 +2,7 @@ import { nearest } from './nearest';
 import { Rule } from './rule';
 
 /** The keys of a JSON secret. */
-export interface KeysSubject {
-  readonly names: readonly string[];
-}
-
-export const REGISTRY_KEYS: Rule<KeysSubject> = {
+export const REGISTRY_KEYS: Rule<{ readonly names: readonly string[] }> = {
   id: 'registry-keys',
   explanation: 'The ECS agent logs in to a private registry with the keys username and password of the secret\'s JSON.',
   fix: 'add the keys username and password',

@@ -127,12 +127,7 @@ export const DEPLOYMENT_STRATEGY: Rule<DeploymentSubject> = {
 };
 
 /** Settings that the provider of version 5 doesn't know, and the version that the bindings are for. */
-export interface ProviderVersionSubject {
-  readonly settings: readonly string[];
-  readonly providerVersion?: string;
-}
-
-export const PROVIDER_SIX: Rule<ProviderVersionSubject> = {
+export const PROVIDER_SIX: Rule<{ readonly settings: readonly string[]; readonly providerVersion?: string }> = {
   id: 'provider-version',
   explanation:
     'Terraform refuses settings that the AWS provider does not know: deployments with a second set of tasks ' +

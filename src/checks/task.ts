@@ -40,12 +40,7 @@ export const MOUNTED_VOLUME_EXISTS: Rule<NameReferenceSubject> = {
 };
 
 /** A volume, and which of its kinds are given. */
-export interface VolumeSubject {
-  readonly name: string;
-  readonly kinds: readonly string[];
-}
-
-export const VOLUME_KIND: Rule<VolumeSubject> = {
+export const VOLUME_KIND: Rule<{ readonly name: string; readonly kinds: readonly string[] }> = {
   id: 'volume-kind',
   explanation: 'A volume is of one kind.',
   fix: 'leave one of them out',

@@ -23,14 +23,8 @@ export const UNRENDERED_TEMPLATE: Rule<TemplateSubject> = {
   },
 };
 
-/** Names of one container's environment variables whose values look like templates. */
-export interface TemplateNamesSubject {
-  readonly container: string;
-  readonly names: readonly string[];
-}
-
 /** A warning, because an application may get a template on purpose. */
-export const UNRENDERED_VALUE: Rule<TemplateNamesSubject> = {
+export const UNRENDERED_VALUE: Rule<{ readonly container: string; readonly names: readonly string[] }> = {
   id: 'unrendered-value',
   explanation: 'ECS passes values on as they are: `{{ … }}`, `<NAME>` and `${…}` reach the application.',
   fix: 'render the file first, or acknowledge it if the application expects a template',

@@ -52,12 +52,7 @@ export const SECRET_VALUE_SIZE: Rule<{ readonly bytes: number }> = {
 };
 
 /** Names of a file encrypted by SOPS that nobody asked for. */
-export interface OpenNamesSubject {
-  readonly path: string;
-  readonly names: readonly string[];
-}
-
-export const SOPS_PLAINTEXT: Rule<OpenNamesSubject> = {
+export const SOPS_PLAINTEXT: Rule<{ readonly path: string; readonly names: readonly string[] }> = {
   id: 'sops-plaintext',
   explanation:
     'What SOPS leaves in the open is not a secret, so it is only stored if you ask for it by name.',

@@ -5,12 +5,7 @@ import { isUnresolved } from '../terraform/tokens';
 const WRITE_ONLY = 'https://developer.hashicorp.com/terraform/language/manage-sensitive-data/write-only';
 
 /** A value by the number that decides when it is written. */
-export interface WriteVersionSubject {
-  readonly name: string;
-  readonly version: number;
-}
-
-export const WRITE_VERSION: Rule<WriteVersionSubject> = {
+export const WRITE_VERSION: Rule<{ readonly name: string; readonly version: number }> = {
   id: 'write-version',
   explanation:
     'Terraform compares whole numbers. The provider refuses other numbers, or rounds them, so that a change ' +
