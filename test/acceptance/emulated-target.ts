@@ -6,7 +6,6 @@ import { DescribeJobDefinitionsCommand } from '@aws-sdk/client-batch';
 import { DescribeSubnetsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { DescribeTaskDefinitionCommand } from '@aws-sdk/client-ecs';
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { CreateRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { RotateSecretCommand } from '@aws-sdk/client-secrets-manager';
 import { AwsTarget } from './aws-target';
 import { parseDigests, type Digests } from './digests';
@@ -17,24 +16,17 @@ import { Emulator } from '../e2e/support/emulator';
 import { emulated } from '../e2e/support/synthesis';
 import { Workspace } from '../e2e/support/terraform';
 
-/** The role of Terraform and of the sweep, so that the log of calls tells what they ask for. */
-export const DEPLOYER = 'deployer';
-
-const policy = (statement: object) => JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...statement }] });
+/** Whom Terraform and the sweep act as, so that their calls can be told from the test's. */
+export const DEPLOYER: Credentials = { accessKeyId: 'AKIADEPLOYER00000000', secretAccessKey: 'harness' };
 
 /** The emulator runs no containers: their commands run here, with the environment that the execution role can read. */
 export class EmulatedTarget implements Target {
   public static async start(): Promise<EmulatedTarget> {
     const emulator = await Emulator.start();
-    const { iam } = emulator.admin;
-    const AssumeRolePolicyDocument = policy({ Action: 'sts:AssumeRole', Principal: { AWS: '*' } });
-    const { Role } = await iam.send(new CreateRoleCommand({ RoleName: DEPLOYER, AssumeRolePolicyDocument }));
-    await iam.send(new PutRolePolicyCommand({ RoleName: DEPLOYER, PolicyName: 'all', PolicyDocument: policy({ Action: '*', Resource: '*' }) }));
     const ec2 = new EC2Client({ endpoint: emulator.endpoint, region: emulator.region, credentials: emulator.adminCredentials });
     const { Subnets = [] } = await ec2.send(new DescribeSubnetsCommand({}));
     ec2.destroy();
-    const deployer = await emulator.assumeAsAdmin(Role!.Arn!);
-    return new EmulatedTarget(emulator, deployer, Subnets.map(({ SubnetId }) => SubnetId!).sort());
+    return new EmulatedTarget(emulator, Subnets.map(({ SubnetId }) => SubnetId!).sort());
   }
 
   public readonly leftOut = [
@@ -48,16 +40,15 @@ export class EmulatedTarget implements Target {
   public readonly region: string;
   private readonly sweeper: AwsTarget;
 
-  private constructor(public readonly emulator: Emulator, private readonly deployer: Credentials, public readonly subnets: string[]) {
+  private constructor(public readonly emulator: Emulator, public readonly subnets: string[]) {
     this.region = emulator.region;
-    process.env.AWS_ACCESS_KEY_ID = deployer.accessKeyId;
-    process.env.AWS_SECRET_ACCESS_KEY = deployer.secretAccessKey;
-    process.env.AWS_SESSION_TOKEN = deployer.sessionToken;
+    process.env.AWS_ACCESS_KEY_ID = DEPLOYER.accessKeyId;
+    process.env.AWS_SECRET_ACCESS_KEY = DEPLOYER.secretAccessKey;
     this.sweeper = new AwsTarget({ region: emulator.region, endpoint: emulator.endpoint });
   }
 
   public workspace(directory: string, secretValues: string[]): Workspace {
-    return new Workspace(this.emulator, { directory, secretValues, credentials: this.deployer });
+    return new Workspace(this.emulator, { directory, secretValues, credentials: DEPLOYER });
   }
 
   public adapt(configuration: any): any {

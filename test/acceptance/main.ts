@@ -75,7 +75,7 @@ function command(name: string, description: string, action: (options: Options) =
     .description(description)
     .option('--region <region>', 'AWS Region (default: AWS_REGION)')
     .option('--profile <profile>', 'profile of the AWS configuration')
-    .option('--prefix <prefix>', 'what all names begin with', prefixOf, 'ecs-secrets-acceptance')
+    .option('--prefix <prefix>', 'what all names begin with', prefixOf, 'ecs-acceptance')
     .option('--subnets <ids...>', 'public subnets (default: those of the default VPC)')
     .option('--emulator', 'run against the AWS emulator of the end-to-end tests')
     .option('--yes', 'do not ask')
@@ -84,10 +84,13 @@ function command(name: string, description: string, action: (options: Options) =
     });
 }
 
-/** What is deleted by its prefix has to be of this kit's own making. */
+/**
+ * What is deleted by its prefix has to be of this kit's own making. Names of roles, which Terraform completes, begin with 15 characters of it:
+ * scenario.test.ts looks whether that is enough.
+ */
 function prefixOf(text: string): string {
-  if (/^[a-z][a-z0-9-]{7,24}$/.test(text) && !/^(aws|ssm)/.test(text)) return text;
-  throw new Error(`'${text}' can't be a prefix: use 8 to 25 of a-z, 0-9 and -, beginning with a letter, and not with aws or ssm`);
+  if (/^[a-z][a-z0-9-]{7,14}$/.test(text) && !/^(aws|ssm)/.test(text)) return text;
+  throw new Error(`'${text}' can't be a prefix: use 8 to 15 of a-z, 0-9 and -, beginning with a letter, and not with aws or ssm`);
 }
 
 new Command('acceptance')

@@ -143,7 +143,7 @@ export function inventoryOf(prefix: string): string[] {
     `3 SSM parameters under /${prefix}`,
     `3 Secrets Manager secrets ${prefix}, ${prefix}/registry and ${prefix}/rotated, deleted without a recovery window`,
     `1 ECS cluster, 1 service without tasks, 3 task definitions, all ${prefix} or ${prefix}-private`,
-    `1 Lambda function ${prefix}-rotate, 1 EventBridge rule, 1 state machine and 1 queue ${prefix}-…`,
+    `1 Lambda function ${prefix}-rotate, 2 EventBridge rules, 1 state machine and 1 queue ${prefix}-…`,
     `2 Batch job definitions ${prefix}, 1 Fargate compute environment, 1 job queue`,
     `6 roles and their policies, ${prefix}-…`,
     `1 log group /${prefix}, kept for a day`,

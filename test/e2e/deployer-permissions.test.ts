@@ -8,6 +8,7 @@ import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import { CONSTRUCTS, GIVEN, permissionsStack, type Owned } from './apps/permissions';
 import { Emulator, type EmulatorCall } from './support/emulator';
 import { describeReal } from './support/prerequisites';
+import { FREE, TAGGING } from './support/permissions-asked';
 import { Workspace } from './support/terraform';
 import { writeZip } from './support/zip';
 
@@ -19,21 +20,6 @@ const END = '<!-- end -->';
 
 /** Whom Terraform acts as, so that its calls can be told from the test's. */
 const DEPLOYER = { accessKeyId: 'AKIADEPLOYER00000000', secretAccessKey: 'harness' };
-
-/** AWS asks for these besides, where something is created with tags. */
-const TAGGING: { readonly [service: string]: string } = {
-  batch: 'batch:TagResource',
-  ecs: 'ecs:TagResource',
-  events: 'events:TagResource',
-  iam: 'iam:TagRole',
-  secretsmanager: 'secretsmanager:TagResource',
-  sqs: 'sqs:TagQueue',
-  ssm: 'ssm:AddTagsToResource',
-  states: 'states:TagResource',
-};
-
-/** Calls that need no permission. The last one is how the provider looks for its account's number where it isn't to check its credentials. */
-const FREE = ['sts:GetCallerIdentity', 'iam:GetUser'];
 
 /** Services whose requests the emulator doesn't read for names. */
 const UNREAD = ['batch', 'events', 'lambda', 'sqs', 'states'];
