@@ -4,8 +4,8 @@ import { CreateSecretCommand } from '@aws-sdk/client-secrets-manager';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import { DEPLOYER, EmulatedTarget } from '../acceptance/emulated-target';
 import { live } from '../acceptance/life';
-import { describeReal } from './support/prerequisites';
 import { FREE, TAGGING } from './support/permissions-asked';
+import { describeReal } from './support/prerequisites';
 
 jest.setTimeout(600_000);
 

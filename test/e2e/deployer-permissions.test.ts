@@ -7,8 +7,8 @@ import { CreateSecretCommand } from '@aws-sdk/client-secrets-manager';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import { CONSTRUCTS, GIVEN, permissionsStack, type Owned } from './apps/permissions';
 import { Emulator, type EmulatorCall } from './support/emulator';
-import { describeReal } from './support/prerequisites';
 import { FREE, TAGGING } from './support/permissions-asked';
+import { describeReal } from './support/prerequisites';
 import { Workspace } from './support/terraform';
 import { writeZip } from './support/zip';
 
