@@ -1,10 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CreateClusterCommand, CreateServiceCommand, RegisterTaskDefinitionCommand } from '@aws-sdk/client-ecs';
-import { PutEventsCommand, TestEventPatternCommand } from '@aws-sdk/client-eventbridge';
+import { ListTargetsByRuleCommand, PutEventsCommand, TestEventPatternCommand } from '@aws-sdk/client-eventbridge';
 import { GetSecretValueCommand, RotateSecretCommand } from '@aws-sdk/client-secrets-manager';
 import { ListExecutionsCommand, type ExecutionStatus } from '@aws-sdk/client-sfn';
 import { GetParameterCommand } from '@aws-sdk/client-ssm';
+import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
 import { SsmParameter } from '@cdktf/provider-aws/lib/ssm-parameter';
@@ -64,7 +65,16 @@ function rotated(change: Change = {}): any {
     const service = { cluster: 'main', debounceSeconds: DEBOUNCE_SECONDS };
     const redeploy = new RedeployOnChange(stack, 'Redeploy', { ...service, service: 'api', secrets: [secret, secrets] });
     const trail = new RedeployOnChange(stack, 'Trail', { ...service, service: 'gone', secrets: [secret], throughCloudTrail: true });
+    const { metricName, namespace, dimensions } = redeploy.failureMetric;
+    const alarm = new CloudwatchMetricAlarm(stack, 'Alarm', {
+      alarmName: 'redeploy', namespace, metricName, dimensions, statistic: 'Maximum', comparisonOperator: 'GreaterThanThreshold', threshold: 0, period: 60, evaluationPeriods: 1,
+    });
     const outputs = {
+      alarmArn: alarm.arn,
+      failureQueue: redeploy.deadLetterQueue.url,
+      failureQueueArn: redeploy.deadLetterQueue.arn,
+      failureRule: redeploy.failureRule.name,
+      failurePattern: redeploy.failureRule.eventPattern,
       secretArn: secret.arn,
       machine: redeploy.resource.arn,
       trailMachine: trail.resource.arn,
@@ -179,6 +189,9 @@ describeReal('values that change by themselves', () => {
     const rotation = (eventName: string, arn: string) => event('aws.secretsmanager', 'AWS Service Event via CloudTrail', [], {
       eventSource: 'secretsmanager.amazonaws.com', eventName, eventType: 'AwsServiceEvent', responseElements: null, additionalEventData: { SecretId: arn },
     });
+    const deployment = (eventName: string, service = 'api') => event('aws.ecs', 'ECS Deployment State Change', [`arn:aws:ecs:us-east-1:123456789012:service/main/${service}`], {
+      eventType: eventName === 'SERVICE_DEPLOYMENT_FAILED' ? 'ERROR' : 'INFO', eventName, deploymentId: 'ecs-svc/123', updatedAt: '2026-11-22T16:43:48Z', reason: 'x',
+    });
     const other = 'arn:aws:secretsmanager:us-east-1:123456789012:secret:other-AbCdEf';
 
     test.each<[string, string, boolean, (arn: string) => object]>([
@@ -192,6 +205,10 @@ describeReal('values that change by themselves', () => {
       ['a rotation', 'trailPattern', true, (arn) => rotation('RotationSucceeded', arn)],
       ['a rotation that failed', 'trailPattern', false, (arn) => rotation('RotationFailed', arn)],
       ['a call for another secret', 'trailPattern', false, () => call('PutSecretValue', other)],
+      ['a deployment that failed, and is rolled back', 'failurePattern', true, () => deployment('SERVICE_DEPLOYMENT_FAILED')],
+      ['a deployment that begins', 'failurePattern', false, () => deployment('SERVICE_DEPLOYMENT_IN_PROGRESS')],
+      ['a deployment that succeeded', 'failurePattern', false, () => deployment('SERVICE_DEPLOYMENT_COMPLETED')],
+      ['a failed deployment of another service', 'failurePattern', false, () => deployment('SERVICE_DEPLOYMENT_FAILED', 'gone')],
     ])('%s, as AWS documents it', async (_, pattern, matches, make) => {
       const command = new TestEventPatternCommand({ EventPattern: out[pattern], Event: JSON.stringify(make(out.secretArn)) });
       const { Result } = await emulator.admin.eventBridge.send(command);
@@ -213,6 +230,19 @@ describeReal('values that change by themselves', () => {
         await new Promise((resolve) => setTimeout(resolve, 500));
       }
     };
+
+    test('a deployment that is rolled back raises what the alarm watches, one that succeeds doesn\'t', async () => {
+      const { Targets } = await emulator.admin.eventBridge.send(new ListTargetsByRuleCommand({ Rule: out.failureRule }));
+      expect(Targets!.map(({ Arn }) => Arn)).toEqual([out.failureQueueArn]);
+      const { values } = JSON.parse(await workspace.show()).values.root_module.resources.find(({ type }: any) => type === 'aws_cloudwatch_metric_alarm');
+      expect(values).toMatchObject({
+        arn: out.alarmArn, namespace: 'AWS/SQS', metric_name: 'ApproximateNumberOfMessagesVisible', dimensions: { QueueName: out.failureQueue.split('/').pop() },
+      });
+      await put(deployment('SERVICE_DEPLOYMENT_COMPLETED'), deployment('SERVICE_DEPLOYMENT_FAILED', 'gone'));
+      expect(await emulator.messagesIn(out.failureQueue)).toBe(0);
+      await put(deployment('SERVICE_DEPLOYMENT_FAILED'));
+      expect(await emulator.messagesIn(out.failureQueue)).toBe(1);
+    });
 
     test('many changes at once lead to one deployment, with roles that may do just that; what can\'t be deployed is reported', async () => {
       await emulator.forgetCalls();

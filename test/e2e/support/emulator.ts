@@ -109,6 +109,24 @@ export class Emulator {
     return this.assume(roleArn, 'admin', {});
   }
 
+  /** How many messages wait in a queue. */
+  public async messagesIn(queueUrl: string): Promise<number> {
+    const { accessKeyId } = this.adminCredentials;
+    const scope = `${accessKeyId}/20260101/${this.region}/sqs/aws4_request`;
+    const answer = await fetch(this.endpoint, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/x-amz-json-1.0',
+        'x-amz-target': 'AmazonSQS.GetQueueAttributes',
+        // the emulator looks at the caller's key, and not at the signature
+        'authorization': `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=none`,
+      },
+      body: JSON.stringify({ QueueUrl: queueUrl, AttributeNames: ['ApproximateNumberOfMessages'] }),
+    });
+    const { Attributes } = await answer.json() as { Attributes: { ApproximateNumberOfMessages: string } };
+    return Number(Attributes.ApproximateNumberOfMessages);
+  }
+
   /** The calls received so far, in order. */
   public async calls(filter: (call: EmulatorCall) => boolean = () => true): Promise<EmulatorCall[]> {
     return (await this.log('GET')).filter(filter);
