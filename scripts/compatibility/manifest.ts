@@ -12,12 +12,13 @@ const SCRIPTS = ['quickstart'];
 
 /** The twin's package.json: the same package under its own name, in every language. */
 export function twinManifest(manifest: Manifest): Manifest {
-  const { name, description, repository, bin, author, keywords, engines, license, stability, publishConfig, version, jsii } = manifest;
+  const { name, description, repository, homepage, bin, author, keywords, engines, license, stability, publishConfig, version, jsii } = manifest;
   const { main, exports, types } = manifest;
   return {
     name: twinModule(name),
     description: `${description} For CDK Terrain.`,
     repository,
+    homepage,
     bin,
     scripts: onlyScripts(manifest),
     author,

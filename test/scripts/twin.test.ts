@@ -140,8 +140,9 @@ describe('package.json', () => {
     expect(twin).not.toHaveProperty('devDependencies');
   });
 
-  test('has the same version, command and repository', () => {
-    const { version, bin, repository, license } = manifest;
-    expect(twin).toMatchObject({ version, bin, repository, license });
+  test('has the same version, command, repository and home page', () => {
+    const { version, bin, repository, homepage, license } = manifest;
+    expect(homepage).toBeDefined();
+    expect(twin).toMatchObject({ version, bin, repository, homepage, license });
   });
 });
