@@ -17,14 +17,17 @@ jest.setTimeout(600_000);
 const PAGE = readFileSync(join(__dirname, '../../docs/upgrading.md'), 'utf8');
 /** What a task needs to start and to stay the same revision; only a database's secret is written again. */
 const UNTOUCHED = /aws_(ecs_\w+|batch_\w+|iam_role|iam_policy|ssm_parameter|secretsmanager_secret|kms_key|sfn_\w+|secretsmanager_secret_version(?=\.(?!Admin_)))\./;
+/** What holds values or the right to read them. */
+const KEPT = /aws_(iam_role|iam_policy|ssm_parameter|secretsmanager_secret|kms_key)\./;
 const BY_HAND = 'typed-into-the-console';
+const SINCE_THEN = 'typed-after-the-upgrade';
 
 interface Deployed {
   readonly stack: string;
   readonly region: string;
   readonly families: string[];
   readonly variables?: { readonly [name: string]: unknown };
-  /** What people type where the stack leaves a placeholder. */
+  /** What people type where the stack leaves a placeholder, and a password that was rotated. */
   readonly typed?: { readonly parameters: string[]; readonly keys: { readonly [secret: string]: string } };
 }
 
@@ -46,7 +49,7 @@ const DEPLOYED: Deployed[] = [
     stack: 'everything',
     region: 'us-east-1',
     families: ['api', 'worker'],
-    typed: { parameters: ['/everything/TYPED_PARAMETER'], keys: { everything: 'TYPED_KEY' } },
+    typed: { parameters: ['/everything/TYPED_PARAMETER'], keys: { 'everything': 'TYPED_KEY', 'shop/admin': 'password' } },
   },
 ];
 
@@ -55,13 +58,15 @@ if (missing) process.stderr.write(`e2e: skipped 'an upgrade from the first versi
 
 (missing ? describe.skip : describeReal)('an upgrade from the first version', () => {
   let stacks: ReturnType<typeof synthesiseBothVersions>;
-  const seen = new Set<string>();
+  /** What the plans show, as the page has it in two tables. */
+  const [seen, seenGoingBack] = [new Set<string>(), new Set<string>()];
+  const kind = (change: string) => change.replace(/\.[^.]+$/, '');
 
   beforeAll(() => {
     stacks = synthesiseBothVersions();
   });
 
-  test.each(DEPLOYED)('of $stack keeps every value, every right and every revision', async ({ stack, region, families, variables, typed }) => {
+  test.each(DEPLOYED)('of $stack keeps every value, every right and every revision; going back keeps every value and every right', async ({ stack, region, families, variables, typed }) => {
     const emulator = await Emulator.start({ region });
     const workspace = new Workspace(emulator);
     try {
@@ -78,15 +83,7 @@ if (missing) process.stderr.write(`e2e: skipped 'an upgrade from the first versi
       await emulator.lagLabels({});
       await workspace.apply({ variables });
       await emulator.lagLabels(undefined);
-      for (const Name of typed?.parameters ?? []) {
-        await emulator.admin.ssm.send(new PutParameterCommand({ Name, Value: BY_HAND, Overwrite: true }));
-      }
-      for (const [SecretId, key] of Object.entries(typed?.keys ?? {})) {
-        const { SecretString } = await emulator.admin.secretsManager.send(new GetSecretValueCommand({ SecretId }));
-        await emulator.admin.secretsManager.send(new PutSecretValueCommand({
-          SecretId, SecretString: JSON.stringify({ ...JSON.parse(SecretString!), [key]: BY_HAND, OF_SOMEBODY: BY_HAND }),
-        }));
-      }
+      await type(emulator, BY_HAND, typed);
       const values = await storedValues(emulator);
       const environments = await environmentsOf(emulator, families);
       expect(Object.keys(values).length).toBeGreaterThan(1);
@@ -100,7 +97,7 @@ if (missing) process.stderr.write(`e2e: skipped 'an upgrade from the first versi
       const duringApply = await watched();
 
       // THEN
-      plan.changes.forEach((change) => seen.add(change.replace(/\.[^.]+$/, '')));
+      plan.changes.forEach((change) => seen.add(kind(change)));
       expect(plan.changes.filter((change) => UNTOUCHED.test(change))).toEqual([]);
       expect(await storedValues(emulator)).toEqual(values);
       expect(duringApply.length).toBeGreaterThan(1);
@@ -113,15 +110,31 @@ if (missing) process.stderr.write(`e2e: skipped 'an upgrade from the first versi
       keepPlan(stack, await second.show());
       expect(second.changes).toEqual([]);
       expect(await findLeaks(workspace, { typed: BY_HAND })).toEqual([]);
+
+      // WHEN somebody goes back to the first version
+      await type(emulator, SINCE_THEN, typed);
+      const [newest, read] = [await storedValues(emulator), await environmentsOf(emulator, families)];
+      workspace.write(before);
+      await emulator.lagLabels({});
+      const back = await workspace.plan({ variables });
+      const watchedAgain = watch(() => environmentsOf(emulator, families));
+      await workspace.apply({ variables, plan: back });
+
+      // THEN
+      back.changes.forEach((change) => seenGoingBack.add(kind(change)));
+      expect(back.changes.filter((change) => KEPT.test(change))).toEqual([]);
+      (await watchedAgain()).forEach((during) => expect(during).toEqual(read));
+      expect(await storedValues(emulator)).toEqual(newest);
+      expect(await environmentsOf(emulator, families)).toEqual(read);
     } finally {
       await emulator.stop();
       workspace.remove();
     }
   });
 
-  test('shows in its first plan what the page says', () => {
-    const rows = [...PAGE.matchAll(/^\| `([a-z+]+ [\w.]+)` \|/gm)].map(([, change]) => change);
-    expect([...seen].sort()).toEqual(rows.sort());
+  test('shows in its first plan what the page says, and so does going back', () => {
+    const tables = PAGE.split('## Going back').map((part) => [...part.matchAll(/^\| `([a-z+]+ [\w.]+)` \|/gm)].map(([, change]) => change).sort());
+    expect([seen, seenGoingBack].map((changes) => [...changes].sort())).toEqual(tables);
   });
 });
 
@@ -130,6 +143,18 @@ function inSubnets<T>(configurations: T): T {
   const withSubnets = (_: string, value: any) => (value?.aws_partition ? { ...value, aws_subnets: { Emulated: {}, ...value.aws_subnets } } : value);
   const text = JSON.stringify(configurations, withSubnets);
   return JSON.parse(text.replaceAll('["subnet-0123456789abcdef0"]', '"${data.aws_subnets.Emulated.ids}"'));
+}
+
+/** As people do in the console, who may add keys of their own. */
+async function type({ admin }: Emulator, value: string, { parameters, keys }: NonNullable<Deployed['typed']> = { parameters: [], keys: {} }): Promise<void> {
+  for (const Name of parameters) {
+    await admin.ssm.send(new PutParameterCommand({ Name, Value: value, Overwrite: true }));
+  }
+  for (const [SecretId, key] of Object.entries(keys)) {
+    const { SecretString } = await admin.secretsManager.send(new GetSecretValueCommand({ SecretId }));
+    const json = { ...JSON.parse(SecretString!), [key]: value, OF_SOMEBODY: value };
+    await admin.secretsManager.send(new PutSecretValueCommand({ SecretId, SecretString: JSON.stringify(json) }));
+  }
 }
 
 /** Every parameter, and every key of every secret but the library's own. */
