@@ -40,8 +40,9 @@ describeReal('the acceptance tests, as far as the emulator goes', () => {
     ]);
   });
 
-  test('fails where a task cannot be registered, and cleans up all the same', async () => {
-    await target.emulator.arm({ action: 'batch:RegisterJobDefinition', effect: 'deny', times: 0 });
+  test('fails where a resource cannot be created, and cleans up all the same', async () => {
+    // the queue, because the provider waits almost a minute for one to come and go
+    await target.emulator.arm({ action: 'sqs:CreateQueue', effect: 'deny', times: 0 });
     const results = await live(target, { prefix: 'acceptance-two', print });
     await target.emulator.disarm();
     expect(results.map(({ check, passed }) => [check, passed])).toEqual([
