@@ -57,6 +57,8 @@ export interface JsonSecretProps {
   /**
    * ARN of the customer key that encrypts the secret.
    *
+   * The plan stops where it is taken away, because the AWS provider doesn't do that, and says how to do it.
+   *
    * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
    * @default - the AWS managed key `aws/secretsmanager`
    */

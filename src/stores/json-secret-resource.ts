@@ -4,6 +4,7 @@ import { Precondition, TerraformProvider, Token } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { fixSetting } from './fixed-setting';
 import { JsonContent, mergedJson } from './json-merge';
+import { checkSecretKey } from './secret-key-check';
 import { VERSIONS_KEY } from './versions-key';
 import { ENCRYPTION_KEY_ARN, ENCRYPTION_KEY_REGION } from '../checks/encryption-key';
 import { enforce } from '../checks/rule';
@@ -109,6 +110,7 @@ export function createSecret(scope: Construct, props: SeededSecretProps): Secret
       'or add a second store under the new name whose values are SecretValue.fromStoredSecret(…), apply, ' +
       `and take this one away in another apply (${escapeTemplate(scope.node.path)})`,
   });
+  checkSecretKey(scope, secret, shownName(scope, secretName), props.encryptionKeyArn);
   return secret;
 }
 

@@ -231,6 +231,8 @@ describeReal('a database and its secret', () => {
     expect(plan.changes).toEqual([
       'delete+create aws_secretsmanager_secret_version.Admin_Connection_F2BEBA4E',
       `update ${VERSION}`,
+      // that it has no customer key, so that the plan can stop where one is taken away
+      'create terraform_data.Admin_Encryption_BD82BB1F',
       // where the secret is, kept so that a later change of its name can be stopped
       'create terraform_data.Admin_Place_5D3BBF68',
     ]);

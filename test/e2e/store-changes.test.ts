@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CreateSecretCommand, DescribeSecretCommand } from '@aws-sdk/client-secrets-manager';
+import { CreateKeyCommand } from '@aws-sdk/client-kms';
+import { CreateSecretCommand, DescribeSecretCommand, UpdateSecretCommand } from '@aws-sdk/client-secrets-manager';
 import { DescribeParametersCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
 import { DataAwsSubnets } from '@cdktf/provider-aws/lib/data-aws-subnets';
 import { EcsCluster } from '@cdktf/provider-aws/lib/ecs-cluster';
@@ -210,6 +211,21 @@ describeReal('a store whose values change', () => {
     }, { user: 'app', pass: 'p"w' });
     const expected = { PAIR: 'app:P"W', URL: 'pg://app:p"w@h/"x" ${y}', ONE: 'p"w' };
     expect([await stores.parameters(`/${app}`), await stores.json(app)]).toEqual([expected, expected]);
+  });
+
+  test('the customer key of a secret is taken away by people, since the provider does not do it', async () => {
+    const keyed = (encryptionKeyArn?: string) => (stack: TerraformStack) =>
+      new JsonSecret(stack, 'Json', { secretName: app, jsonSecret: { A: SecretValue.external() }, recoveryWindowInDays: 0, encryptionKeyArn });
+    const { secretsManager, kms } = emulator.admin;
+    const { KeyMetadata } = await kms.send(new CreateKeyCommand({}));
+    write(keyed(KeyMetadata!.Arn));
+    await workspace.apply();
+    write(keyed());
+    const stopped = await workspace.plan().then(() => '', ({ message }: Error) => message);
+    expect(stopped).toMatch(/secret app\d+ would keep its customer key, .*update-secret --kms-key-id alias\/aws\/secretsmanager --secret-id NAME/);
+    await secretsManager.send(new UpdateSecretCommand({ SecretId: app, KmsKeyId: 'alias/aws/secretsmanager' }));
+    await workspace.apply({ options: [/-replace=[\w.]+/.exec(stopped)![0]] });
+    expect((await workspace.plan()).changes).toEqual([]);
   });
 
   test('versions that somebody broke stop the plan, and nothing is written', async () => {

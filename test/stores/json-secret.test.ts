@@ -14,6 +14,27 @@ function realVersion(resource: any): any {
   return Object.values<any>(resource.aws_secretsmanager_secret_version).find((v) => v.version_stages === undefined);
 }
 
+test('Terraform remembers a customer key, so that the plan stops where it is taken away', () => {
+  const rememberedBy = (encryptionKeyArn?: string) => {
+    const { resource } = synthScope((stack) => {
+      new JsonSecret(stack, 'Json', { secretName: 'example', jsonSecret: { A: SecretValue.external() }, encryptionKeyArn });
+    });
+    return Object.entries<any>(resource.terraform_data).find(([id]) => id.includes('Encryption'))![1];
+  };
+  const keyed = rememberedBy('arn:aws:kms:eu-central-1:123456789012:key/k');
+  expect([keyed.input, keyed.lifecycle]).toEqual(['customer key', undefined]);
+  expect(rememberedBy()).toMatchObject({
+    input: 'managed key',
+    lifecycle: {
+      ignore_changes: ['input'],
+      postcondition: [{
+        condition: '${self.input == "managed key"}',
+        error_message: expect.stringMatching(/^secret example would keep its customer key, .* -replace=terraform_data\.Json_Encryption_\w+ \(Stack\/Json\)$/),
+      }],
+    },
+  });
+});
+
 test('secret, seed and version', () => {
   // WHEN
   const { resource, ephemeral, terraform } = synthScope((stack) => {

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DescribeTaskDefinitionCommand } from '@aws-sdk/client-ecs';
-import { DeleteSecretCommand } from '@aws-sdk/client-secrets-manager';
+import { DeleteSecretCommand, UpdateSecretCommand } from '@aws-sdk/client-secrets-manager';
 import { DeleteParameterCommand } from '@aws-sdk/client-ssm';
 import { grantsFor, grantsOf } from './grants';
 import { deleteLost, deletePolicies, findLost } from './lost';
@@ -16,6 +16,9 @@ import { PlanOptions, Workspace } from '../support/terraform';
 import { SecretValue } from 'cdktf-ecs-secrets';
 
 const ALREADY_EXISTS = /ParameterAlreadyExists|ResourceExistsException/;
+/** Then it is taken for written, whether it was or not. */
+const WRITE_FAILED = /updating SSM Parameter/;
+const SIGNALS = { refuse: undefined, drop: undefined, interrupt: 'SIGINT', kill: 'SIGKILL' } as const;
 const SETTINGS = /the key or tier of the parameters below/;
 
 /** One stack from its first apply on, beside the model of it. */
@@ -97,8 +100,8 @@ export class Life {
         await this.emulator.admin.secretsManager.send(new DeleteSecretCommand({ SecretId: this.place.secret, ForceDeleteWithoutRecovery: true }));
         this.model.deleteSecret();
         return this.apply();
-      case 'another key': return this.anotherKey();
-      case 'another tier': return this.anotherTier();
+      case 'another key': return this.anotherKey(step.fault);
+      case 'another tier': return this.anotherTier(step.fault);
       case 'another path': return this.anotherPath();
       case 'rename the construct':
         code.renames++;
@@ -136,7 +139,7 @@ export class Life {
       return this.apply();
     }
     const failure = await this.strike(fault);
-    if (failure && /updating SSM Parameter/.test(failure)) {
+    if (WRITE_FAILED.test(failure ?? '')) {
       // Terraform takes the refused write for done: the docs say to raise the version
       code[store][name] = { kind, version: version + 10 };
     }
@@ -144,16 +147,17 @@ export class Life {
   }
 
   /** An apply in which something goes wrong, up to where the next one goes through. */
-  private async strike(fault: StepFault | undefined): Promise<string | undefined> {
+  private async strike(fault: StepFault | undefined, stack?: LifeStackOptions, options: string[] = []): Promise<string | undefined> {
     if (!fault) {
       return undefined;
     }
     const { action, after, how, wayOut } = fault;
     const { emulator, workspace } = this;
-    const signal = how === 'interrupt' ? 'SIGINT' : how === 'kill' ? 'SIGKILL' : undefined;
+    const signal = SIGNALS[how];
     const state = workspace.stateText();
     await emulator.arm({ action, after, effect: how === 'refuse' || how === 'drop' ? how : 'late' });
-    const failure = await this.attempt(signal && { end: { signal, when: async (ended) => emulator.untilStruck(ended) } });
+    const end = signal && { signal, when: async (ended: Promise<unknown>) => emulator.untilStruck(ended) };
+    const failure = await this.attempt({ end, options }, stack);
     const struck = (await emulator.disarm()).some(({ hits }) => hits > 0);
     if (struck) {
       this.struck.push(`${how} ${action}`);
@@ -181,10 +185,7 @@ export class Life {
       return deleteLost(this.emulator, this.place.path, lost);
     }
     const external = lost.parameters.filter((name) => code.parameters[name].kind === 'external');
-    const copies = Object.fromEntries(external.map((name) => {
-      return [name, SecretValue.fromStoredParameter(`${this.place.path}/${name}`, { version: code.parameters[name].version })];
-    }));
-    await this.terraform({}, { copies, imported: lost });
+    await this.terraform({}, { copies: Object.fromEntries(external.map((name) => [name, this.copyOf(name)])), imported: lost });
   }
 
   private async type(store: StoreName, name: string, isRotation = false): Promise<void> {
@@ -223,16 +224,23 @@ export class Life {
   }
 
   /** A change of the key by itself stops; a copy onto itself takes it. */
-  private async anotherKey(): Promise<void> {
+  private async anotherKey(fault?: StepFault): Promise<void> {
     const { code } = this.model;
     const key = (code.key + 1) % 3;
     await this.refused(SETTINGS, () => this.workspace.write(lifeStack({ ...code, key })));
     code.key = key;
-    return this.copyOntoThemselves();
+    return this.copyOntoThemselves(fault, key === 0 && this.model.keys ? await this.takeKeyAway() : []);
+  }
+
+  /** The provider can't do it to a secret: people do, and Terraform is told. */
+  private async takeKeyAway(): Promise<string[]> {
+    const { secretsManager } = this.emulator.admin;
+    await secretsManager.send(new UpdateSecretCommand({ SecretId: this.place.secret, KmsKeyId: 'alias/aws/secretsmanager' }));
+    return [`-replace=${await this.addressOf('encryption')}`];
   }
 
   /** The same for the tier; but AWS takes none of them back. */
-  private async anotherTier(): Promise<void> {
+  private async anotherTier(fault?: StepFault): Promise<void> {
     const { code } = this.model;
     const tier = code.tier === 'Advanced' ? 'Standard' : 'Advanced';
     await this.refused(SETTINGS, () => this.workspace.write(lifeStack({ ...code, tier })));
@@ -240,21 +248,29 @@ export class Life {
       return this.apply();
     }
     code.tier = tier;
-    return this.copyOntoThemselves();
+    return this.copyOntoThemselves(fault);
   }
 
-  private async copyOntoThemselves(): Promise<void> {
-    const { code } = this.model;
-    const copies = Object.fromEntries(Object.entries(code.parameters).map(([name, { version }]) => {
-      return [name, SecretValue.fromStoredParameter(`${this.place.path}/${name}`, { version: version + 10 })];
-    }));
-    await this.terraform({}, { copies });
-    for (const [name, entry] of Object.entries(code.parameters)) {
-      const stored = this.model.parameters[name];
-      code.parameters[name] = { ...entry, version: entry.version + 10 };
-      Object.assign(stored, { number: entry.version + 10, secure: true });
+  private async copyOntoThemselves(fault: StepFault | undefined, options: string[] = []): Promise<void> {
+    const { code, parameters } = this.model;
+    const raised = () => {
+      code.parameters = Object.fromEntries(Object.entries(code.parameters).map(([name, entry]) => [name, { ...entry, version: entry.version + 10 }]));
+      return { copies: Object.fromEntries(Object.keys(code.parameters).map((name) => [name, this.copyOf(name)])) };
+    };
+    let stack = raised();
+    if (WRITE_FAILED.test(await this.strike(fault, stack, options) ?? '')) {
+      stack = raised();
+    }
+    await this.terraform({ options }, stack);
+    for (const [name, { version }] of Object.entries(code.parameters)) {
+      Object.assign(parameters[name], { number: version, secure: true });
     }
     return this.apply();
+  }
+
+  /** A parameter's value where it is, with the version that its entry has. */
+  private copyOf(name: string): SecretValue {
+    return SecretValue.fromStoredParameter(`${this.place.path}/${name}`, { version: this.model.code.parameters[name].version });
   }
 
   /** A change of the path by itself stops; a second store takes copies, and then the first one goes. */
@@ -337,8 +353,8 @@ export class Life {
     await this.workspace.apply({ ...options, variables: VARIABLES });
   }
 
-  private async attempt(options: PlanOptions = {}): Promise<string | undefined> {
-    return this.terraform(options).then(() => undefined, (error: Error) => error.message);
+  private async attempt(options: PlanOptions = {}, stack?: LifeStackOptions): Promise<string | undefined> {
+    return this.terraform(options, stack).then(() => undefined, (error: Error) => error.message);
   }
 
   private async refused(message: RegExp, write?: () => void, options: PlanOptions = {}): Promise<void> {
@@ -405,13 +421,14 @@ export class Life {
     return this.generated.get(generated) ?? '(a new generated value)';
   }
 
-  private async addressOf(what: 'seed' | 'version' | 'secret' | 'parameter' | 'task', name?: string): Promise<string> {
+  private async addressOf(what: 'seed' | 'version' | 'secret' | 'encryption' | 'parameter' | 'task', name?: string): Promise<string> {
     const state = JSON.parse(this.workspace.stateText()) as { resources: { type: string; name: string; instances: { index_key?: string }[] }[] };
     const find = (type: string, pattern: RegExp) => state.resources.find((resource) => resource.type === type && pattern.test(resource.name));
     switch (what) {
       case 'seed': return `aws_secretsmanager_secret_version.${find('aws_secretsmanager_secret_version', /_Seed_/)!.name}`;
       case 'version': return `aws_secretsmanager_secret_version.${find('aws_secretsmanager_secret_version', /_Version_/)!.name}`;
       case 'secret': return `aws_secretsmanager_secret.${find('aws_secretsmanager_secret', /./)!.name}`;
+      case 'encryption': return `terraform_data.${find('terraform_data', /_Encryption_/)!.name}`;
       case 'task': return `aws_ecs_task_definition.${find('aws_ecs_task_definition', /./)!.name}`;
       case 'parameter': {
         const parameters = find('aws_ssm_parameter', /./)!;

@@ -38,8 +38,8 @@ export type Step =
   | { readonly do: 'rotate'; readonly name: string }
   | { readonly do: 'delete by hand'; readonly store: StoreName; readonly name: string }
   | { readonly do: 'delete the secret by hand' }
-  | { readonly do: 'another key' }
-  | { readonly do: 'another tier' }
+  | { readonly do: 'another key'; readonly fault?: StepFault }
+  | { readonly do: 'another tier'; readonly fault?: StepFault }
   | { readonly do: 'another path' }
   | { readonly do: 'rename the construct' }
   | { readonly do: 'add by hand'; readonly name: string }
@@ -65,11 +65,12 @@ const fault = (where: StoreName): fc.Arbitrary<StepFault> => fc.record({
   wayOut: fc.constantFrom<StepFault['wayOut']>('delete', 'import'),
 });
 /** Most of these steps go wrong. */
-const faulty = <T extends { readonly store: StoreName }>(step: fc.Arbitrary<T>) =>
-  step.chain((s) => fc.option(fault(s.store), { nil: undefined, freq: 4 }).map((f): T & { fault?: StepFault } => ({ ...s, ...(f && { fault: f }) })));
-const set = faulty(fc.tuple(named, kind, version).map(([n, k, v]) => ({ do: 'set' as const, ...n, kind: k, version: v })));
-const leave = faulty(named.map((n) => ({ do: 'leave' as const, ...n })));
-const rename = faulty(named.chain((n) => fc.constantFrom(...NAMES[n.store]).map((to) => ({ do: 'rename' as const, ...n, to }))));
+const faulty = <T extends object>(step: fc.Arbitrary<T>, storeOf: (step: T) => StoreName) => step.chain((s) =>
+  fc.option(fault(storeOf(s)), { nil: undefined, freq: 4 }).map((f): T & { fault?: StepFault } => ({ ...s, ...(f && { fault: f }) })));
+const storeOf = ({ store: changed }: { readonly store: StoreName }) => changed;
+const set = faulty(fc.tuple(named, kind, version).map(([n, k, v]) => ({ do: 'set' as const, ...n, kind: k, version: v })), storeOf);
+const leave = faulty(named.map((n) => ({ do: 'leave' as const, ...n })), storeOf);
+const rename = faulty(named.chain((n) => fc.constantFrom(...NAMES[n.store]).map((to) => ({ do: 'rename' as const, ...n, to }))), storeOf);
 const target = fc.tuple(named, kind, version).map(([n, k, v]): Step => ({ do: 'target', ...n, kind: k, version: v }));
 const simple = <T extends Step['do']>(what: T) => named.map((n) => ({ do: what, ...n }) as unknown as Step);
 
@@ -83,8 +84,8 @@ export const steps: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(...NAMES.jsonSecret).map((name): Step => ({ do: 'remove key', name })) },
   { weight: 2, arbitrary: simple('delete by hand') },
   { weight: 1, arbitrary: fc.constant<Step>({ do: 'delete the secret by hand' }) },
-  { weight: 1, arbitrary: fc.constant<Step>({ do: 'another key' }) },
-  { weight: 1, arbitrary: fc.constant<Step>({ do: 'another tier' }) },
+  { weight: 1, arbitrary: faulty(fc.constant({ do: 'another key' as const }), () => 'parameters') },
+  { weight: 1, arbitrary: faulty(fc.constant({ do: 'another tier' as const }), () => 'parameters') },
   { weight: 1, arbitrary: fc.constant<Step>({ do: 'another path' }) },
   { weight: 1, arbitrary: fc.constant<Step>({ do: 'rename the construct' }) },
   { weight: 2, arbitrary: fc.constantFrom(...NAMES.jsonSecret).map((name): Step => ({ do: 'add by hand', name })) },

@@ -10,6 +10,7 @@ def apply():
     _versions()
     _rotation()
     _names()
+    _managed_key()
     _owned_by_services()
 
 
@@ -112,6 +113,18 @@ def _names():
                 "You can't create this secret because a secret with this name is already scheduled for deletion."
             )
         return original(self, name, *args, **kwargs)
+
+
+def _managed_key():
+    from moto.secretsmanager.models import FakeSecret
+
+    @wrap(FakeSecret, "to_dict")
+    def to_dict(original, self):
+        """AWS's own key isn't named: https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DescribeSecret.html"""
+        described = original(self)
+        if described.get("KmsKeyId") == "alias/aws/secretsmanager":
+            del described["KmsKeyId"]
+        return described
 
 
 def _owned_by_services():
