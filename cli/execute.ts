@@ -20,7 +20,7 @@ export async function execute(words: readonly string[], surroundings: Surroundin
     const [first, topic] = words;
     // the framework prints the general help, as if nothing were wrong
     if (first === 'help' && topic !== undefined && !program.commands.some((command) => command.name() === topic)) {
-      throw new CommandError(`there is no command '${topic}': ecs-secrets --help tells what there is`);
+      throw new CommandError(`there is no command '${topic}': ecs-secrets --help lists the commands`);
     }
     await program.parseAsync(words, { from: 'user' });
     return exitCode;
@@ -42,6 +42,6 @@ function sentenceOf(problem: unknown, environment: Surroundings['environment']):
   const frames = stack.split('\n').filter((line) => /^\s+at /.test(line));
   const where = environment.ECS_SECRETS_DEBUG
     ? ['', ...frames].join('\n')
-    : ', run it with ECS_SECRETS_DEBUG=1 to see where, and report that';
+    : ': run the command with ECS_SECRETS_DEBUG=1 to see where, and report it';
   return `something unexpected happened (${className(name)})${where}`;
 }

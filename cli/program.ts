@@ -23,13 +23,13 @@ export function programOf(
 ): Command {
   const program = new Command('ecs-secrets')
     .description(
-      'Secrets of ECS and Batch containers: verify before deploying, see what there is. No command changes ' +
+      'Checks the secrets of ECS and Batch containers before you deploy, and shows what there is. No command changes ' +
         'anything in AWS, and none shows a value.',
     )
     .version(version, '-V, --version', 'print the version')
     .exitOverride()
     .configureOutput({ writeOut: terminal.out, writeErr: (text) => void terminal.err.write(text) })
-    .showHelpAfterError('(ecs-secrets --help tells what there is)')
+    .showHelpAfterError('(ecs-secrets --help lists the commands, ecs-secrets help COMMAND the options)')
     .configureHelp({ sortSubcommands: false, showGlobalOptions: false })
     .addHelpText('after', GENERAL_HELP);
   const github = environment.GITHUB_ACTIONS === 'true';
@@ -49,7 +49,8 @@ function addVerify(program: Command, run: Run): void {
     .summary('check every secret that containers refer to')
     .description(
       'Checks each valueFrom of secrets, secretOptions, repositoryCredentials and environment files: ' +
-        'whether it exists, is a value that arrives as it is stored, and may be read by the execution role.',
+        'whether it exists, whether the container gets the value as it is stored, and whether the execution role ' +
+        'may read it.',
     )
     .argument(
       '[what...]',
@@ -61,15 +62,15 @@ function addVerify(program: Command, run: Run): void {
     .option('--role <arn>', 'check this execution role instead of the one in WHAT')
     .option('--no-values', 'read no values: check existence, keys and access only')
     .option('--assume-role', 'read as the execution role, which must trust you, instead of evaluating its policies')
-    .option('--subnets <ids>', 'check also how tasks in these subnets reach the stores, comma-separated', list)
+    .option('--subnets <ids>', 'also check whether tasks in these subnets reach the stores, comma-separated', list)
     .option('--security-groups <ids>', 'security groups of the tasks, comma-separated', list)
-    .option('--assign-public-ip', 'tasks have public addresses')
+    .option('--assign-public-ip', 'the tasks have public addresses')
     .option('--strict', 'warnings are errors')
-    .option('--baseline <file>', 'findings that are accepted for a while, with reasons')
+    .option('--baseline <file>', 'a file of findings that are accepted for a while, with reasons')
     .option('--json', 'print the report as JSON')
-    .option('--junit <file>', 'write the report as JUnit XML too')
-    .option('--sarif <file>', 'write the report as SARIF too')
-    .addOption(new Option('--github', 'print annotations for GitHub too (default: in GitHub Actions)'))
+    .option('--junit <file>', 'also write the report as JUnit XML')
+    .option('--sarif <file>', 'also write the report as SARIF')
+    .addOption(new Option('--github', 'also print annotations for GitHub (default: in GitHub Actions)'))
     .addHelpText('after', VERIFY_HELP)
     .action(run);
 }
@@ -77,10 +78,10 @@ function addVerify(program: Command, run: Run): void {
 function addInventory(program: Command, run: Run): void {
   program
     .command('inventory')
-    .summary('what every container gets, from where, and what it costs')
+    .summary('show what every container gets, from where, and what it costs')
     .description(
-      'Tells what every container of a synthesised app gets: from where, under which key, read by which ' +
-        'role, by whom else, with how many calls, and what it costs. AWS is not asked.',
+      'Shows which secrets every container of a synthesised app gets: where they are stored, which key encrypts ' +
+        'them, which role reads them, who else does, how many calls that takes and what it costs. AWS is not asked.',
     )
     .argument(
       '[what]',
@@ -97,7 +98,7 @@ function addInventory(program: Command, run: Run): void {
     )
     .option('--out <file>', 'write to a file')
     .option('--diff <old>', 'show what changed since an older cdktf.out or JSON inventory')
-    .option('--check', 'with --diff: end with 1 where something changed')
+    .option('--check', 'with --diff: end with 1 if something changed')
     .addHelpText('after', INVENTORY_HELP)
     .action(run);
 }
@@ -110,8 +111,8 @@ function addKeys(program: Command, run: Run): void {
         'never a value.',
     )
     .argument('<what>', 'name or ARN of a secret, or a path of parameters, which begins with a slash')
-    .option('--out <file>', 'write to a file; with the ending .json as an array')
-    .option('--check', 'write nothing: end with 1 where the file differs')
+    .option('--out <file>', 'write to a file, as an array if its name ends in .json')
+    .option('--check', 'write nothing, and end with 1 if the file differs')
     .addHelpText('after', KEYS_HELP)
     .action(run);
 }
@@ -132,11 +133,11 @@ function addImport(program: Command, run: Run): void {
 
 function withAws(command: Command): Command {
   return command
-    .option('--region <region>', 'AWS Region (default: of the environment or profile)')
+    .option('--region <region>', 'AWS Region (default: that of the environment or profile)')
     .option('--profile <name>', 'profile of the AWS configuration')
     .option('--endpoint-url <url>', 'ask this address instead of AWS\'s own', url)
     .option('--timeout <seconds>', 'how long to wait for a connection, and for an answer', count, 10)
-    .option('--concurrency <calls>', 'calls at the same time', count, 10);
+    .option('--concurrency <calls>', 'how many calls may run at the same time', count, 10);
 }
 
 function list(text: string): string[] {
@@ -164,9 +165,9 @@ Exit codes:
   1  something isn't: a finding, a difference
   2  something could not be found out, or the command was wrong
 
-Credentials and Region are taken as by the AWS CLI. AWS_ENDPOINT_URL, AWS_MAX_ATTEMPTS, AWS_RETRY_MODE, NO_COLOR and
-FORCE_COLOR are honoured.
-ecs-secrets help COMMAND tells more, with examples.`;
+Credentials and Region are found as the AWS CLI finds them. AWS_ENDPOINT_URL, AWS_MAX_ATTEMPTS, AWS_RETRY_MODE, NO_COLOR
+and FORCE_COLOR are honoured.
+ecs-secrets help COMMAND shows the options of a command, with examples.`;
 
 const INVENTORY_HELP = `
 Examples:
@@ -174,8 +175,8 @@ Examples:
   ecs-secrets inventory --format html --out secrets.html     a searchable page with a graph
   ecs-secrets inventory --diff ../main/cdktf.out --format markdown    for a pull request
 
-Calls: each JSON key is a GetSecretValue call of its own, ten parameters are one GetParameters call.
-Cost: what the app itself makes, in US dollars, without calls.`;
+Calls: each JSON key takes a GetSecretValue call of its own, ten parameters take one GetParameters call.
+Cost: for what the app itself creates, in US dollars, without calls.`;
 
 const KEYS_HELP = `
 Examples:
@@ -191,14 +192,14 @@ Examples:
   ecs-secrets import taskdef.json --out imported-stack.ts && cdktf plan
   ecs-secrets import my-job:3 --batch
 
-A secret whose JSON has the referenced keys is taken over with SecretValue.external(), which never writes what is
-stored: the first apply stores the same values as a new version. Parameters, whole secrets, rotated ones and what
-belongs to others stay where they are and are referred to by ARN; comments in the code say why.
+If the JSON of a secret has the referenced keys, it is taken over with SecretValue.external(), which changes none of the
+values: the first apply stores them again, as a new version. Parameters, secrets that are used as a whole, rotated ones
+and what belongs to others stay where they are and are referred to by ARN; comments in the code say why.
 The import blocks come from importFrom() in the code; remove the calls once they are applied. Terraform compares lists
-of AWS Batch in order: where a job definition isn't sorted by name, the first apply registers a sorted one beside it.
+of AWS Batch in order: if a job definition isn't sorted by name, the first apply registers a sorted one beside it.
 
-What is found wrong with a reference stands in the code as a comment and is printed, and the exit code is 1; it is 2
-where something could not be looked at.
+If something is wrong with a reference, a comment in the code says so, it is printed, and the exit code is 1. It is 2
+if something could not be looked at.
 
 Permissions, all read-only: ecs:DescribeTaskDefinition or batch:DescribeJobDefinitions, secretsmanager:DescribeSecret,
 GetSecretValue, GetResourcePolicy, ssm:DescribeParameters, kms:DescribeKey, s3:GetObject.`;
@@ -213,13 +214,13 @@ Examples:
   ecs-secrets verify my-service:42 --subnets subnet-1,subnet-2
   ecs-secrets verify my-job --batch
 
-Exit codes: 0 fine, 1 findings, 2 something could not be looked at, or there was nothing to look at. --baseline takes
+Exit codes: 0 fine, 1 findings, 2 something could not be looked at, or there was nothing to look at. --baseline reads
 {"accepted": [{"code": "parameter-type", "name": "LOG_LEVEL", "reason": "no secret", "expires": "2027-03-31"}]}.
 
-Values are read to look at their form and forgotten; --no-values does without.
-What the execution role may do is asked of iam:SimulatePrincipalPolicy, else worked out from its policies, those of
-secrets and keys, and its boundary. What Terraform has still to make is reported as such, and is not an error. An app
-alone doesn't tell what an apply writes into something that has a value already: a plan does.
+Values are read to check their form, and are not kept. With --no-values, none is read.
+What the execution role may do, iam:SimulatePrincipalPolicy says. If you may not call it, the answer is worked out from
+the policies of the role, of secrets and of keys, and from the role's boundary. What Terraform has yet to create is
+reported as such, and is not an error. What an apply writes into something that has a value already, only a plan tells.
 
 Permissions, all read-only: ssm:GetParameters, ssm:DescribeParameters, secretsmanager:DescribeSecret, GetSecretValue,
 GetResourcePolicy, kms:DescribeKey, Decrypt, GetKeyPolicy, ListGrants, ListResourceTags, ssm:ListTagsForResource,

@@ -35,6 +35,6 @@ export async function access(
     const { account, partition } = await api.identity();
     return { api, place: { region, account, partition: partition || partitionOf(region) } };
   } catch (problem) {
-    throw new CommandError(`the AWS account can't be asked (${reasonOf(problem)}): log in, or give --profile`);
+    throw new CommandError(`the AWS account can't be found out (${reasonOf(problem)}): log in, or give --profile`);
   }
 }

@@ -56,7 +56,7 @@ function readInventory(path: string): Inventory {
   if ('entries' in content || 'cost' in content) {
     if (!isWrittenInventory(content)) {
       throw new CommandError(
-        `file '${path}' is not an inventory as this version writes it: make it anew with ecs-secrets inventory ` +
+        `file '${path}' is not an inventory as this version writes it: create it again with ecs-secrets inventory ` +
           '--format json',
       );
     }
@@ -81,7 +81,7 @@ function readable(path: string, read: () => Inventory): Inventory {
       throw problem;
     }
     throw new CommandError(
-      `'${path}' isn't as Terraform or cdktf writes it (${(problem as Error).name}): make it anew with ` +
+      `'${path}' isn't a file as Terraform or cdktf writes it (${(problem as Error).name}): create it again with ` +
         'cdktf synth, or terraform show -json',
     );
   }

@@ -70,7 +70,7 @@ function namesIn(path: string): string[] | undefined {
   try {
     return [JSON.parse(text)].flat().map(String);
   } catch {
-    throw new CommandError(`file '${path}' is not JSON: write it anew without --check`);
+    throw new CommandError(`file '${path}' is not JSON: write it again without --check`);
   }
 }
 

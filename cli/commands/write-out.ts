@@ -13,7 +13,7 @@ export function writeOut(text: string, file: string | undefined, terminal: Termi
   } catch (error) {
     throw new CommandError(
       `file '${file}' can't be written (${(error as NodeJS.ErrnoException).code}): give a path in a folder ` +
-        'that exists and is yours',
+        'that exists and that you may write to',
     );
   }
 }

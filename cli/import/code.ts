@@ -18,8 +18,8 @@ const CLASSES = [
   'SecretValues',
   'TaskDefinition',
 ];
-const NO_ROLE_COMMENT = '// it has no role; for secrets leave this out, and a role is made that may read exactly them';
-const ROLE_COMMENT = '// leave the role out, and a role is made that may read exactly what the containers use';
+const NO_ROLE_COMMENT = '// it has no role; leave this out to get one that may read exactly the secrets in use';
+const ROLE_COMMENT = '// if you leave the role out, one is created that may read exactly what the containers use';
 
 function roleLines(definition: Definition): string[] {
   const { executionRole } = definition.workload;
@@ -60,7 +60,7 @@ export function stackCode(
         ({ message, fix }) => `// look at '${reference.name}' of container '${container}': ${message}: ${fix}`,
       ),
     ),
-    ...left.map((what) => `// left out, the library doesn't have it: ${what}`),
+    ...left.map((what) => `// left out, because the library doesn't have it: ${what}`),
     `const ${variable} = new ${construct}(this, ${literal(id)}, ${literal(props, '    ')});`,
     ...(arn === undefined
       ? ['// nothing is registered under this name, so there is nothing to import', `void ${variable};`]

@@ -64,7 +64,9 @@ async function registered(id: string, api: AwsApi, place: string, batch: boolean
   const isJob = batch || /:batch:.*:job-definition\//.test(id);
   const kind = isJob ? 'job definition' : 'task definition';
   if (!/^[\w:/.-]+$/.test(id)) {
-    throw new CommandError(`'${id}' is not a file, and no name of a ${kind}: give a file, or FAMILY[:REVISION]`);
+    throw new CommandError(
+      `'${id}' is neither a file nor a valid name of a ${kind}: give a file, or FAMILY[:REVISION]`,
+    );
   }
   try {
     const content: Content = isJob ? await api.jobDefinition(region, id) : await api.taskDefinition(region, id);

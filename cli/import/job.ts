@@ -42,7 +42,7 @@ export function jobProps(definition: Definition, sources: ImportedSources, left:
   if (content.eksProperties || ranges.some(({ container: alone }) => !alone)) {
     const kind = content.eksProperties ? 'is a job on EKS' : 'has nodes without a container of their own';
     throw new CommandError(
-      `job definition '${workload.name}' ${kind}, for which the library has nothing: write it with ` +
+      `job definition '${workload.name}' ${kind}, which the library doesn't support: write it with ` +
         'aws_batch_job_definition',
     );
   }

@@ -64,19 +64,19 @@ function reasonOfUse(uses: readonly ImportedReference[], place: AwsPlace): strin
   const [{ stored }] = uses;
   const short = uses.find(({ facts, written }) => !written.startsWith(facts!.arn!));
   if (short) {
-    return `'${short.reference.name}' names it without its full ARN, which would change`;
+    return `'${short.reference.name}' refers to it without its full ARN, and that text would change`;
   }
   if (stored!.region !== place.region || stored!.account !== place.account) {
     return 'it belongs to another account or Region';
   }
   if (uses.some(({ stored: one }) => one!.versionStage !== undefined || one!.versionId !== undefined)) {
-    return 'a version of it is referred to, which a new one would move';
+    return 'a reference names a version of it, and taking it over would write a new version';
   }
   const whole = uses.find(
     ({ reference, stored: one }) => reference.field !== 'repositoryCredentials' && one!.jsonKey === undefined,
   );
   if (whole) {
-    return `'${whole.reference.name}' gets all of it, whose text would change`;
+    return `'${whole.reference.name}' gets the whole secret, and its text would change`;
   }
   const odd = uses.find(({ stored: one }) => one!.jsonKey !== undefined && !isMapName(one!.jsonKey));
   return odd && `key '${odd.stored!.jsonKey}' can't be a name in the map`;
@@ -152,7 +152,7 @@ function ownerOf({
     return `${service} manages it`;
   }
   if (RotationEnabled) {
-    return 'it is rotated; DatabaseSecret and SecretRotation say how to take that over';
+    return 'it is rotated; the docs of DatabaseSecret and SecretRotation say how to take that over';
   }
   if (PrimaryRegion !== undefined && PrimaryRegion !== ARN.split(':')[3]) {
     return `it is a replica of one in ${PrimaryRegion}`;

@@ -24,7 +24,7 @@ export async function loadSource(argument: string, api: AwsApi, options: SourceO
       throw problem;
     }
     throw new CommandError(
-      `'${argument}' isn't as Terraform or cdktf writes it (${(problem as Error).name}): make it anew with ` +
+      `'${argument}' isn't a file as Terraform or cdktf writes it (${(problem as Error).name}): create it again with ` +
         'cdktf synth, or terraform show -json',
     );
   }

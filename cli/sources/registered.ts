@@ -12,7 +12,7 @@ export async function registeredSource(id: string, api: AwsApi, { place, batch }
   const kind = isJob ? 'job definition' : 'task definition';
   if (!/^[\w:/.-]+$/.test(id)) {
     throw new CommandError(
-      `'${id}' is not a file, and no name of a ${kind}: give cdktf.out, a plan, a file, or FAMILY[:REVISION]`,
+      `'${id}' is neither a file nor a valid name of a ${kind}: give cdktf.out, a plan, a file, or FAMILY[:REVISION]`,
     );
   }
   try {

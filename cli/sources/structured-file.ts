@@ -19,7 +19,7 @@ export function structuredFile(path: string): Content {
   const content = isYaml ? yaml(text, path) : json(text, path);
   if (content === null || typeof content !== 'object' || Array.isArray(content)) {
     throw new CommandError(
-      `file '${path}' holds no object: give a task definition, a plan (terraform show -json), or cdktf.out`,
+      `file '${path}' doesn't contain an object: give a task definition, a plan (terraform show -json), or cdktf.out`,
     );
   }
   return content;

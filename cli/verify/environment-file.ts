@@ -19,7 +19,7 @@ export async function checkObject(
   const [, bucket, key] = stored.name.match(/^([^/]+)\/(.+)$/) ?? [];
   if (bucket === undefined) {
     const fix = 'write arn:PARTITION:s3:::BUCKET/PATH.env';
-    return { findings: [error('invalid-reference', `object '${stored.arn}' is not an ARN of an object`, fix)] };
+    return { findings: [error('invalid-reference', `object '${stored.arn}' is not the ARN of an object`, fix)] };
   }
   try {
     const { keyId } = await api.headObject(stored.region, bucket, key);

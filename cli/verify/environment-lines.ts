@@ -47,9 +47,9 @@ export function linesFindings(stored: Stored, text: string): Finding[] {
 
 const PROBLEMS: { readonly [problem: string]: (where: string) => Finding } = {
   long: (where) =>
-    error('line-too-long', `${where}: longer than 64 KiB, at which the task fails`, 'store it in a secret'),
+    error('line-too-long', `${where}: longer than 64 KiB, which makes the task fail`, 'store it in a secret'),
   ignored: (where) =>
-    warning('line-ignored', `${where}: no NAME=value, so that ECS skips it`, 'correct it, or begin it with #'),
+    warning('line-ignored', `${where}: not in the form NAME=value, so ECS skips it`, 'correct it, or begin it with #'),
   name: (where) =>
     warning(
       'line-name',
@@ -60,7 +60,7 @@ const PROBLEMS: { readonly [problem: string]: (where: string) => Finding } = {
     warning(
       'line-quotes',
       `${where}: the quotes become part of the value`,
-      'leave them out: ECS takes everything behind = as it is',
+      'leave them out: ECS takes everything after = as it is',
     ),
   blanks: (where) => warning('line-blanks', `${where}: the blanks become part of the value`, 'remove them'),
   comment: (where) =>

@@ -71,8 +71,8 @@ export function orNothingChecked(report: Report): Report {
   }
   const finding = unchecked(
     'nothing-checked',
-    'there is no reference that could be looked at, so that nothing was checked',
-    'give what has containers with secrets: an app, the JSON of a plan, a task definition',
+    'nothing was checked, because there is no reference that could be looked at',
+    'give an app, the JSON of a plan or a task definition with containers that have secrets',
   );
   return {
     ...report,

@@ -102,8 +102,8 @@ function pathFindings(service: string, subnet: Subnet, network: Network, options
       : [
         error(
           'endpoint-closed',
-          `endpoint ${endpoint.VpcEndpointId} for ${service} lets no HTTPS in from subnet ${id}`,
-          "let its security group take port 443 from the tasks' security group",
+          `endpoint ${endpoint.VpcEndpointId} for ${service} doesn't accept HTTPS from subnet ${id}`,
+          "let its security group allow port 443 from the tasks' security group",
         ),
       ];
   }
@@ -149,7 +149,7 @@ function routeFindings(
       error(
         'no-public-ip',
         `tasks in subnet ${subnet} don't reach ${service}: an internet gateway serves public addresses only`,
-        `give tasks a public address and say --assign-public-ip, or ${fix}`,
+        `give the tasks a public address and add --assign-public-ip, or ${fix}`,
       ),
     ];
   }

@@ -19,7 +19,7 @@ export function kindFindings(
       warning(
         'parameter-type',
         `parameter '${name}' is a StringList, which the container gets as one text with commas`,
-        'store it as a SecureString, unless that is what is meant',
+        'store it as a SecureString, unless that is what you want',
       ),
     );
   }
@@ -28,12 +28,12 @@ export function kindFindings(
       error(
         'parameter-type',
         `parameter '${name}' is a String in plain text, although Terraform declares a SecureString`,
-        'apply, or put it again as a SecureString',
+        'apply, or store it again as a SecureString',
       ),
     );
   }
   if (Type === 'String' && declared === undefined) {
-    const fix = 'put it as a SecureString, or move it to environment if it is not a secret';
+    const fix = 'store it as a SecureString, or move it to environment if it is not a secret';
     findings.push(
       warning(
         'parameter-type',
@@ -48,7 +48,7 @@ export function kindFindings(
     declared.tier !== 'Intelligent-Tiering' &&
     declared.tier !== Tier
   ) {
-    const fix = "apply; an advanced parameter can't become a standard one, it has to be made anew";
+    const fix = "apply; but an advanced parameter can't become a standard one: it has to be created again";
     findings.push(
       warning(
         'parameter-tier',

@@ -92,7 +92,7 @@ function objectFinding(reference: Reference): Finding | undefined {
     ? undefined
     : invalid(
       reference,
-      `is not an ARN of an object${isObject ? ' that ends in .env' : ''}`,
+      `is not the ARN of an object${isObject ? ' that ends in .env' : ''}`,
       EXPECTED[reference.field],
     );
 }
@@ -107,7 +107,7 @@ function nameFinding(reference: Reference): Finding | undefined {
   return name !== undefined && valueFrom.startsWith('/')
     ? invalid(
       reference,
-      "has a version or label of the parameter, which ECS doesn't take",
+      "has a version or label of the parameter, which ECS doesn't accept",
       `write '${name}', which gets the current value`,
     )
     : invalid(reference, 'is neither an ARN nor the name of a parameter', PARAMETER_OR_SECRET);

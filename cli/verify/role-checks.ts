@@ -111,7 +111,7 @@ export class RoleChecks {
       ? undefined
       : unchecked(
         'role-unchecked',
-        `execution role ${arn} is in account ${account}, which these credentials don't look into`,
+        `execution role ${arn} is in account ${account}, which these credentials can't look into`,
         'verify with credentials of that account',
       );
   }

@@ -129,7 +129,7 @@ function versionFinding(
     : error(
       'version-missing',
       `secret '${stored.name}' has no version at stage '${versionStage}'${didYouMean(versionStage, stages)}`,
-      `name one of ${stages.sort().join(', ')}, or none`,
+      `name one of ${stages.sort().join(', ')}, or leave the stage out`,
     );
 }
 

@@ -43,11 +43,11 @@ export function untilApplied(
 function absent(finding: Finding, effect: Effect): Finding {
   if (effect === 'makes') {
     return {
-      ...later(finding.code, `${finding.message}; applying makes it without a value`),
+      ...later(finding.code, `${finding.message}; applying creates it without a value`),
       fix: 'put a value into it before a task starts',
     };
   }
-  return effect === 'nothing' ? finding : later(finding.code, `${finding.message}, but applying makes it`);
+  return effect === 'nothing' ? finding : later(finding.code, `${finding.message}, but applying creates it`);
 }
 
 function unwritten(finding: Finding): Finding {

@@ -27,7 +27,7 @@ export function secretValueFindings(stored: Stored, content: SecretContent): Fin
   const { text = '' } = content;
   const what = `secret '${stored.name}'`;
   if (content.binary) {
-    return [error('binary', `${what} is binary, of which ECS injects nothing`, 'store the value as a string')];
+    return [error('binary', `${what} is binary, which ECS doesn't inject`, 'store the value as a string')];
   }
   if (text === '') {
     return [error('empty', `${what} is empty`, 'give it a value')];
@@ -124,7 +124,7 @@ function keyFindings(
       error(
         'not-scalar',
         `${what} is ${kind}, which the container gets in Go's notation, '${goFormat(value)}'`,
-        'store a string; JSON in it has to be encoded',
+        'store a string; if it is JSON, encode it as a string',
       ),
     ];
   }
@@ -141,7 +141,7 @@ function keyFindings(
     ? [
       warning(
         'number-notation',
-        `${what} is a number with a fraction, of which the container may get fewer digits`,
+        `${what} is a number with a fraction, and the container may get fewer digits of it`,
         'store it as a string, in quotes',
       ),
     ]
@@ -164,7 +164,7 @@ function spaceFindings(what: string, value: string): Finding[] {
     warning(
       'white-space',
       `${what} ${where}, which the container gets, too`,
-      'store it without, for example with printf %s in place of echo',
+      'store it without that, for example with printf %s instead of echo',
     ),
   ];
 }

@@ -58,8 +58,8 @@ test.each<[string, string[], string]>([
   ['a report that can\'t be written', ['verify', task, '--junit', directory], `file '${directory}' can't be written (EISDIR)`],
   ['a folder without an app', ['verify', directory], 'there is neither manifest.json nor cdk.tf.json in'],
   ['a manifest that is none', ['inventory', fileWith('manifest.json', '{"stacks":'), '--diff', task], 'is not JSON'],
-  ['a plan that is none', ['verify', fileWith('plan.json', '{"planned_values":{"root_module":{"resources":[null]}}}')], 'isn\'t as Terraform or cdktf writes it (TypeError): make it anew'],
-  ['an inventory that is none', ['inventory', fileWith('inventory.json', '{"entries":5,"cost":{}}')], 'is not an inventory as this version writes it: make it anew'],
+  ['a plan that is none', ['verify', fileWith('plan.json', '{"planned_values":{"root_module":{"resources":[null]}}}')], 'isn\'t a file as Terraform or cdktf writes it (TypeError): create it again'],
+  ['an inventory that is none', ['inventory', fileWith('inventory.json', '{"entries":5,"cost":{}}')], 'is not an inventory as this version writes it: create it again'],
   ['secrets that are not list', ['verify', fileWith('map.json', '{"containerDefinitions":[{"secrets":{"A":"never-shown"}}]}')], 'containerDefinitions[0].secrets must be a list, got an object'],
 ])('fails with 2 and a sentence for %s', async (_, words, message) => {
   const { exitCode, out, err } = await run(account, ...words);
@@ -77,7 +77,7 @@ test.each<[string, Error, string]>([
   for (const words of [['verify', task], ['keys', 'x'], ['import', task]]) {
     const { exitCode, out, err } = await run(closed, ...words);
     expect([exitCode, out]).toEqual([2, '']);
-    expect(err).toContain(`ecs-secrets: the AWS account can't be asked (${message}`);
+    expect(err).toContain(`ecs-secrets: the AWS account can't be found out (${message}`);
     expect(err).toContain('log in, or give --profile');
   }
 });
@@ -86,7 +86,7 @@ test('a defect of the command itself shows nothing that was read', async () => {
   const broken = new FakeAccount();
   broken.secrets.set(broken.secretArn('x'), { content: undefined as any });
   const { exitCode, err } = await run(broken, 'keys', 'x');
-  expect([exitCode, err]).toEqual([2, 'ecs-secrets: something unexpected happened (TypeError), run it with ECS_SECRETS_DEBUG=1 to see where, and report that\n']);
+  expect([exitCode, err]).toEqual([2, 'ecs-secrets: something unexpected happened (TypeError): run the command with ECS_SECRETS_DEBUG=1 to see where, and report it\n']);
 });
 
 function paths(value: unknown, at: (string | number)[] = []): (string | number)[][] {

@@ -166,11 +166,11 @@ describe('secrets', () => {
     const { out } = await roundTrip(TASK);
     expect(out.match(/\/\/ secret '.*/g)).toEqual([
       '// secret \'rds\' stays where it is: rds manages it',
-      '// secret \'rotated\' stays where it is: it is rotated; DatabaseSecret and SecretRotation say how to take that over',
+      '// secret \'rotated\' stays where it is: it is rotated; the docs of DatabaseSecret and SecretRotation say how to take that over',
       '// secret \'stacked\' stays where it is: its tags say that AWS CloudFormation, or another service, manages it',
-      '// secret \'text\' stays where it is: \'TEXT\' gets all of it, whose text would change',
-      '// secret \'versions\' stays where it is: a version of it is referred to, which a new one would move',
-      '// secret \'whole\' stays where it is: \'WHOLE\' gets all of it, whose text would change',
+      '// secret \'text\' stays where it is: \'TEXT\' gets the whole secret, and its text would change',
+      '// secret \'versions\' stays where it is: a reference names a version of it, and taking it over would write a new version',
+      '// secret \'whole\' stays where it is: \'WHOLE\' gets the whole secret, and its text would change',
     ]);
     expect(out).toContain(`ContainerSecret.fromSecretArn('OLD_AGE', '${made.secretArn('versions')}', { jsonKey: 'AGE', versionStage: 'AWSPREVIOUS' })`);
   });
@@ -206,7 +206,7 @@ test('what AWS takes and the library writes otherwise', async () => {
   expect(resource).toMatchObject({ cpu: '512', memory: '1024' });
   expect([resource.requires_compatibilities, resource.tags]).toEqual([undefined, undefined]);
   expect(parseTemplate(resource.container_definitions)[0].secrets).toEqual([{ name: 'P', valueFrom: '/app/parameter' }, { name: 'S', valueFrom: made.secretArn('text').slice(0, -7) }]);
-  expect(out.match(/left out, .*/g)).toEqual(['left out, the library doesn\'t have it: inferenceAccelerators', 'left out, the library doesn\'t have it: madeUp']);
+  expect(out.match(/left out, .*/g)).toEqual(['left out, because the library doesn\'t have it: inferenceAccelerators', 'left out, because the library doesn\'t have it: madeUp']);
 });
 
 test.each<[string, object, string]>([
@@ -253,7 +253,7 @@ describe('what is registered isn\'t changed', () => {
     expect(out).toContain(`ContainerSecret.fromValueFrom('NAME', '/app/encrypted', { encryptionKeyArn: '${KEY}' })`);
     expect(out).toContain(`ContainerSecret.fromValueFrom('COLONS', '${made.secretArn('text')}:::', { encryptionKeyArn: '${KEY}' })`);
     expect(out).toContain('RepositoryCredentials.fromCredentialsParameter(this, \'Registry-app\', \'registry\')');
-    expect(out).toContain('// secret \'app/db\' stays where it is: \'PARTIAL\' names it without its full ARN, which would change');
+    expect(out).toContain('// secret \'app/db\' stays where it is: \'PARTIAL\' refers to it without its full ARN, and that text would change');
     // the control: a full ARN is taken over
     expect(out).toContain('splunkSecret.renamed({ TOKEN: \'splunk-token\' })');
   });
@@ -312,10 +312,10 @@ test.each([
   ['what is not a task definition', fileWith('no.json', '{"family":"x"}'), 'has no containerDefinitions: give a task definition'],
   ['what is not registered', 'not-registered', '\'not-registered\' is not a file here, and no task definition could be read'],
   ['a folder', __dirname, 'is a folder: give a task definition file'],
-  ['what can be no name', 'a b', 'is not a file, and no name of a task definition'],
-  ['nodes of several containers', fileWith('nodes.json', '{"jobDefinitionName":"mpi","nodeProperties":{"nodeRangeProperties":[{"targetNodes":"0:","ecsProperties":{}}]}}'), 'job definition \'mpi\' has nodes without a container of their own, for which the library has nothing'],
+  ['what can be no name', 'a b', 'is neither a file nor a valid name of a task definition'],
+  ['nodes of several containers', fileWith('nodes.json', '{"jobDefinitionName":"mpi","nodeProperties":{"nodeRangeProperties":[{"targetNodes":"0:","ecsProperties":{}}]}}'), 'job definition \'mpi\' has nodes without a container of their own, which the library doesn\'t support'],
   ['nodes with different roles', fileWith('roles.json', '{"jobDefinitionName":"mpi","nodeProperties":{"nodeRangeProperties":[{"targetNodes":"0:0","container":{"executionRoleArn":"a"}},{"targetNodes":"1:","container":{}}]}}'), 'job definition \'mpi\' has nodes with different execution roles, a and none'],
-  ['a job on EKS', fileWith('eks.json', '{"jobDefinitionName":"pods","containerProperties":{},"eksProperties":{"podProperties":{}}}'), 'job definition \'pods\' is a job on EKS, for which the library has nothing'],
+  ['a job on EKS', fileWith('eks.json', '{"jobDefinitionName":"pods","containerProperties":{},"eksProperties":{"podProperties":{}}}'), 'job definition \'pods\' is a job on EKS, which the library doesn\'t support'],
   ['a size that is none', fileWith('size.json', '{"family":"x","cpu":"much","containerDefinitions":[]}'), 'cpu is \'much\': write units like \'1024\', or \'1 vCPU\''],
 ])('fails for %s', async (_, what, message) => {
   const { err, exitCode } = await run(made, 'import', what);

@@ -138,7 +138,7 @@ test('a task definition in YAML, a job definition, and what they are not', async
   expect((await run(made, 'verify', job)).out).toContain('1 reference, 1 fine');
   for (const [name, text, message] of [
     ['a.json', '{', 'is not JSON: render templates in it first'],
-    ['b.json', '[]', 'holds no object'],
+    ['b.json', '[]', 'doesn\'t contain an object'],
     ['c.json', '{"family": "secret-text"}', 'has no containerDefinitions'],
     ['d.yaml', 'a: [secret-text', 'is not YAML'],
   ]) {
