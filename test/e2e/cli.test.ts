@@ -198,9 +198,9 @@ function asProcess(): void {
   test('fails with 2 and a sentence without Region, credentials, network', async () => {
     const none = { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined };
     expect(await ended(['verify', 'taskdef.json'], { AWS_REGION: undefined })).toEqual({ exitCode: 2, stdout: '', stderr: 'ecs-secrets: no AWS Region is set: give --region, or set AWS_REGION\n' });
-    expect(await ended(['verify', 'taskdef.json'], none)).toMatchObject({ exitCode: 2, stderr: expect.stringMatching(/^ecs-secrets: the AWS account can't be asked \(CredentialsProviderError\): log in, or give --profile\n$/) });
-    expect(await ended(['keys', 'x'], { AWS_ENDPOINT_URL: 'http://127.0.0.1:9' })).toMatchObject({ exitCode: 2, stderr: expect.stringMatching(/^ecs-secrets: the AWS account can't be asked \(ECONNREFUSED/) });
-    expect(await ended(['keys', 'x', '--profile', 'none'])).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('the AWS account can\'t be asked (CredentialsProviderError') });
+    expect(await ended(['verify', 'taskdef.json'], none)).toMatchObject({ exitCode: 2, stderr: expect.stringMatching(/^ecs-secrets: the AWS account can't be found out \(CredentialsProviderError\): log in, or give --profile\n$/) });
+    expect(await ended(['keys', 'x'], { AWS_ENDPOINT_URL: 'http://127.0.0.1:9' })).toMatchObject({ exitCode: 2, stderr: expect.stringMatching(/^ecs-secrets: the AWS account can't be found out \(ECONNREFUSED/) });
+    expect(await ended(['keys', 'x', '--profile', 'none'])).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('the AWS account can\'t be found out (CredentialsProviderError') });
     expect(await ended(['verify', '--jsn'])).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('unknown option \'--jsn\'') });
   });
 }
