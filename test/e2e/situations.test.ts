@@ -43,7 +43,7 @@ function taskDefinition(secrets: { [name: string]: string } = account.references
 
 const fails = (action: string, effect: Fault['effect'], times = 0): Fault => ({ action, effect, times, ...effect === 'garbage' ? { message: GARBAGE } : {} });
 const NO_SIMULATION = fails('iam:SimulatePrincipalPolicy', 'deny');
-const ASKED = 'the AWS account can\'t be asked';
+const ASKED = 'the AWS account can\'t be found out';
 
 describeReal('what ecs-secrets verify says in each situation', () => {
   const before = { ...process.env };
