@@ -32,7 +32,7 @@ export function inventoryPage(inventory: Inventory): string {
 <ul class="legend"><li><span class="parameter">round</span> Parameter Store</li>
 <li><span class="secret">pointed</span> Secrets Manager</li>
 <li><span class="object">folded</span> S3</li>
-<li>Choose a node to keep its ways and filter the table; Escape shows all.</li></ul>
+<li>Choose a node to highlight its ways and to filter the table. Escape shows everything.</li></ul>
 <div class="scroll graph" tabindex="0" role="region" aria-label="Graph">
 <svg id="graph" role="group" aria-label="Graph from names over stores and roles to workloads"></svg></div></section>
 <section aria-labelledby="gets"><h2 id="gets">What every container gets</h2>

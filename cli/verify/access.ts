@@ -59,7 +59,7 @@ export function roleProblem(role: string, problem: unknown): Finding {
     : 'try again';
   return unchecked(
     'role-unchecked',
-    `what execution role ${role} may do can't be found out (${reasonOf(problem)})`,
+    `it can't be found out what execution role ${role} may do (${reasonOf(problem)})`,
     fix,
   );
 }

@@ -38,7 +38,7 @@ export async function checkObject(
     }
     const fix = isDenied(problem) ? 'allow yourself s3:GetObject on it and s3:ListBucket on its bucket' : 'try again';
     return {
-      findings: [unchecked('unreadable', `object '${stored.name}' can't be looked at (${reasonOf(problem)})`, fix)],
+      findings: [unchecked('unreadable', `object '${stored.name}' can't be looked up (${reasonOf(problem)})`, fix)],
     };
   }
 }

@@ -72,7 +72,7 @@ export class KeyDirectory {
         };
       }
       const fix = isDenied(problem) ? 'allow yourself kms:DescribeKey on it' : 'try again';
-      const finding = unchecked('key-unchecked', `key '${id}' can't be looked at (${reasonOf(problem)})`, fix);
+      const finding = unchecked('key-unchecked', `key '${id}' can't be looked up (${reasonOf(problem)})`, fix);
       return { arn, awsManaged: false, finding, unknown: arn === undefined ? finding : undefined };
     }
   }

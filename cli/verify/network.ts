@@ -64,7 +64,7 @@ export async function checkNetwork(
       : isMissing(problem)
         ? 'correct --subnets'
         : 'try again';
-    const finding = unchecked('network-unchecked', `the network can't be looked at (${reasonOf(problem)})`, fix);
+    const finding = unchecked('network-unchecked', `the network can't be examined (${reasonOf(problem)})`, fix);
     return [{ workload: 'network', origin: options.subnets.join(', '), findings: [finding] }];
   }
 }

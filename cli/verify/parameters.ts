@@ -151,7 +151,7 @@ function withoutValue(one: Stored, facts: StoredFacts, problem: unknown): Stored
     findings: [
       unchecked(
         'unreadable',
-        `parameter '${one.name}' can't be looked at (${reasonOf(problem)})`,
+        `parameter '${one.name}' can't be looked up (${reasonOf(problem)})`,
         'allow yourself ssm:DescribeParameters',
       ),
     ],
@@ -163,13 +163,14 @@ function undescribed(one: Stored, problem: unknown, { account }: ReadOptions): F
   if (one.account !== account) {
     return unchecked(
       'key-unchecked',
-      `which key encrypts parameter '${one.name}' can't be asked in account ${one.account}`,
+      `it can't be looked up in account ${one.account} which key encrypts parameter '${one.name}'`,
       'verify with its credentials, or with --assume-role',
     );
   }
   const reason = problem === undefined ? 'it isn\'t described' : reasonOf(problem);
   const fix = isDenied(problem) ? 'allow yourself ssm:DescribeParameters' : 'try again';
-  return unchecked('key-unchecked', `which key encrypts parameter '${one.name}' can't be looked up (${reason})`, fix);
+  const message = `it can't be looked up which key encrypts parameter '${one.name}' (${reason})`;
+  return unchecked('key-unchecked', message, fix);
 }
 
 function inBatches<T>(list: readonly T[], size: number): T[][] {

@@ -171,7 +171,7 @@ function trustProblem(arn: string, problem: unknown): Finding {
     ? roleProblem(arn, problem)
     : unchecked(
       'trust-unclear',
-      `whether ECS may assume role ${arn} can't be looked up (${reasonOf(problem)})`,
+      `it can't be looked up whether ECS may assume role ${arn} (${reasonOf(problem)})`,
       'allow yourself iam:GetRole',
     );
 }

@@ -84,7 +84,7 @@ export class SecretChecks {
       const fix = isDenied(problem) ? 'allow yourself secretsmanager:DescribeSecret on it' : 'try again';
       const finding = unchecked(
         'secret-unchecked',
-        `secret '${stored.name}', its key and its policy can't be looked at (${reasonOf(problem)})`,
+        `secret '${stored.name}', its key and its policy can't be looked up (${reasonOf(problem)})`,
         fix,
       );
       return { policy: await this.policy(stored), keyUnknown: finding, findings: [finding] };
