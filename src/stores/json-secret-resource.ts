@@ -95,9 +95,13 @@ export function createSecret(scope: Construct, props: SeededSecretProps): Secret
     replica: props.replicaRegions?.map((replica) => ({ region: replica.region, kmsKeyId: replica.encryptionKeyArn })),
     tags: props.tags,
     provider,
-    // a name that follows from a token had another form once (a slash in front): a secret keeps the one that it has,
-    // and whoever changes the name is told below
-    lifecycle: isUnresolved(secretName) ? { ignoreChanges: ['name'] } : undefined,
+    lifecycle: {
+      // AWS refuses a replacement under the same name: so the secret isn't deleted first
+      createBeforeDestroy: true,
+      // a name that follows from a token had another form once (a slash in front): a secret keeps the one that it has,
+      // and whoever changes the name is told below
+      ignoreChanges: isUnresolved(secretName) ? ['name'] : undefined,
+    },
   }));
   const place = secretName ?? GENERATED;
   fixSetting(scope, 'Place', {

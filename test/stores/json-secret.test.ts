@@ -54,6 +54,8 @@ test('secret, seed and version', () => {
   expect(only(resource.aws_secretsmanager_secret)).toEqual({
     name: 'example/api',
     description: 'of the api',
+    // a replacement under the same name is refused, and nothing is deleted
+    lifecycle: { create_before_destroy: true },
     kms_key_id: 'arn:aws:kms:eu-central-1:123456789012:key/k',
     recovery_window_in_days: 7,
     replica: [{ region: 'eu-west-1', kms_key_id: 'arn:aws:kms:eu-west-1:123456789012:key/k' }],

@@ -304,6 +304,10 @@ export class Life {
     if (what === 'secret' || what === 'parameter') {
       // AWS takes no second one of that name, and the first isn't deleted before
       await this.refused(/already exists|AlreadyExists|ResourceExists/i, undefined, { options });
+      if (what === 'secret') {
+        // by then its versions are gone from the state
+        this.model.rewriteJson();
+      }
       return this.apply();
     }
     if (what === 'version') {
