@@ -44,8 +44,7 @@ def main() -> None:
 
     python = build.environment(BUILD / "venv")
     (wheel,) = (BUILD / "dist").glob("*.whl")
-    # of the provider's 1,500 modules a few are imported
-    pip = [python, "-m", "pip", *build.QUIET, "install", "--no-compile"]
+    pip = [python, "-m", "pip", *build.QUIET, "install"]
     subprocess.run([*pip, wheel], check=True)
     subprocess.run([*pip, "--requirement", ROOT / "scripts/python/requirements.txt"], check=True)
     # the folder that is current for them is the repository, as for the programs of the pages
