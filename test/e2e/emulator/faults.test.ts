@@ -61,6 +61,22 @@ describeReal('faults that a test arms', () => {
     expect(await exists('/drop/A')).toBe(true);
   });
 
+  test('a call that an SDK repeats without a fault is carried out once', async () => {
+    const create = (invocation: string) => fetch(emulator.endpoint, {
+      method: 'POST',
+      body: JSON.stringify({ Name: '/repeated/A', Type: 'String', Value: 'x' }),
+      headers: {
+        'authorization': 'AWS4-HMAC-SHA256 Credential=test/20260101/eu-central-1/ssm/aws4_request, SignedHeaders=host, Signature=0',
+        'amz-sdk-invocation-id': invocation,
+        'x-amz-target': 'AmazonSSM.PutParameter',
+      },
+    });
+    const first = await create('one');
+    const again = await create('one');
+    expect([again.status, await again.text()]).toEqual([200, await first.text()]);
+    expect(await (await create('another')).text()).toContain('ParameterAlreadyExists');
+  });
+
   test('fails to arm what is not a fault', async () => {
     await expect(emulator.arm({ action: 'ssm:*', effect: 'explode' as any })).rejects.toThrow('not a fault');
   });
