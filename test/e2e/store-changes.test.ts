@@ -332,19 +332,25 @@ describeReal('a store whose values change', () => {
       await applied(parameters({ A: SecretValue.generated({ version: 2 }) }, { parameterTier: ParameterTier.ADVANCED }));
     });
 
-    test('moves values to another path, another store and from another Region; a naive change of the path stops', async () => {
+    test('moves values to another path, another store, from another Region and another account; a naive change of the path stops', async () => {
       const old = (stack: TerraformStack) => new ContainerSecrets(stack, 'Secrets', {
         path: `/${app}`, parameters: { A: SecretValue.external() }, jsonSecret: { B: SecretValue.external() }, recoveryWindowInDays: 0,
       });
       const moved = (values: Values, jsonSecret: Values) => (stack: TerraformStack) =>
         new ContainerSecrets(stack, 'Moved', { path: `/${app}/new`, parameters: values, jsonSecret, recoveryWindowInDays: 0 });
-      const TYPED = { A: 'typed-a-by-people', B: 'typed-b-by-people', C: 'typed-c-elsewhere' };
+      const TYPED = { A: 'typed-a-by-people', B: 'typed-b-by-people', C: 'typed-c-elsewhere', D: 'typed-d-by-others' };
       const far = emulator.in('eu-west-1').admin;
       await far.ssm.send(new PutParameterCommand({ Name: `/${app}/C`, Type: 'SecureString', Value: TYPED.C }));
+      const others = await Emulator.start();
+      await others.admin.secretsManager.send(new CreateSecretCommand({ Name: 'of-others', SecretString: JSON.stringify({ D: TYPED.D }) }));
       const copied = (stack: TerraformStack) => {
-        const provider = new AwsProvider(stack, 'far', { alias: 'far', region: 'eu-west-1' });
-        const C = SecretValue.fromStoredParameter(`/${app}/C`, { provider });
-        moved({ B: SecretValue.fromStoredSecret(app, { jsonKey: 'B' }), C }, { A: SecretValue.fromStoredParameter(`/${app}/A`) })(stack);
+        const region = new AwsProvider(stack, 'far', { alias: 'far', region: 'eu-west-1' });
+        const C = SecretValue.fromStoredParameter(`/${app}/C`, { provider: region });
+        // every emulator is an account of its own, whatever its number
+        const endpoints = [{ secretsmanager: others.endpoint, sts: others.endpoint }];
+        const account = new AwsProvider(stack, 'others', { alias: 'others', region: others.region, endpoints });
+        const D = SecretValue.fromStoredSecret('of-others', { jsonKey: 'D', provider: account });
+        moved({ B: SecretValue.fromStoredSecret(app, { jsonKey: 'B' }), C, D }, { A: SecretValue.fromStoredParameter(`/${app}/A`) })(stack);
       };
       await applied(old);
       await stores.typeParameter(`/${app}/A`, TYPED.A);
@@ -358,8 +364,10 @@ describeReal('a store whose values change', () => {
         old(stack);
         copied(stack);
       });
-      await applied(moved({ B: SecretValue.external(), C: SecretValue.external() }, { A: SecretValue.generated() }));
-      expect([await stores.parameters(`/${app}/new`), await stores.json(`${app}/new`)]).toEqual([{ B: TYPED.B, C: TYPED.C }, { A: TYPED.A }]);
+      await others.stop();
+      await applied(moved(SecretValues.external(['B', 'C', 'D']), { A: SecretValue.generated() }));
+      const { A, ...parametersNow } = TYPED;
+      expect([await stores.parameters(`/${app}/new`), await stores.json(`${app}/new`)]).toEqual([parametersNow, { A }]);
       expect(await findLeaks(workspace, TYPED)).toEqual([]);
     });
 

@@ -36,19 +36,8 @@ const CONTAINER: BatchContainerOptions = {
   privileged: true,
 };
 
-const VOLUMES = [
-  { name: 'logs', host: { sourcePath: '/var/log' } },
-  {
-    name: 'efs',
-    efsVolumeConfiguration: {
-      fileSystemId: 'fs-12345678',
-      rootDirectory: '/',
-      transitEncryption: 'ENABLED',
-      transitEncryptionPort: 2999,
-      authorizationConfig: { accessPointId: 'fsap-12345678', iam: 'ENABLED' },
-    },
-  },
-];
+/** Those that AWS Batch takes, too. */
+const VOLUMES = FULL_TASK.volumes!.filter(({ name }) => name === 'logs' || name === 'efs');
 
 const ON_FARGATE = {
   ephemeralStorage: { sizeInGiB: 30 },
