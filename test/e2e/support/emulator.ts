@@ -215,6 +215,8 @@ async function listening(child: ChildProcess): Promise<number> {
   let complaint = '';
   child.stderr!.on('data', (data: Buffer) => {
     complaint = (complaint + data).slice(-4000);
+    // what a run should show although nothing failed
+    if (data.toString().startsWith('e2e: ')) process.stderr.write(data);
   });
   const port = await new Promise<number>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`the emulator did not start: ${complaint}`)), START_TIMEOUT_SECONDS * 1000);
